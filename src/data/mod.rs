@@ -1,0 +1,115 @@
+//! TOML and YAML read into one tree that knows the position of every key and value.
+//!
+//! Numbers and dates keep the text that the writer typed: nothing passes through a float.
+
+mod fields;
+mod toml;
+mod yaml;
+
+use crate::text::Span;
+
+pub use self::fields::{Fields, Kind};
+pub use self::toml::parse as parse_toml;
+pub use self::yaml::parse as parse_yaml;
+
+/// A value and where it stands.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Node {
+    /// The value's place in its file.
+    pub span: Span,
+    /// The value.
+    pub value: Data,
+}
+
+/// What a value is.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Data {
+    /// YAML's `null`.
+    Null,
+    /// True or false.
+    Bool(bool),
+    /// A number as typed: `2105.8`, `1e3`, `nan`.
+    Number(String),
+    /// Text.
+    Text(String),
+    /// A date or date-time as typed.
+    Date(String),
+    /// A list.
+    List(Vec<Node>),
+    /// Keys and values, in the order of the file.
+    Table(Table),
+}
+
+impl Data {
+    /// What the value is, for messages.
+    pub fn describe(&self) -> &'static str {
+        match self {
+            Self::Null => "nothing",
+            Self::Bool(_) => "true or false",
+            Self::Number(_) => "a number",
+            Self::Text(_) => "text",
+            Self::Date(_) => "a date",
+            Self::List(_) => "a list",
+            Self::Table(_) => "a table",
+        }
+    }
+}
+
+/// A table: keys in the order of the file, each once.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Table {
+    entries: Vec<Entry>,
+}
+
+/// A key with its value.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Entry {
+    /// The key.
+    pub key: String,
+    /// Where the key stands.
+    pub key_span: Span,
+    /// The value.
+    pub node: Node,
+}
+
+impl Table {
+    /// The value of a key.
+    pub fn get(&self, key: &str) -> Option<&Node> {
+        self.entries.iter().find(|entry| entry.key == key).map(|entry| &entry.node)
+    }
+
+    /// The table under a key, if there is one.
+    pub fn table(&self, key: &str) -> Option<&Table> {
+        match &self.get(key)?.value {
+            Data::Table(table) => Some(table),
+            _ => None,
+        }
+    }
+
+    /// All entries.
+    pub fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+
+    /// Adds an entry; the caller has seen to it that the key is new.
+    fn push(&mut self, entry: Entry) {
+        self.entries.push(entry);
+    }
+
+    /// The table with another's entries laid under it: a key of `self` wins, tables merge.
+    #[must_use]
+    pub fn over(mut self, under: &Table) -> Table {
+        for entry in &under.entries {
+            match self.entries.iter_mut().find(|mine| mine.key == entry.key) {
+                None => self.entries.push(entry.clone()),
+                Some(Entry { node: Node { value: Data::Table(mine), .. }, .. }) => {
+                    if let Data::Table(theirs) = &entry.node.value {
+                        *mine = std::mem::take(mine).over(theirs);
+                    }
+                }
+                Some(_) => {}
+            }
+        }
+        self
+    }
+}

@@ -1,0 +1,197 @@
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use serde::Deserialize;
+
+use crate::text::Lang;
+
+/// How one language writes numbers, dates, periods and the words of statistics.
+///
+/// Patterns hold names in braces that are filled in: `{y}` year, `{m}` month number, `{month}` and
+/// `{mon}` its long and short name, `{d}` day, `{n}` a number with its unit.
+#[derive(Deserialize, Debug, PartialEq)]
+pub struct Locale {
+    /// The language's own name.
+    pub name: String,
+    /// Separators.
+    pub number: NumberWords,
+    /// Dates.
+    pub date: DateWords,
+    /// Time periods as they stand in a sentence.
+    pub period: PeriodWords,
+    /// Words around a number by qualifier: `over` → `hơn {n}`.
+    pub qualifier: BTreeMap<String, String>,
+    /// Words for `actual` and `target`.
+    pub kind: BTreeMap<String, String>,
+    /// What a measure is, in words.
+    pub measure: BTreeMap<String, String>,
+    /// Changes.
+    pub change: ChangeWords,
+    /// Words for the letters of SDMX CL_OBS_STATUS.
+    pub status: BTreeMap<String, String>,
+    /// The words of charts.
+    pub chart: ChartWords,
+}
+
+/// Separators of numbers.
+#[derive(Deserialize, Debug, PartialEq)]
+pub struct NumberWords {
+    /// Between whole part and decimals.
+    pub decimal: String,
+    /// Between groups of three digits.
+    pub group: String,
+    /// The percent sign.
+    pub percent: String,
+}
+
+/// Dates and their names.
+#[derive(Deserialize, Debug, PartialEq)]
+pub struct DateWords {
+    /// A date in running text.
+    pub long: String,
+    /// A date in a table.
+    pub short: String,
+    /// January to December.
+    pub months: Vec<String>,
+    /// The same, short.
+    pub short_months: Vec<String>,
+    /// Monday to Sunday.
+    pub weekdays: Vec<String>,
+    /// The same, short.
+    pub short_weekdays: Vec<String>,
+}
+
+/// Patterns of time periods.
+#[derive(Deserialize, Debug, PartialEq)]
+pub struct PeriodWords {
+    /// A calendar year.
+    pub year: String,
+    /// First and second half.
+    pub halves: Vec<String>,
+    /// First to fourth quarter.
+    pub quarters: Vec<String>,
+    /// A month.
+    pub month: String,
+    /// A day.
+    pub day: String,
+    /// A range of whole years.
+    pub years: String,
+    /// January to a month of the same year.
+    pub to_date: String,
+    /// Any other range.
+    pub range: String,
+    /// The same for axes and narrow columns.
+    pub short: Option<Box<PeriodWords>>,
+}
+
+/// Words of change.
+#[derive(Deserialize, Debug, PartialEq)]
+pub struct ChangeWords {
+    /// More.
+    pub up: String,
+    /// Less.
+    pub down: String,
+    /// The same.
+    pub flat: String,
+    /// Percentage points.
+    pub points: String,
+    /// Against the previous period.
+    pub previous_period: String,
+    /// Against the same period a year before.
+    pub same_period_last_year: String,
+    /// Against a named period.
+    pub from_period: String,
+    /// In the good direction.
+    pub better: String,
+    /// In the bad direction.
+    pub worse: String,
+}
+
+/// The words of charts, by name.
+#[derive(Deserialize, Debug, PartialEq)]
+pub struct ChartWords(BTreeMap<String, String>);
+
+impl ChartWords {
+    /// A word or sentence pattern; its own name where a language has none.
+    pub fn get<'a>(&'a self, name: &'a str) -> &'a str {
+        self.0.get(name).map_or(name, String::as_str)
+    }
+}
+
+impl Locale {
+    /// The languages that tinso knows the words of.
+    pub const KNOWN: [&'static str; 2] = ["vi", "en"];
+
+    /// The words of a language, by its first subtag; English ones where tinso knows none.
+    ///
+    /// # Errors
+    /// When the words that this build of tinso carries cannot be read: a mistake in tinso itself.
+    pub fn of(lang: &Lang) -> Result<Arc<Self>, String> {
+        let text = match lang.as_str().split('-').next().unwrap_or_default() {
+            "vi" => include_str!("data/vi.toml"),
+            _ => include_str!("data/en.toml"),
+        };
+        toml::from_str(text).map(Arc::new).map_err(|error| error.to_string())
+    }
+
+    /// Whether tinso knows a language's own words.
+    pub fn is_known(lang: &Lang) -> bool {
+        Self::KNOWN.contains(&lang.as_str().split('-').next().unwrap_or_default())
+    }
+
+    /// A word from one of the tables, or its key where the language has none.
+    pub fn word<'a>(table: &'a BTreeMap<String, String>, key: &'a str) -> &'a str {
+        table.get(key).map_or(key, String::as_str)
+    }
+}
+
+/// Fills the names in braces of a pattern; unknown names stay.
+pub fn fill(pattern: &str, values: &[(&str, &str)]) -> String {
+    let mut filled = String::with_capacity(pattern.len() + 16);
+    let mut rest = pattern;
+    while let Some((before, from_brace)) = rest.split_once('{') {
+        filled.push_str(before);
+        let known = from_brace.split_once('}').and_then(|(name, after)| {
+            values.iter().find(|(key, _)| *key == name).map(|(_, value)| (*value, after))
+        });
+        match known {
+            Some((value, after)) => {
+                filled.push_str(value);
+                rest = after;
+            }
+            None => {
+                filled.push('{');
+                rest = from_brace;
+            }
+        }
+    }
+    filled.push_str(rest);
+    filled
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_language_carried_can_be_read_and_is_complete() {
+        for code in Locale::KNOWN {
+            let locale = Locale::of(&Lang::new(code)).unwrap();
+            assert_eq!(locale.date.months.len(), 12);
+            assert_eq!(locale.date.short_months.len(), 12);
+            assert_eq!(locale.date.weekdays.len(), 7);
+            assert_eq!(locale.date.short_weekdays.len(), 7);
+            for period in [Some(&locale.period), locale.period.short.as_deref()] {
+                let period = period.unwrap();
+                assert_eq!((period.halves.len(), period.quarters.len()), (2, 4));
+            }
+        }
+        let keys = |code: &str| Locale::of(&Lang::new(code)).unwrap().chart.0.keys().cloned().collect::<Vec<_>>();
+        assert_eq!(keys("vi"), keys("en"));
+    }
+
+    #[test]
+    fn a_pattern_is_filled_once_and_keeps_what_it_does_not_know() {
+        assert_eq!(fill("{a} {b} {", &[("a", "{b}")]), "{b} {b} {");
+    }
+}

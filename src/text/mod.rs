@@ -1,0 +1,11 @@
+//! Spans, places in files, paths inside a site, languages: the words every other folder speaks in.
+
+mod lang;
+mod path;
+mod place;
+mod suggest;
+
+pub use lang::Lang;
+pub use path::SitePath;
+pub use place::{Place, SourceText, Span};
+pub use suggest::closest;
