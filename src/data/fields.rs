@@ -154,7 +154,8 @@ impl<'a> Fields<'a> {
             if self.asked.contains(entry.key.as_str()) {
                 continue;
             }
-            let diagnostic = Diagnostic::error(code, format!("there is no key `{}` here", entry.key)).at(self.source, entry.key_span);
+            let diagnostic =
+                Diagnostic::error(code, format!("there is no key `{}` here", entry.key)).at(self.source, entry.key_span);
             let help = match closest(&entry.key, self.asked.iter().copied()) {
                 Some(name) => format!("did you mean `{name}`?"),
                 None => "remove it, or move it to `[extra]`, where keys are free".to_owned(),

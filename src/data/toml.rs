@@ -52,9 +52,9 @@ fn convert(value: &DeValue<'_>, span: Span, base: usize) -> Node {
         DeValue::Float(number) => Data::Number(number.as_str().to_owned()),
         DeValue::Boolean(value) => Data::Bool(*value),
         DeValue::Datetime(date) => Data::Date(date.to_string()),
-        DeValue::Array(items) => Data::List(
-            items.iter().map(|item| convert(item.get_ref(), Span::from(item.span()).shifted(base), base)).collect(),
-        ),
+        DeValue::Array(items) => {
+            Data::List(items.iter().map(|item| convert(item.get_ref(), Span::from(item.span()).shifted(base), base)).collect())
+        }
         DeValue::Table(table) => Data::Table(convert_table(table, base)),
     };
     Node { span, value }

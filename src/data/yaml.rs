@@ -31,7 +31,9 @@ pub fn parse(source: &SourceText, within: Span, sink: &Sink) -> Option<Table> {
         Ok(Node { value: Data::Null, .. }) => Some(Table::default()),
         Ok(node) => {
             let message = format!("front matter is keys with values, not {}", node.value.describe());
-            sink.push(Diagnostic::error("yaml-shape", message).at(source, node.span).help("write `title: …` on a line of its own"));
+            sink.push(
+                Diagnostic::error("yaml-shape", message).at(source, node.span).help("write `title: …` on a line of its own"),
+            );
             None
         }
         Err(problem) => {

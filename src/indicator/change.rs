@@ -69,9 +69,7 @@ impl Change {
         match self.against {
             Against::Basis(Basis::PreviousPeriod) => fill(&words.previous_period, &[("change", &change)]),
             Against::Basis(Basis::SamePeriodLastYear) => fill(&words.same_period_last_year, &[("change", &change)]),
-            Against::Period(period) => {
-                fill(&words.from_period, &[("change", &change), ("period", &period.label(locale))])
-            }
+            Against::Period(period) => fill(&words.from_period, &[("change", &change), ("period", &period.label(locale))]),
         }
     }
 }
@@ -95,11 +93,8 @@ pub fn computed_change(points: &[Point], at: usize, measure: Measure, in_percent
             point.period.is_like(before.period)
         };
         let Some(base) = comparable_value(before).filter(|_| alike) else { continue };
-        let kind = if in_percent {
-            ChangeKind::Points(value.minus(base)?)
-        } else {
-            ChangeKind::Percent(value.percent_change(base, 1)?)
-        };
+        let kind =
+            if in_percent { ChangeKind::Points(value.minus(base)?) } else { ChangeKind::Percent(value.percent_change(base, 1)?) };
         return Some(Change { kind, against: Against::Period(before.period) });
     }
     None

@@ -189,13 +189,8 @@ pub enum Frequency {
 
 impl Frequency {
     /// Every frequency under its SDMX letter.
-    pub const WORDS: [(&'static str, Self); 5] = [
-        ("A", Self::Annual),
-        ("S", Self::HalfYearly),
-        ("Q", Self::Quarterly),
-        ("M", Self::Monthly),
-        ("D", Self::Daily),
-    ];
+    pub const WORDS: [(&'static str, Self); 5] =
+        [("A", Self::Annual), ("S", Self::HalfYearly), ("Q", Self::Quarterly), ("M", Self::Monthly), ("D", Self::Daily)];
 
     /// The SDMX letter.
     pub fn word(self) -> &'static str {

@@ -49,7 +49,14 @@ impl Definition {
 
 /// Reads `[extra.indicator]` of the default-language page. What is wrong is reported;
 /// `None` when there is too little to go on.
-pub fn read_definition(source: &SourceText, table: &Table, span: Span, page: usize, lang: &Lang, sink: &Sink) -> Option<Definition> {
+pub fn read_definition(
+    source: &SourceText,
+    table: &Table,
+    span: Span,
+    page: usize,
+    lang: &Lang,
+    sink: &Sink,
+) -> Option<Definition> {
     let mut fields = Fields::new(source, table, sink);
     let unit = fields.text("unit");
     let unit_mult = number(&mut fields, "unit_mult", source, sink).unwrap_or(0);
@@ -71,7 +78,9 @@ pub fn read_definition(source: &SourceText, table: &Table, span: Span, page: usi
         && low >= high
     {
         let at = table.get("max").map_or(span, |node| node.span);
-        sink.push(Diagnostic::error("bounds", "`max` is not above `min`").at(source, at).help("exchange the two, or leave one out"));
+        sink.push(
+            Diagnostic::error("bounds", "`max` is not above `min`").at(source, at).help("exchange the two, or leave one out"),
+        );
     }
     Some(Definition {
         unit: unit?.to_owned(),
@@ -97,7 +106,9 @@ pub fn read_unit_label(source: &SourceText, table: &Table, sink: &Sink) -> Optio
     for entry in table.entries().iter().filter(|entry| entry.key != "unit_label") {
         let message = format!("a translation states `{}` again", entry.key);
         let diagnostic = Diagnostic::error("indicator-in-translation", message).at(source, entry.key_span);
-        sink.push(diagnostic.help("remove it here: only `unit_label` is given in each language, the rest once in the default language"));
+        sink.push(
+            diagnostic.help("remove it here: only `unit_label` is given in each language, the rest once in the default language"),
+        );
     }
     label
 }
@@ -107,7 +118,11 @@ fn number<T: std::str::FromStr>(fields: &mut Fields<'_>, key: &'static str, sour
     let number = literal(node).and_then(|text| text.parse().ok());
     if number.is_none() {
         let message = format!("`{key}` should be a small whole number");
-        sink.push(Diagnostic::error("wrong-type", message).at(source, node.span).help(format!("write `{key} = 1` or another whole number")));
+        sink.push(
+            Diagnostic::error("wrong-type", message)
+                .at(source, node.span)
+                .help(format!("write `{key} = 1` or another whole number")),
+        );
     }
     number
 }
@@ -117,7 +132,11 @@ fn bound(fields: &mut Fields<'_>, key: &'static str, source: &SourceText, sink: 
     let number = literal(node).and_then(Decimal::parse);
     if number.is_none() {
         let message = format!("`{key}` should be a plain number");
-        sink.push(Diagnostic::error("wrong-type", message).at(source, node.span).help(format!("write `{key} = 0`, with a decimal point and no grouping")));
+        sink.push(
+            Diagnostic::error("wrong-type", message)
+                .at(source, node.span)
+                .help(format!("write `{key} = 0`, with a decimal point and no grouping")),
+        );
     }
     number
 }

@@ -65,7 +65,10 @@ impl Reader<'_> {
         }
         // A word that was there and wrong has been reported; the metric is left out rather than guessed.
         let wrong = |key: &str, read: bool| table.get(key).is_some() && !read;
-        if wrong("kind", kind.is_some()) || wrong("obs_status", status.is_some_and(|s| s.is_some())) || wrong("change", change.is_some_and(|c| c.is_some())) {
+        if wrong("kind", kind.is_some())
+            || wrong("obs_status", status.is_some_and(|s| s.is_some()))
+            || wrong("change", change.is_some_and(|c| c.is_some()))
+        {
             return None;
         }
         let (amount, value_span) = amount?;
@@ -109,7 +112,8 @@ impl Reader<'_> {
     fn status(&self, text: &str, span: Span) -> Option<ObsStatus> {
         let status = ObsStatus::from_letter(text);
         if status.is_none() {
-            let diagnostic = Diagnostic::error("unknown-status", format!("`{text}` is not an observation status")).at(self.source, span);
+            let diagnostic =
+                Diagnostic::error("unknown-status", format!("`{text}` is not an observation status")).at(self.source, span);
             let meant = closest(text, ["estimated", "provisional", "forecast", "break"]).map(|word| match word {
                 "estimated" => "did you mean \"E\"? ",
                 "provisional" => "did you mean \"P\"? ",
@@ -132,7 +136,12 @@ impl Reader<'_> {
         match (value, low, high) {
             (Some((value, span)), None, None) => {
                 if qualifier == Some(Qualifier::Range) {
-                    self.report("range-without-limits", "a range has two limits, not one value", span, "write `low = …` and `high = …` instead of `value`");
+                    self.report(
+                        "range-without-limits",
+                        "a range has two limits, not one value",
+                        span,
+                        "write `low = …` and `high = …` instead of `value`",
+                    );
                     return None;
                 }
                 Some((Amount::Value(value?), span))
@@ -140,22 +149,40 @@ impl Reader<'_> {
             (None, Some((low, low_span)), Some((high, high_span))) => {
                 let (low, high) = (low?, high?);
                 if qualifier.is_some_and(|qualifier| qualifier != Qualifier::Range) {
-                    self.report("range-qualifier", "`low` and `high` go with the qualifier `range` only", low_span, "remove the qualifier, or write one `value`");
+                    self.report(
+                        "range-qualifier",
+                        "`low` and `high` go with the qualifier `range` only",
+                        low_span,
+                        "remove the qualifier, or write one `value`",
+                    );
                     return None;
                 }
                 if low >= high {
                     self.report("range-upside-down", "`low` is not below `high`", low_span, "exchange the two");
                     return None;
                 }
-                Some((Amount::Range { low, high }, Span { start: low_span.start.min(high_span.start), end: low_span.end.max(high_span.end) }))
+                Some((
+                    Amount::Range { low, high },
+                    Span { start: low_span.start.min(high_span.start), end: low_span.end.max(high_span.end) },
+                ))
             }
             (None, None, None) => {
-                self.report("missing-metric-key", "this metric states no number", self.span, "add `value = …`, or `low = …` and `high = …` for a range");
+                self.report(
+                    "missing-metric-key",
+                    "this metric states no number",
+                    self.span,
+                    "add `value = …`, or `low = …` and `high = …` for a range",
+                );
                 None
             }
             (_, low, high) => {
                 let span = low.or(high).map_or(self.span, |(_, span)| span);
-                self.report("value-and-limits", "a metric states either one `value`, or both `low` and `high`", span, "remove what does not belong, or add the other limit");
+                self.report(
+                    "value-and-limits",
+                    "a metric states either one `value`, or both `low` and `high`",
+                    span,
+                    "remove what does not belong, or add the other limit",
+                );
                 None
             }
         }
@@ -173,8 +200,12 @@ impl Reader<'_> {
         let value = Decimal::parse(text);
         if value.is_none() {
             let help = match plain_form(text) {
-                Some(plain) => format!("write it without grouping and with a decimal point, in every language: `{key} = {plain}`"),
-                None => format!("write a plain number such as `{key} = 2105.8`; words belong in `qualifier`, `comment` and `unit_label`"),
+                Some(plain) => {
+                    format!("write it without grouping and with a decimal point, in every language: `{key} = {plain}`")
+                }
+                None => format!(
+                    "write a plain number such as `{key} = 2105.8`; words belong in `qualifier`, `comment` and `unit_label`"
+                ),
             };
             self.report("bad-value", &format!("`{text}` is not a plain number"), node.span, &help);
         }

@@ -3,6 +3,7 @@
 
 mod change;
 mod codes;
+mod collect;
 mod definition;
 mod metric;
 mod observation;
@@ -11,6 +12,7 @@ mod series;
 
 pub use change::{Change, ChangeKind, computed_change};
 pub use codes::{Basis, Direction, Frequency, Kind, Measure, ObsStatus, Qualifier};
+pub use collect::collect;
 pub use definition::{Definition, read_definition, read_unit_label};
 pub use metric::{MetricDefaults, read_metrics};
 pub use observation::{Amount, Metric, Observation, Origin, ReportedChange};

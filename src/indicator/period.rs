@@ -97,9 +97,7 @@ impl TimePeriod {
             return self.to.write(words, dates);
         }
         match (self.from, self.to) {
-            (Unit::Year(from), Unit::Year(to)) => {
-                fill(&words.years, &[("from", &from.to_string()), ("to", &to.to_string())])
-            }
+            (Unit::Year(from), Unit::Year(to)) => fill(&words.years, &[("from", &from.to_string()), ("to", &to.to_string())]),
             _ if self.is_year_to_date() => format_date(self.end(), &words.to_date, dates),
             (from, to) => fill(&words.range, &[("from", &from.write(words, dates)), ("to", &to.write(words, dates))]),
         }
@@ -221,7 +219,24 @@ mod tests {
 
     #[test]
     fn anything_else_is_refused() {
-        for text in ["", "16", "2016-13", "2016-00", "2016-Q5", "2016-H3", "2016-8", "2016-02-30", "2020/2016", "2016/2016", "2016/2016-08", "năm 2016", "2016-", "-2016", "2016-Q", "2016-+1"] {
+        for text in [
+            "",
+            "16",
+            "2016-13",
+            "2016-00",
+            "2016-Q5",
+            "2016-H3",
+            "2016-8",
+            "2016-02-30",
+            "2020/2016",
+            "2016/2016",
+            "2016/2016-08",
+            "năm 2016",
+            "2016-",
+            "-2016",
+            "2016-Q",
+            "2016-+1",
+        ] {
             assert!(TimePeriod::parse(text).is_none(), "{text}");
         }
     }

@@ -1,6 +1,8 @@
 use std::collections::BTreeMap;
 
-use super::{Definition, Kind, Observation, TimePeriod};
+use std::sync::Arc;
+
+use super::{Definition, Kind, Metric, Observation, TimePeriod};
 use crate::diagnostic::{Diagnostic, Sink};
 
 /// Every indicator by its slug, and the series of its observations.
@@ -8,6 +10,7 @@ use crate::diagnostic::{Diagnostic, Sink};
 pub struct Catalogue {
     definitions: BTreeMap<String, Definition>,
     series: BTreeMap<String, BTreeMap<String, Series>>,
+    articles: BTreeMap<usize, Vec<Arc<Metric>>>,
 }
 
 /// The observations of one indicator in one area, in the order of time.
@@ -66,7 +69,12 @@ impl Catalogue {
     /// Puts every observation in its series. Observations of unknown indicators are the caller's to report.
     ///
     /// Values that articles state differently for one point are a warning that names both places.
-    pub fn assemble(definitions: BTreeMap<String, Definition>, mut observations: Vec<Observation>, sink: &Sink) -> Self {
+    pub fn assemble(
+        definitions: BTreeMap<String, Definition>,
+        mut observations: Vec<Observation>,
+        articles: BTreeMap<usize, Vec<Arc<Metric>>>,
+        sink: &Sink,
+    ) -> Self {
         // Newest first; of the same day, the later path first, so that the order never depends on reading.
         observations.sort_by(|a, b| {
             let key = |o: &Observation| (o.origin.date, o.metric.place.source.path.clone(), o.metric.place.span.start);
@@ -88,14 +96,12 @@ impl Catalogue {
         let series = series
             .into_iter()
             .map(|(indicator, areas)| {
-                let areas = areas
-                    .into_iter()
-                    .map(|(area, points)| (area, Series { points: points.into_values().collect() }))
-                    .collect();
+                let areas =
+                    areas.into_iter().map(|(area, points)| (area, Series { points: points.into_values().collect() })).collect();
                 (indicator, areas)
             })
             .collect();
-        let catalogue = Self { definitions, series };
+        let catalogue = Self { definitions, series, articles };
         catalogue.report_conflicts(sink);
         catalogue
     }
@@ -131,6 +137,16 @@ impl Catalogue {
     /// An indicator.
     pub fn definition(&self, slug: &str) -> Option<&Definition> {
         self.definitions.get(slug)
+    }
+
+    /// The metrics that an article states, in the order of its front matter; by the index of its default-language page.
+    pub fn metrics_of(&self, origin: usize) -> &[Arc<Metric>] {
+        self.articles.get(&origin).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// How many observations articles state.
+    pub fn observation_count(&self) -> usize {
+        self.articles.values().map(Vec::len).sum()
     }
 
     /// The series of an indicator by area.

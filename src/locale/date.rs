@@ -25,7 +25,8 @@ pub fn format_date(date: Date, pattern: &str, words: &DateWords) -> String {
 pub fn parse_date(text: &str) -> Option<Date> {
     let mut parts = text.split('-');
     let year = parts.next().filter(|part| part.len() == 4)?.parse().ok()?;
-    let mut part = || parts.next().filter(|part| (1..=2).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit()))?.parse().ok();
+    let mut part =
+        || parts.next().filter(|part| (1..=2).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit()))?.parse().ok();
     let (month, day) = (part()?, part()?);
     parts.next().is_none().then(|| Date::new(year, month, day).ok())?
 }

@@ -34,13 +34,15 @@ impl Decimal {
         if whole.is_empty() || !digits(whole) || !digits(fraction) || (number.contains('.') && fraction.is_empty()) {
             return None;
         }
-        let mantissa: i128 = if whole.len() + fraction.len() <= MOST_DIGITS { format!("{whole}{fraction}").parse().ok()? } else { return None };
+        let mantissa: i128 =
+            if whole.len() + fraction.len() <= MOST_DIGITS { format!("{whole}{fraction}").parse().ok()? } else { return None };
         let scale = i32::try_from(fraction.len()).ok()?.checked_sub(exponent)?;
         match u8::try_from(scale) {
             Ok(scale) if usize::from(scale) <= MOST_DIGITS => Some(Self { mantissa: sign * mantissa, scale }),
             Err(_) if scale < 0 => {
                 let power = power_of_ten(u32::try_from(-i64::from(scale)).ok()?)?;
-                let mantissa = mantissa.checked_mul(power).filter(|m| *m < power_of_ten(MOST_DIGITS as u32).unwrap_or(i128::MAX))?;
+                let mantissa =
+                    mantissa.checked_mul(power).filter(|m| *m < power_of_ten(MOST_DIGITS as u32).unwrap_or(i128::MAX))?;
                 Some(Self { mantissa: sign * mantissa, scale: 0 })
             }
             _ => None,
@@ -188,7 +190,26 @@ mod tests {
 
     #[test]
     fn anything_but_a_plain_decimal_is_refused() {
-        for text in ["", "-", ".", ".5", "5.", "1,5", "2.105,8", "1_000", "nan", "inf", "0x10", "1e99", "1e-99", "1 000", "٣", "99999999999999999999999999999", "1e2147483647", "1e-2147483648"] {
+        for text in [
+            "",
+            "-",
+            ".",
+            ".5",
+            "5.",
+            "1,5",
+            "2.105,8",
+            "1_000",
+            "nan",
+            "inf",
+            "0x10",
+            "1e99",
+            "1e-99",
+            "1 000",
+            "٣",
+            "99999999999999999999999999999",
+            "1e2147483647",
+            "1e-2147483648",
+        ] {
             assert!(Decimal::parse(text).is_none(), "{text}");
         }
     }

@@ -151,9 +151,9 @@ pub fn fill(pattern: &str, values: &[(&str, &str)]) -> String {
     let mut rest = pattern;
     while let Some((before, from_brace)) = rest.split_once('{') {
         filled.push_str(before);
-        let known = from_brace.split_once('}').and_then(|(name, after)| {
-            values.iter().find(|(key, _)| *key == name).map(|(_, value)| (*value, after))
-        });
+        let known = from_brace
+            .split_once('}')
+            .and_then(|(name, after)| values.iter().find(|(key, _)| *key == name).map(|(_, value)| (*value, after)));
         match known {
             Some((value, after)) => {
                 filled.push_str(value);

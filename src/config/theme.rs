@@ -1,0 +1,47 @@
+use std::collections::BTreeMap;
+
+use super::Language;
+use crate::data::{Data, Table, parse_toml};
+use crate::diagnostic::{Diagnostic, Sink};
+use crate::source::Snapshot;
+use crate::text::{SitePath, SourceText, Span};
+
+/// `[extra]` of the theme's `theme.toml`, which the site's own is laid over.
+pub(super) fn theme_extra(snapshot: &Snapshot, theme: &str, named_at: (&SourceText, Span), sink: &Sink) -> Table {
+    let path = SitePath::new(&format!("themes/{theme}/theme.toml"));
+    let Some(source) = (if snapshot.bytes(path.as_str()).is_some() { snapshot.text(&path, sink) } else { None }) else {
+        let diagnostic = Diagnostic::error("unknown-theme", format!("there is no theme `{theme}`: {path} is missing"));
+        sink.push(diagnostic.at(named_at.0, named_at.1).help("put the theme in that folder, or remove the key `theme`"));
+        return Table::default();
+    };
+    let whole = Span { start: 0, end: source.text.len() };
+    parse_toml(&source, whole, sink).and_then(|table| table.table("extra").cloned()).unwrap_or_default()
+}
+
+/// Lays texts of `i18n/LANG.toml`, the site's over the theme's, under what the config says for a language.
+pub(super) fn read_strings(snapshot: &Snapshot, theme: Option<&str>, language: &mut Language, sink: &Sink) {
+    let own = format!("i18n/{}.toml", language.code);
+    let themes = theme.map(|theme| format!("themes/{theme}/i18n/{}.toml", language.code));
+    for path in std::iter::once(own).chain(themes).map(|path| SitePath::new(&path)) {
+        let Some(source) = snapshot.bytes(path.as_str()).and_then(|_| snapshot.text(&path, sink)) else { continue };
+        let whole = Span { start: 0, end: source.text.len() };
+        if let Some(table) = parse_toml(&source, whole, sink) {
+            add_strings(&source, &table, &mut language.strings, sink);
+        }
+    }
+}
+
+/// Adds the texts of a table that are not there yet.
+pub(super) fn add_strings(source: &SourceText, table: &Table, strings: &mut BTreeMap<String, String>, sink: &Sink) {
+    for entry in table.entries() {
+        match &entry.node.value {
+            Data::Text(text) => {
+                strings.entry(entry.key.clone()).or_insert_with(|| text.clone());
+            }
+            other => {
+                let message = format!("the text `{}` should be in quotes, but it is {}", entry.key, other.describe());
+                sink.push(Diagnostic::error("wrong-type", message).at(source, entry.node.span).help("write `key = \"text\"`"));
+            }
+        }
+    }
+}

@@ -1,0 +1,16 @@
+//! Markdown files with their front matter become pages, sections and terms, linked into one [`Library`].
+
+mod file;
+mod front_matter;
+mod library;
+mod page;
+mod section;
+mod sort;
+mod taxonomy;
+
+pub use file::{ContentFile, FileKind};
+pub use front_matter::{FrontMatter, read_front_matter};
+pub use library::{Library, LinkTarget, read_library};
+pub use page::{ArticleSource, Page, PageFront, Stamp};
+pub use section::{Section, SectionFront, SortBy};
+pub use taxonomy::{Term, TermGroup};

@@ -1,0 +1,217 @@
+use std::collections::BTreeMap;
+
+use jiff::civil::{Date, DateTime};
+
+use super::ContentFile;
+use crate::data::{Data, Fields, Table};
+use crate::diagnostic::{Diagnostic, Sink};
+use crate::locale::{parse_date, parse_date_time};
+use crate::text::{SitePath, SourceText, Span};
+
+/// A page: one content file in one language.
+#[derive(Clone, Debug)]
+pub struct Page {
+    /// The whole file.
+    pub source: SourceText,
+    /// Where its Markdown is.
+    pub body: Span,
+    /// What its name says.
+    pub file: ContentFile,
+    /// Its front matter.
+    pub front: PageFront,
+    /// The section that it is in, an index in the library; none for an orphan.
+    pub section: Option<usize>,
+    /// The sections that it is in, the home page's first.
+    pub ancestors: Vec<usize>,
+    /// Its own part of its address.
+    pub slug: String,
+    /// Its address below the site's: `/en/news/hue-2017/`.
+    pub path: String,
+    /// Its full address.
+    pub permalink: String,
+    /// The files beside an `index.md`.
+    pub assets: Vec<SitePath>,
+    /// Every language version of it, itself included, in the order of the site's languages.
+    pub translations: Vec<usize>,
+    /// The page before it in the order of its section: the next newer one when sorted by date.
+    pub lower: Option<usize>,
+    /// The page after it in the order of its section.
+    pub higher: Option<usize>,
+}
+
+impl Page {
+    /// The Markdown.
+    pub fn body_text(&self) -> &str {
+        self.source.text.get(self.body.start..self.body.end).unwrap_or_default()
+    }
+
+    /// The title, or the file's name where there is none.
+    pub fn title(&self) -> &str {
+        self.front.title.as_deref().unwrap_or(&self.file.stem)
+    }
+}
+
+/// A date as typed, and the moment it means in UTC.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Stamp {
+    /// As typed: `2017-01-11`, `2017-01-11T08:00:00+07:00`.
+    pub text: String,
+    /// For ordering.
+    pub moment: DateTime,
+}
+
+impl Stamp {
+    /// The date as the writer typed it, without its time.
+    pub fn date(&self) -> Date {
+        self.text.get(..10).and_then(parse_date).unwrap_or_else(|| self.moment.date())
+    }
+}
+
+/// Where an article's numbers are from: `[extra] source`.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct ArticleSource {
+    /// Who published it.
+    pub name: String,
+    /// Where.
+    pub url: Option<String>,
+    /// When.
+    pub published: Option<Date>,
+}
+
+/// A page's front matter; names and meanings are Zola's.
+#[derive(Clone, Default, Debug)]
+pub struct PageFront {
+    /// Its title.
+    pub title: Option<String>,
+    /// One sentence about it.
+    pub description: Option<String>,
+    /// When it was published.
+    pub date: Option<Stamp>,
+    /// When it was last changed.
+    pub updated: Option<Stamp>,
+    /// Whether it is built only on demand.
+    pub draft: bool,
+    /// Its own part of its address, instead of the file's name.
+    pub slug: Option<String>,
+    /// Its whole address, instead of the one by section, language and slug.
+    pub path: Option<String>,
+    /// Addresses that lead to it.
+    pub aliases: Vec<String>,
+    /// Who wrote it.
+    pub authors: Vec<String>,
+    /// Terms by taxonomy, each with its place.
+    pub taxonomies: BTreeMap<String, Vec<(String, Span)>>,
+    /// Its place in a section sorted by weight.
+    pub weight: Option<usize>,
+    /// Its template, with the place where it is named.
+    pub template: Option<(String, Span)>,
+    /// Everything that the site or tinso adds.
+    pub extra: Table,
+    /// Where its numbers are from.
+    pub source: Option<ArticleSource>,
+}
+
+impl PageFront {
+    /// Reads a page's front matter. Keys that Zola does not know are left alone, as in Zola.
+    pub fn read(source: &SourceText, table: &Table, sink: &Sink) -> Self {
+        let mut fields = Fields::new(source, table, sink);
+        let mut front = Self {
+            title: fields.text("title").map(str::to_owned),
+            description: fields.text("description").map(str::to_owned),
+            date: stamp(&mut fields, "date", source, sink),
+            updated: stamp(&mut fields, "updated", source, sink),
+            draft: fields.bool("draft").unwrap_or(false),
+            slug: non_empty(&mut fields, "slug", source, sink),
+            path: non_empty(&mut fields, "path", source, sink),
+            aliases: texts(&mut fields, "aliases"),
+            authors: texts(&mut fields, "authors"),
+            taxonomies: BTreeMap::new(),
+            weight: fields.count("weight"),
+            template: fields.text_at("template").map(|(name, span)| (name.to_owned(), span)),
+            extra: fields.table("extra").cloned().unwrap_or_default(),
+            source: None,
+        };
+        if let Some(taxonomies) = fields.table("taxonomies") {
+            for entry in taxonomies.entries() {
+                front
+                    .taxonomies
+                    .insert(entry.key.clone(), terms(&fields, &entry.key, &entry.node.value, entry.node.span, source, sink));
+            }
+        }
+        if let Some(table) = Fields::new(source, &front.extra, sink).table("source") {
+            front.source = article_source(source, table, sink);
+        }
+        front
+    }
+}
+
+fn article_source(source: &SourceText, table: &Table, sink: &Sink) -> Option<ArticleSource> {
+    let mut fields = Fields::new(source, table, sink);
+    let name = fields.text("name").map(str::to_owned);
+    let url = fields.text_at("url").and_then(|(url, span)| {
+        let web = url.starts_with("https://") || url.starts_with("http://");
+        if !web {
+            let diagnostic = Diagnostic::error("bad-source", format!("`{url}` is not a web address")).at(source, span);
+            sink.push(diagnostic.help("write an address that starts with `https://`, or leave the key out"));
+        }
+        web.then(|| url.to_owned())
+    });
+    let published = fields.literal_at("published").and_then(|(text, span)| {
+        let date = parse_date(text);
+        if date.is_none() {
+            let diagnostic = Diagnostic::error("bad-date", format!("`{text}` is not a date")).at(source, span);
+            sink.push(diagnostic.help("write the date as `\"2017-01-12\"`"));
+        }
+        date
+    });
+    fields.deny_unknown("unknown-source-key");
+    Some(ArticleSource { name: name?, url, published })
+}
+
+fn stamp(fields: &mut Fields<'_>, key: &'static str, source: &SourceText, sink: &Sink) -> Option<Stamp> {
+    let node = fields.node(key)?;
+    let text = match &node.value {
+        Data::Date(text) | Data::Text(text) => text.as_str(),
+        _ => "",
+    };
+    let moment = parse_date_time(text);
+    if moment.is_none() {
+        let diagnostic = Diagnostic::error("bad-date", format!("`{key}` is not a date")).at(source, node.span);
+        sink.push(diagnostic.help(format!("write `{key} = 2017-01-12`, or with a time `{key} = 2017-01-12T08:00:00+07:00`")));
+    }
+    moment.map(|moment| Stamp { text: text.to_owned(), moment })
+}
+
+fn non_empty(fields: &mut Fields<'_>, key: &'static str, source: &SourceText, sink: &Sink) -> Option<String> {
+    let (text, span) = fields.text_at(key)?;
+    if text.trim_matches('/').is_empty() {
+        let diagnostic = Diagnostic::error("empty-address", format!("`{key}` is empty")).at(source, span);
+        sink.push(diagnostic.help("write a word, or remove the key"));
+        return None;
+    }
+    Some(text.to_owned())
+}
+
+fn texts(fields: &mut Fields<'_>, key: &'static str) -> Vec<String> {
+    fields.texts(key).unwrap_or_default().into_iter().map(|(text, _)| text.to_owned()).collect()
+}
+
+fn terms(fields: &Fields<'_>, key: &str, value: &Data, span: Span, source: &SourceText, sink: &Sink) -> Vec<(String, Span)> {
+    let Data::List(items) = value else {
+        let node = crate::data::Node { span, value: value.clone() };
+        fields.wrong(key, &node, "a list of texts, such as [\"a\", \"b\"]");
+        return Vec::new();
+    };
+    let mut terms = Vec::with_capacity(items.len());
+    for item in items {
+        match &item.value {
+            Data::Text(term) if !term.trim().is_empty() => terms.push((term.clone(), item.span)),
+            Data::Text(_) => {
+                let diagnostic = Diagnostic::error("empty-term", "a term is empty").at(source, item.span);
+                sink.push(diagnostic.help("write a word, or remove it"));
+            }
+            _ => fields.wrong(key, item, "a list of texts, such as [\"a\", \"b\"]"),
+        }
+    }
+    terms
+}

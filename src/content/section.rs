@@ -1,0 +1,138 @@
+use super::ContentFile;
+use crate::data::{Fields, Table};
+use crate::diagnostic::Sink;
+use crate::text::{SourceText, Span};
+
+/// A section: a folder of pages with its `_index.md`, in one language.
+#[derive(Clone, Debug)]
+pub struct Section {
+    /// The whole file; empty for a home page made up where the site has none.
+    pub source: SourceText,
+    /// Where its Markdown is.
+    pub body: Span,
+    /// What its name says.
+    pub file: ContentFile,
+    /// Its front matter.
+    pub front: SectionFront,
+    /// The sections that it is in, the home page's first.
+    pub ancestors: Vec<usize>,
+    /// Its address below the site's.
+    pub path: String,
+    /// Its full address.
+    pub permalink: String,
+    /// Its pages in their order.
+    pub pages: Vec<usize>,
+    /// The sections right below it.
+    pub subsections: Vec<usize>,
+    /// Every language version of it, itself included, in the order of the site's languages.
+    pub translations: Vec<usize>,
+}
+
+impl Section {
+    /// The Markdown.
+    pub fn body_text(&self) -> &str {
+        self.source.text.get(self.body.start..self.body.end).unwrap_or_default()
+    }
+
+    /// Whether it is a home page.
+    pub fn is_home(&self) -> bool {
+        self.file.folder.is_empty()
+    }
+}
+
+/// The order of a section's pages.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
+pub enum SortBy {
+    /// No order asked for: by address.
+    #[default]
+    None,
+    /// Newest first.
+    Date,
+    /// Last changed first.
+    UpdateDate,
+    /// By title in the language's alphabet.
+    Title,
+    /// By the bytes of the title.
+    TitleBytes,
+    /// Lightest first.
+    Weight,
+    /// By slug.
+    Slug,
+    /// By address.
+    Permalink,
+}
+
+impl SortBy {
+    const WORDS: [(&'static str, Self); 8] = [
+        ("none", Self::None),
+        ("date", Self::Date),
+        ("update_date", Self::UpdateDate),
+        ("title", Self::Title),
+        ("title_bytes", Self::TitleBytes),
+        ("weight", Self::Weight),
+        ("slug", Self::Slug),
+        ("permalink", Self::Permalink),
+    ];
+}
+
+/// A section's front matter; names and meanings are Zola's.
+#[derive(Clone, Default, Debug)]
+pub struct SectionFront {
+    /// Its title.
+    pub title: Option<String>,
+    /// One sentence about it.
+    pub description: Option<String>,
+    /// The order of its pages.
+    pub sort_by: SortBy,
+    /// Its place among its siblings.
+    pub weight: usize,
+    /// Whether it and all below it are built only on demand.
+    pub draft: bool,
+    /// Its template, with the place where it is named.
+    pub template: Option<(String, Span)>,
+    /// The template of the pages below it, with the place where it is named.
+    pub page_template: Option<(String, Span)>,
+    /// Pages on one page of its pager; all when `None`.
+    pub paginate_by: Option<usize>,
+    /// The word before the pager's number.
+    pub paginate_path: String,
+    /// Addresses that lead to it.
+    pub aliases: Vec<String>,
+    /// Everything that the site or tinso adds.
+    pub extra: Table,
+}
+
+impl SectionFront {
+    /// Reads a section's front matter. Unknown keys are errors, as in Zola.
+    pub fn read(source: &SourceText, table: &Table, sink: &Sink) -> Self {
+        let mut fields = Fields::new(source, table, sink);
+        for key in [
+            "insert_anchor_links",
+            "render",
+            "redirect_to",
+            "in_search_index",
+            "transparent",
+            "generate_feeds",
+            "paginate_reversed",
+        ] {
+            fields.node(key);
+        }
+        let mut named = |key| fields.text_at(key).map(|(name, span)| (name.to_owned(), span));
+        let (template, page_template) = (named("template"), named("page_template"));
+        let front = Self {
+            title: fields.text("title").map(str::to_owned),
+            description: fields.text("description").map(str::to_owned),
+            sort_by: fields.choice("sort_by", &SortBy::WORDS).unwrap_or_default(),
+            weight: fields.count("weight").unwrap_or(0),
+            draft: fields.bool("draft").unwrap_or(false),
+            template,
+            page_template,
+            paginate_by: fields.count("paginate_by").filter(|by| *by > 0),
+            paginate_path: fields.text("paginate_path").unwrap_or("page").to_owned(),
+            aliases: fields.texts("aliases").unwrap_or_default().into_iter().map(|(alias, _)| alias.to_owned()).collect(),
+            extra: fields.table("extra").cloned().unwrap_or_default(),
+        };
+        fields.deny_unknown("unknown-section-key");
+        front
+    }
+}

@@ -1,0 +1,92 @@
+use pulldown_cmark::CowStr;
+
+/// Finds the address of an internal link.
+pub trait LinkResolver {
+    /// The full address of a content file, by its path below `content/`: `news/a.md`.
+    fn permalink(&self, file: &str) -> Option<&str>;
+    /// The content file most likely meant by a wrong path.
+    fn nearest(&self, file: &str) -> Option<String>;
+}
+
+/// A link of a page to a place in a page of the site, to be checked when all pages are known.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct AnchorLink {
+    /// The content file, below `content/`; empty for the page itself.
+    pub file: String,
+    /// The id.
+    pub anchor: String,
+    /// The link as written.
+    pub written: String,
+}
+
+/// What a link's address is.
+pub(super) enum Destination<'a> {
+    /// Another site.
+    External(CowStr<'a>),
+    /// A content file, and perhaps a place in it.
+    Content { file: String, anchor: Option<String> },
+    /// A place on the same page.
+    Anchor(String),
+    /// Anything else inside the site.
+    Local(CowStr<'a>),
+    /// An address that could run something.
+    Unsafe,
+}
+
+/// Sorts out a link's address as Markdown gives it, entities already decoded.
+pub(super) fn destination(url: CowStr<'_>) -> Destination<'_> {
+    if let Some(path) = url.strip_prefix("@/") {
+        let (file, anchor) = match path.split_once('#') {
+            Some((file, anchor)) => (file, Some(anchor.to_owned())),
+            None => (path, None),
+        };
+        let file = percent_encoding::percent_decode_str(file).decode_utf8_lossy().into_owned();
+        return Destination::Content { file, anchor };
+    }
+    if let Some(anchor) = url.strip_prefix('#').filter(|anchor| !anchor.is_empty()) {
+        return Destination::Anchor(percent_encoding::percent_decode_str(anchor).decode_utf8_lossy().into_owned());
+    }
+    // Browsers ignore control characters and spaces in front of and inside a scheme.
+    let plain: String = url.chars().filter(|c| !c.is_control() && !c.is_whitespace()).collect::<String>().to_lowercase();
+    let scheme = plain.split_once(':').map(|(scheme, _)| scheme).filter(|scheme| {
+        scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+            && scheme.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c))
+    });
+    match scheme {
+        Some("http" | "https") => Destination::External(url),
+        None if plain.starts_with("//") => Destination::External(url),
+        None | Some("mailto" | "tel" | "sms" | "xmpp" | "irc" | "ftp" | "ftps") => Destination::Local(url),
+        Some("data")
+            if ["png", "jpeg", "gif", "webp", "avif"].iter().any(|kind| plain.starts_with(&format!("data:image/{kind}"))) =>
+        {
+            Destination::Local(url)
+        }
+        Some(_) => Destination::Unsafe,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_that_could_run_something_are_told_apart() {
+        for url in [
+            "javascript:x",
+            "JaVaScRiPt:x",
+            " javascript:x",
+            "java\nscript:x",
+            "\u{1}javascript:x",
+            "vbscript:x",
+            "data:text/html,x",
+            "data:image/svg+xml,x",
+        ] {
+            assert!(matches!(destination(url.into()), Destination::Unsafe), "{url:?}");
+        }
+        for url in ["/a/", "a.html", "../b?x=1:2", "mailto:a@b.vn", "tel:+84", "?q=a:b", "data:image/png;base64,x"] {
+            assert!(matches!(destination(url.into()), Destination::Local(_)), "{url:?}");
+        }
+        assert!(matches!(destination("https://a.vn".into()), Destination::External(_)));
+        assert!(matches!(destination("//a.vn".into()), Destination::External(_)));
+    }
+}

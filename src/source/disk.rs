@@ -1,0 +1,75 @@
+use std::fs;
+use std::path::Path;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+use walkdir::WalkDir;
+
+use super::Snapshot;
+use crate::diagnostic::{Diagnostic, Sink};
+use crate::text::SitePath;
+
+/// The folders of a site that a build reads, besides its config file.
+pub const READ_FOLDERS: [&str; 6] = ["content", "templates", "themes", "static", "sass", "i18n"];
+
+/// Reads a site from disk: the config file and the folders of a site, nothing else.
+///
+/// Files that cannot be read are reported and left out. Symbolic links are followed as long as they
+/// stay inside the site; hidden files are left out, but for `.well-known`.
+pub fn read_site(root: &Path, config: &str, sink: &Sink) -> Snapshot {
+    let mut paths = vec![root.join(config)];
+    let real_root = fs::canonicalize(root).unwrap_or_else(|_| root.to_owned());
+    for folder in READ_FOLDERS.iter().map(|folder| root.join(folder)).filter(|folder| folder.exists()) {
+        let walk = WalkDir::new(folder).follow_links(true).sort_by_file_name();
+        for entry in walk.into_iter().filter_entry(|entry| !is_hidden(&entry.file_name().to_string_lossy())) {
+            match entry {
+                Ok(entry) if entry.file_type().is_file() => {
+                    let inside =
+                        !entry.path_is_symlink() || fs::canonicalize(entry.path()).is_ok_and(|real| real.starts_with(&real_root));
+                    if inside {
+                        paths.push(entry.into_path());
+                    } else {
+                        let message = "this link leads out of the site";
+                        sink.push(
+                            Diagnostic::error("link-out-of-site", message)
+                                .in_file(&site_path(root, entry.path()))
+                                .help("copy the file into the site"),
+                        );
+                    }
+                }
+                Ok(_) => {}
+                Err(error) => {
+                    let path = error.path().map_or_else(|| SitePath::new(""), |path| site_path(root, path));
+                    sink.push(unreadable(&path, &error));
+                }
+            }
+        }
+    }
+    let files = paths.into_par_iter().filter_map(|path| {
+        let name = site_path(root, &path);
+        match fs::read(&path) {
+            Ok(bytes) => Some((name, Arc::from(bytes))),
+            Err(error) => {
+                sink.push(unreadable(&name, &error));
+                None
+            }
+        }
+    });
+    Snapshot::new(files.collect::<Vec<_>>())
+}
+
+fn is_hidden(name: &str) -> bool {
+    name.starts_with('.') && name != ".well-known"
+}
+
+fn unreadable(path: &SitePath, error: &dyn std::fmt::Display) -> Diagnostic {
+    Diagnostic::error("unreadable", format!("this cannot be read: {error}"))
+        .in_file(path)
+        .help("check that it exists and that you may read it")
+}
+
+fn site_path(root: &Path, path: &Path) -> SitePath {
+    let relative = path.strip_prefix(root).unwrap_or(path);
+    let parts: Vec<_> = relative.components().map(|part| part.as_os_str().to_string_lossy()).collect();
+    SitePath::new(&parts.join("/"))
+}

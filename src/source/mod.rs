@@ -1,0 +1,96 @@
+//! A [`Snapshot`] of every input file: what a build reads, and all that it reads.
+
+mod disk;
+
+use std::collections::BTreeMap;
+use std::ops::Bound;
+use std::sync::Arc;
+
+use unicode_normalization::{UnicodeNormalization, is_nfc};
+
+use crate::diagnostic::{Diagnostic, Sink};
+use crate::text::{SitePath, SourceText};
+
+pub use disk::{READ_FOLDERS, read_site};
+
+/// Every input file of a site at one moment, by its path. Cheap to clone.
+#[derive(Clone, Default, Debug)]
+pub struct Snapshot {
+    files: Arc<BTreeMap<SitePath, Arc<[u8]>>>,
+}
+
+impl Snapshot {
+    /// A snapshot of files in memory; of two with one path, the last stays.
+    pub fn new(files: impl IntoIterator<Item = (SitePath, Arc<[u8]>)>) -> Self {
+        Self { files: Arc::new(files.into_iter().collect()) }
+    }
+
+    /// The bytes of a file.
+    pub fn bytes(&self, path: &str) -> Option<&Arc<[u8]>> {
+        self.files.get(path)
+    }
+
+    /// Every file below a folder (`""` for all), in the order of paths.
+    pub fn below<'a>(&'a self, folder: &str) -> impl Iterator<Item = (&'a SitePath, &'a Arc<[u8]>)> + use<'a> {
+        let prefix = if folder.is_empty() { String::new() } else { format!("{folder}/") };
+        let start = (Bound::Included(prefix.as_str()), Bound::Unbounded);
+        self.files.range::<str, _>(start).take_while(move |(path, _)| path.as_str().starts_with(&prefix))
+    }
+
+    /// A file as text in Unicode NFC. A file that is not UTF-8 is reported, with the place of its first wrong byte.
+    pub fn text(&self, path: &SitePath, sink: &Sink) -> Option<SourceText> {
+        let bytes = self.files.get(path)?;
+        match std::str::from_utf8(bytes) {
+            Ok(text) => {
+                let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+                Some(if is_nfc(text) {
+                    SourceText::new(path.clone(), text)
+                } else {
+                    SourceText::new(path.clone(), &text.nfc().collect::<String>())
+                })
+            }
+            Err(error) => {
+                let good = bytes.get(..error.valid_up_to()).unwrap_or_default();
+                let text = SourceText::new(path.clone(), &String::from_utf8_lossy(bytes));
+                let at = crate::text::Span { start: good.len(), end: good.len() + '\u{fffd}'.len_utf8() };
+                let diagnostic = Diagnostic::error("not-utf8", "this file is not UTF-8 text").at(&text, at);
+                sink.push(diagnostic.help("save the file in the encoding UTF-8"));
+                None
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn snapshot(paths: &[&str]) -> Snapshot {
+        Snapshot::new(paths.iter().map(|path| (SitePath::new(path), Arc::from(&b"x"[..]))))
+    }
+
+    #[test]
+    fn a_folder_lists_what_lies_in_it_and_nothing_beside_it() {
+        let site = snapshot(&["content/a.md", "content/b/c.md", "content-old/x.md", "content.md", "static/s"]);
+        let below: Vec<&str> = site.below("content").map(|(path, _)| path.as_str()).collect();
+        assert_eq!(below, ["content/a.md", "content/b/c.md"]);
+        assert_eq!(site.below("").count(), 5);
+    }
+
+    #[test]
+    fn text_is_nfc_whatever_form_it_was_saved_in() {
+        let site = Snapshot::new([(SitePath::new("a"), Arc::from("Huê\u{301}".as_bytes()))]);
+        let sink = Sink::new();
+        assert_eq!(&*site.text(&SitePath::new("a"), &sink).unwrap().text, "Huế");
+    }
+
+    #[test]
+    fn a_file_that_is_not_utf8_is_reported_at_its_first_wrong_byte() {
+        let site = Snapshot::new([(SitePath::new("a"), Arc::from(&b"one\ntwo \xff three"[..]))]);
+        let sink = Sink::new();
+        assert!(site.text(&SitePath::new("a"), &sink).is_none());
+        let found = sink.into_sorted();
+        let crate::diagnostic::Location::Place(place) = &found[0].location else { panic!() };
+        assert_eq!(place.line_column(), (2, 5));
+    }
+}
