@@ -1,1 +1,7 @@
-fn main() {}
+//! The command `tinso`.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    tinso::cli::run()
+}

@@ -1,0 +1,70 @@
+//! `tinso build`
+
+use std::path::PathBuf;
+
+use super::exit::{Exit, Failure};
+use super::make::make;
+use super::progress::Progress;
+use super::site::{SiteFolder, shown};
+use super::{Context, summary};
+use crate::publish::{self, Written};
+
+/// Build the site into a folder
+///
+/// A site with errors is not written: the folder stays as it was. Files in it that no build wrote are left alone, and
+/// files that did not change keep their times.
+#[derive(clap::Args, Debug)]
+pub(super) struct Args {
+    /// Use this address in the site's links instead of the config's
+    #[arg(short = 'u', long, value_name = "URL")]
+    base_url: Option<String>,
+
+    /// The folder to build into [default: public, in the folder of the site]
+    #[arg(short, long, value_name = "DIR")]
+    output_dir: Option<PathBuf>,
+
+    /// Build also into a folder with other files in it, and over those of the same name
+    #[arg(short, long)]
+    force: bool,
+
+    /// Build drafts too
+    #[arg(long)]
+    drafts: bool,
+}
+
+/// Runs the command.
+pub(super) fn run(context: &Context, args: &Args) -> Result<Exit, Failure> {
+    let site = SiteFolder::find(context)?;
+    let output = args.output_dir.clone().unwrap_or_else(|| site.root.join(site.peek().output_dir));
+    let options = publish::Options { force: args.force, durable: true };
+    publish::may_write(&output, &site.root, options)?;
+
+    let progress = Progress::new();
+    let made = make(&site, args.base_url.as_deref(), args.drafts, &progress);
+    context.reporter.findings(&made.built.diagnostics);
+    let shown_output = format!("{}/", shown(&output).trim_end_matches('/'));
+    let findings = summary::findings(&made.built.diagnostics);
+    let exit = made.exit(&site);
+    if exit != Exit::Good {
+        let state = if output.exists() { format!("{shown_output} is as it was") } else { format!("{shown_output} was not made") };
+        context.reporter.line(&format!("{}: nothing was written; {state}", findings.unwrap_or_default()));
+        return Ok(exit);
+    }
+    progress.show("writing");
+    let start = std::time::Instant::now();
+    let written = publish::write(&output, &made.built.outputs, &site.root, options);
+    progress.clear();
+    let written = written?;
+    if let Some(findings) = findings {
+        context.reporter.line(&findings);
+    }
+    let built = summary::stats(&made.built.stats);
+    let took = summary::seconds(made.took + start.elapsed());
+    context.reporter.line(&format!("Built {built} in {took}: {} → {shown_output}", counts(&written)));
+    Ok(Exit::Good)
+}
+
+fn counts(written: &Written) -> String {
+    let way = if written.in_place { " (one by one, since the folder cannot be exchanged as a whole)" } else { "" };
+    format!("{} written, {} unchanged, {} removed{way}", summary::count(written.written, "file"), written.unchanged, written.removed)
+}

@@ -1,0 +1,135 @@
+//! The development server: the same [`build()`](crate::build::build) on every edit, served from memory, with a live reload.
+//!
+//! It binds to this machine only, answers only with what the build made, and never touches the output folder.
+
+mod address;
+mod events;
+mod live;
+mod lookup;
+mod media;
+mod page;
+mod problem;
+mod rebuild;
+mod request;
+mod respond;
+mod watch;
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::mpsc;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use axum::Router;
+use axum::routing::any;
+
+use crate::build::Stats;
+use crate::diagnostic::Diagnostic;
+
+pub use address::{DEFAULT_PORT, ServeError};
+
+use live::Live;
+use rebuild::Rebuilder;
+use respond::Shared;
+
+/// What to serve, and where.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// The site's root folder, its real path.
+    pub root: PathBuf,
+    /// The config file's path below the root.
+    pub config: String,
+    /// The address to listen at: `127.0.0.1` unless somebody wants the site seen from other machines.
+    pub interface: String,
+    /// The port asked for; none takes 1111 or the next free one.
+    pub port: Option<u16>,
+    /// Replaces the address of the server in the links of the site.
+    pub base_url: Option<String>,
+    /// Whether drafts are shown.
+    pub drafts: bool,
+}
+
+/// What the server has to tell whoever started it.
+pub enum Event<'a> {
+    /// It answers from now on.
+    Listening {
+        /// Where a browser finds the site.
+        url: &'a str,
+        /// Whether other machines can reach it.
+        open_to_others: bool,
+    },
+    /// A build has ended and its pages are in place.
+    Built {
+        /// What there is in the site.
+        stats: Stats,
+        /// Everything found.
+        diagnostics: &'a [Diagnostic],
+        /// How long it took.
+        took: Duration,
+        /// How many files differ from those served before.
+        changed: usize,
+        /// Whether it has errors, so that the pages are still those of the last good build.
+        kept_last_good: bool,
+    },
+    /// Something that does not stop it.
+    Note(String),
+}
+
+/// Serves until Ctrl-C.
+///
+/// # Errors
+/// When the address cannot be listened at, or the system gives no threads or sockets.
+pub fn run(settings: &Settings, tell: impl Fn(Event<'_>) + Send + Sync + 'static) -> Result<(), ServeError> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(ServeError::Start)?;
+    runtime.block_on(serve(settings, Arc::new(tell)))
+}
+
+async fn serve(settings: &Settings, tell: Arc<dyn Fn(Event<'_>) + Send + Sync>) -> Result<(), ServeError> {
+    let (listener, local) = address::listen(&settings.interface, settings.port)?;
+    let listener = tokio::net::TcpListener::from_std(listener).map_err(ServeError::Start)?;
+    let own_url = address::url(local);
+    let base_url = settings.base_url.clone().unwrap_or_else(|| own_url.clone());
+    let hosts = request::Hosts::new(&settings.interface, local.ip(), settings.base_url.as_deref());
+
+    let (edits, batches) = mpsc::channel();
+    let watcher = watch::Watch::start(&settings.root, &settings.config, edits);
+    let watcher = watcher.map_err(|error| tell(Event::Note(format!("edits are not seen: {error}")))).ok();
+
+    let (publish, live) = tokio::sync::watch::channel(Arc::new(Live::default()));
+    let mut rebuilder = Rebuilder::new(settings, base_url.clone(), publish, Arc::clone(&tell));
+    rebuilder.rebuild();
+    let open_to_others = !local.ip().is_loopback();
+    tell(Event::Listening { url: &format!("{}/", base_url.trim_end_matches('/')), open_to_others });
+    std::thread::Builder::new()
+        .name("rebuild".to_owned())
+        .spawn(move || {
+            // The watcher lives as long as somebody listens to it.
+            let mut watcher = watcher;
+            while let Ok(folders) = watch::next_batch(&batches) {
+                if let Some(watcher) = &mut watcher {
+                    watcher.follow(&folders);
+                }
+                rebuilder.rebuild();
+            }
+        })
+        .map_err(ServeError::Start)?;
+
+    let shared = Shared {
+        live,
+        hosts,
+        session: session(),
+        prefix: address::path_of(&base_url),
+        own_url: settings.base_url.is_none().then_some(own_url),
+    };
+    let app = Router::new().fallback(any(respond::respond)).with_state(Arc::new(shared));
+    tokio::select! {
+        served = axum::serve(listener, app).into_future() => served.map_err(ServeError::Start),
+        // Open event streams never end by themselves, so there is nothing to wait for.
+        _ = tokio::signal::ctrl_c() => Ok(()),
+    }
+}
+
+/// A name for this run, so that a page knows a server that was started anew.
+fn session() -> String {
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    format!("{:x}", now.as_nanos())
+}

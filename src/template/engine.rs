@@ -1,0 +1,109 @@
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use tera::{Context, ErrorKind, Tera};
+
+use super::error::findings;
+use super::load::{self, Templates};
+use super::scope::{self, Subject};
+use super::{SharedSite, Values, filters, functions};
+use crate::diagnostic::{Diagnostic, Location, Sink};
+use crate::source::Snapshot;
+use crate::text::{Place, closest};
+
+/// Renders layouts.
+pub struct LayoutEngine {
+    tera: Tera,
+    templates: Templates,
+}
+
+/// An output that could not be rendered: what is wrong, and for which source it came up.
+pub struct RenderFailure {
+    /// What is wrong; `None` when its cause has been reported before.
+    pub diagnostic: Option<Diagnostic>,
+    /// The content file, or a description of the output.
+    pub seen_in: String,
+}
+
+impl LayoutEngine {
+    /// Loads the templates; broken ones are reported and left out.
+    pub fn new(snapshot: &Snapshot, site: &SharedSite, values: &Arc<Values>, sink: &Sink) -> Self {
+        let mut tera = Tera::new();
+        functions::register_data(&mut tera, site);
+        functions::register_values(&mut tera, site, values);
+        filters::register(&mut tera, site);
+        let templates = load::load(&mut tera, snapshot, site.config.theme.as_deref(), sink);
+        Self { tera, templates }
+    }
+
+    /// Whether there is a template of that name.
+    pub fn has(&self, name: &str) -> bool {
+        self.tera.contains_template(name)
+    }
+
+    /// Renders a template.
+    ///
+    /// # Errors
+    /// With what is wrong in the template, or in the place that names it (`named_at`).
+    pub fn render(&self, name: &str, context: &Context, subject: Subject, named_at: Option<Place>, seen_in: &str) -> Result<String, RenderFailure> {
+        let failed = |diagnostic| RenderFailure { diagnostic, seen_in: seen_in.to_owned() };
+        if !self.has(name) {
+            return Err(failed(self.missing(name, named_at)));
+        }
+        let result = scope::in_layout(subject, || self.tera.render(name, context));
+        result.map_err(|error| {
+            let finding = match error.kind() {
+                ErrorKind::TemplateNotFound(other) => return failed(self.missing(other, None)),
+                _ => findings(&error).into_iter().next(),
+            };
+            failed(finding.map(|finding| {
+                let source = finding.template.as_ref().and_then(|template| self.templates.sources.get(template));
+                finding.diagnostic("template", source, 0)
+            }))
+        })
+    }
+
+    fn missing(&self, name: &str, named_at: Option<Place>) -> Option<Diagnostic> {
+        if self.templates.broken.iter().any(|broken| broken == name || broken.ends_with(&format!("/templates/{name}"))) {
+            return None;
+        }
+        let names = self.tera.get_template_names().filter(|name| !name.starts_with("__tinso/"));
+        let mut names: Vec<&str> = names.map(|name| name.split_once("/templates/").map_or(name, |(_, inner)| inner)).collect();
+        names.sort_unstable();
+        let diagnostic = Diagnostic::error("unknown-template", format!("there is no template `{name}`"));
+        let diagnostic = diagnostic.help(match closest(name, names.iter().copied()) {
+            Some(meant) => format!("did you mean `{meant}`? otherwise add templates/{name}"),
+            None => format!("add templates/{name}, or set a `theme` that has it"),
+        });
+        Some(match named_at {
+            Some(place) => diagnostic.at_place(place),
+            None => diagnostic,
+        })
+    }
+}
+
+/// Reports failures, each cause once, with the outputs that it spoils.
+pub fn report_failures(failures: Vec<RenderFailure>, sink: &Sink) {
+    let mut causes: BTreeMap<String, (Diagnostic, Vec<String>)> = BTreeMap::new();
+    for failure in failures {
+        let Some(diagnostic) = failure.diagnostic else { continue };
+        let place = match &diagnostic.location {
+            Location::Place(place) => format!("{}:{}", place.source.path, place.span.start),
+            other => format!("{:?}", other.path()),
+        };
+        let cause = format!("{}\n{place}\n{}", diagnostic.code, diagnostic.message);
+        causes.entry(cause).or_insert_with(|| (diagnostic, Vec::new())).1.push(failure.seen_in);
+    }
+    for (diagnostic, mut seen_in) in causes.into_values() {
+        seen_in.sort();
+        let mut note = seen_in.first().map(|first| format!("seen while rendering {first}")).unwrap_or_default();
+        if seen_in.len() > 1 {
+            note.push_str(&format!(" and {} more", seen_in.len() - 1));
+        }
+        let help = match &diagnostic.help {
+            Some(help) => format!("{help} ({note})"),
+            None => note,
+        };
+        sink.push(diagnostic.help(help));
+    }
+}

@@ -1,0 +1,147 @@
+use std::sync::Arc;
+
+use pulldown_cmark_escape::escape_html;
+use tera::{Kwargs, State, Tera, TeraResult, Value};
+
+use super::Html;
+use crate::chart::{ChartRequest, draw};
+use crate::config::Language;
+use crate::indicator::{Definition, Kind, Metric, TimePeriod};
+use crate::markdown::Insert;
+use crate::template::error::failure;
+use crate::template::{SharedSite, scope};
+use crate::text::closest;
+
+/// `metric(indicator, time_period, kind, ref_area)`: a number that the article states, in the page's language.
+/// `chart(indicator, ref_area)`: an indicator's chart.
+pub(super) fn register(tera: &mut Tera, site: &SharedSite) {
+    let shared = site.clone();
+    tera.register_function("metric", Html(move |kwargs: Kwargs, _: &State<'_>| metric(&shared, &kwargs)));
+    let shared = site.clone();
+    tera.register_function("chart", Html(move |kwargs: Kwargs, _: &State<'_>| chart(&shared, &kwargs)));
+}
+
+fn metric(site: &SharedSite, kwargs: &Kwargs) -> TeraResult<Value> {
+    let (definition, slug, language) = asked(site, kwargs)?;
+    let metric = stated(site, kwargs, &slug)?;
+    let words = metric.text(&language.locale, definition.decimals, definition.unit_label(&language.code));
+    let machine = match metric.amount.value() {
+        Some(value) => value.to_string(),
+        None => {
+            let (low, high) = metric.amount.bounds();
+            format!("{low}/{high}")
+        }
+    };
+    let mut html = format!("<data class=\"metric\" value=\"{machine}\">");
+    // Writing to a string cannot fail.
+    let _ = escape_html(&mut html, &words);
+    html.push_str("</data>");
+    Ok(Value::from(scope::insert(Insert { html, text: words, block: false })))
+}
+
+fn chart(site: &SharedSite, kwargs: &Kwargs) -> TeraResult<Value> {
+    let (definition, slug, language) = asked(site, kwargs)?;
+    let own = article_metrics(site).iter().find(|metric| metric.indicator == slug).and_then(|metric| metric.ref_area.clone());
+    let area = kwargs.get::<String>("ref_area")?.or(own).unwrap_or_else(|| definition.ref_area.clone());
+    let Some(series) = site.catalogue.series(&slug, &area) else {
+        let areas: Vec<&str> = site.catalogue.areas(&slug).map(|(area, _)| area).collect();
+        let help = if areas.is_empty() {
+            "state a number of it in an article first".to_owned()
+        } else {
+            format!("give `ref_area` as one of: {}", areas.join(", "))
+        };
+        return Err(failure(format!("no article states a number of `{slug}` for the area `{area}`"), help));
+    };
+    let page = site.library.pages.get(definition.page);
+    let versions = page.map(|page| page.translations.as_slice()).unwrap_or_default();
+    let translated = versions.iter().filter_map(|id| site.library.pages.get(*id)).find(|page| page.file.lang == language.code);
+    let title = translated.or(page).map_or(slug.as_str(), |page| page.title());
+    let several = site.catalogue.areas(&slug).count() > 1;
+    let area_name = if several { site.config.area_name(&area, &language.code) } else { "" };
+    let id = format!("chart-{slug}-{}", scope::insert_count());
+    let request = ChartRequest { title, area_name, definition, series, locale: &language.locale, lang: &language.code, id: &id };
+    match draw(&request) {
+        Some(chart) => {
+            let text = chart.title.clone();
+            Ok(Value::from(scope::insert(Insert { html: chart.figure(), text, block: true })))
+        }
+        None => Err(failure(format!("`{slug}` has nothing to draw"), "state a number of it in an article first")),
+    }
+}
+
+/// The indicator that a call names, and the language of the page.
+fn asked<'a>(site: &'a SharedSite, kwargs: &Kwargs) -> TeraResult<(&'a Definition, String, &'a Language)> {
+    let slug = kwargs.must_get::<String>("indicator")?;
+    let lang = scope::subject().map_or_else(|| site.config.default_language.clone(), |subject| subject.lang);
+    let Some(definition) = site.catalogue.definition(&slug) else {
+        let help = match closest(&slug, site.catalogue.definitions().map(|(slug, _)| slug)) {
+            Some(meant) => format!("did you mean `{meant}`?"),
+            None => format!("add its page content/indicators/{slug}.md"),
+        };
+        return Err(failure(format!("there is no indicator `{slug}`"), help));
+    };
+    match site.config.language(&lang) {
+        Some(language) => Ok((definition, slug, language)),
+        None => Err(failure(format!("`{lang}` is not a language of this site"), "add it to the config")),
+    }
+}
+
+fn article_metrics(site: &SharedSite) -> &[Arc<Metric>] {
+    let page = scope::subject().and_then(|subject| subject.page);
+    page.map(|page| site.catalogue.metrics_of(site.library.origin(page))).unwrap_or_default()
+}
+
+/// The one metric of the article that a call means.
+fn stated(site: &SharedSite, kwargs: &Kwargs, slug: &str) -> TeraResult<Arc<Metric>> {
+    let period = match kwargs.get::<String>("time_period")? {
+        Some(text) => match TimePeriod::parse(&text) {
+            Some(period) => Some(period),
+            None => return Err(failure(format!("`{text}` is not a time period"), "write it as in the front matter, such as \"2016-Q3\"")),
+        },
+        None => None,
+    };
+    let kind = match kwargs.get::<String>("kind")? {
+        Some(word) => match Kind::WORDS.iter().find(|(name, _)| *name == word) {
+            Some((_, kind)) => Some(*kind),
+            None => return Err(failure(format!("`{word}` is not a known `kind`"), "use \"actual\" or \"target\"")),
+        },
+        None => None,
+    };
+    let area = kwargs.get::<String>("ref_area")?;
+    let of_indicator: Vec<&Arc<Metric>> = article_metrics(site).iter().filter(|metric| metric.indicator == slug).collect();
+    let matches = |metric: &&&Arc<Metric>| {
+        period.is_none_or(|period| metric.period == period)
+            && kind.is_none_or(|kind| metric.kind == kind)
+            && area.as_ref().is_none_or(|area| area_of(site, metric) == area)
+    };
+    let mut found = of_indicator.iter().filter(matches);
+    match (found.next(), found.count()) {
+        (Some(metric), 0) => Ok(Arc::clone(metric)),
+        (None, _) if of_indicator.is_empty() => {
+            let stated: Vec<&str> = article_metrics(site).iter().map(|metric| metric.indicator.as_str()).collect();
+            let help = if stated.is_empty() {
+                "state it in `[[extra.metrics]]` of the default-language file".to_owned()
+            } else {
+                format!("state it in `[[extra.metrics]]`; the article states {}", stated.join(", "))
+            };
+            Err(failure(format!("this article states no number of `{slug}`"), help))
+        }
+        (None, _) => Err(failure(format!("this article states no such number of `{slug}`"), format!("it states {}", choices(site, &of_indicator)))),
+        (Some(_), others) => Err(failure(
+            format!("this article states {} numbers of `{slug}` that the call may mean", others + 1),
+            format!("choose one by `time_period`, `kind` or `ref_area`: {}", choices(site, &of_indicator)),
+        )),
+    }
+}
+
+fn area_of<'a>(site: &'a SharedSite, metric: &'a Metric) -> &'a str {
+    let own = || site.catalogue.definition(&metric.indicator).map_or("", |definition| definition.ref_area.as_str());
+    metric.ref_area.as_deref().unwrap_or_else(own)
+}
+
+fn choices(site: &SharedSite, metrics: &[&Arc<Metric>]) -> String {
+    let choice = |metric: &&Arc<Metric>| {
+        format!("time_period=\"{}\", kind=\"{}\", ref_area=\"{}\"", metric.period, metric.kind.word(), area_of(site, metric))
+    };
+    metrics.iter().map(choice).collect::<Vec<_>>().join("; ")
+}

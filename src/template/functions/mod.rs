@@ -1,0 +1,58 @@
+//! The functions of templates, one family a file.
+
+mod indicators;
+mod pages;
+mod taxonomies;
+mod trans;
+mod urls;
+
+use std::sync::Arc;
+
+use tera::{Function, Kwargs, State, Tera, TeraResult, Value};
+
+use super::error::failure;
+use super::{SharedSite, Values, scope};
+use crate::text::Lang;
+
+/// A function whose text is HTML already.
+struct Html<F>(F);
+
+impl<F> Function<TeraResult<Value>> for Html<F>
+where
+    F: Fn(Kwargs, &State<'_>) -> TeraResult<Value> + Send + Sync + 'static,
+{
+    fn call(&self, kwargs: Kwargs, state: &State<'_>) -> TeraResult<Value> {
+        (self.0)(kwargs, state)
+    }
+
+    fn is_safe(&self) -> bool {
+        true
+    }
+}
+
+/// The functions that need the site's data only; they are there in content, too.
+pub(super) fn register_data(tera: &mut Tera, site: &SharedSite) {
+    urls::register(tera, site);
+    trans::register(tera, site);
+    indicators::register(tera, site);
+}
+
+/// The functions that give whole pages.
+pub(super) fn register_values(tera: &mut Tera, site: &SharedSite, values: &Arc<Values>) {
+    pages::register(tera, site, values);
+    taxonomies::register(tera, site, values);
+}
+
+/// The language of the argument `lang`, or of what is being rendered.
+fn language(site: &SharedSite, kwargs: &Kwargs) -> TeraResult<Lang> {
+    let Some(code) = kwargs.get::<String>("lang")? else {
+        let current = scope::subject().map(|subject| subject.lang);
+        return Ok(current.unwrap_or_else(|| site.config.default_language.clone()));
+    };
+    let lang = Lang::new(&code);
+    if site.config.language(&lang).is_some() {
+        return Ok(lang);
+    }
+    let codes: Vec<&str> = site.config.languages.iter().map(|language| language.code.as_str()).collect();
+    Err(failure(format!("`{code}` is not a language of this site"), format!("use one of: {}", codes.join(", "))))
+}

@@ -1,0 +1,58 @@
+use std::sync::Arc;
+
+use tera::{Kwargs, State, Tera, TeraResult, Value};
+
+use super::language;
+use super::urls::find;
+use crate::content::LinkTarget;
+use crate::template::error::failure;
+use crate::template::values::object;
+use crate::template::{SharedSite, Values};
+use crate::text::closest;
+
+/// `get_page`, `get_section` and `get_indicator`: whole pages, in the language of what is being rendered.
+pub(super) fn register(tera: &mut Tera, site: &SharedSite, values: &Arc<Values>) {
+    let (shared, all) = (site.clone(), values.clone());
+    tera.register_function("get_page", move |kwargs: Kwargs, _: &State<'_>| get(&shared, &all, &kwargs, true));
+    let (shared, all) = (site.clone(), values.clone());
+    tera.register_function("get_section", move |kwargs: Kwargs, _: &State<'_>| get(&shared, &all, &kwargs, false));
+    let (shared, all) = (site.clone(), values.clone());
+    tera.register_function("get_indicator", move |kwargs: Kwargs, _: &State<'_>| get_indicator(&shared, &all, &kwargs));
+}
+
+fn get(site: &SharedSite, values: &Values, kwargs: &Kwargs, page: bool) -> TeraResult<Value> {
+    let path = kwargs.must_get::<String>("path")?;
+    let lang = language(site, kwargs)?;
+    let value = match (find(site, path.trim_start_matches("@/"), &lang), page) {
+        (Ok(LinkTarget::Page(id)), true) => values.pages.get(id),
+        (Ok(LinkTarget::Section(id)), false) => values.sections.get(id),
+        (Ok(LinkTarget::Page(_)), false) => return Err(failure(format!("`{path}` is a page"), "use get_page for it")),
+        (Ok(LinkTarget::Section(_)), true) => return Err(failure(format!("`{path}` is a section"), "use get_section for it")),
+        (Err(_), _) if kwargs.get::<bool>("allow_missing")?.unwrap_or(false) => None,
+        (Err(error), _) => return Err(error),
+    };
+    Ok(value.cloned().unwrap_or_else(Value::none))
+}
+
+fn get_indicator(site: &SharedSite, values: &Values, kwargs: &Kwargs) -> TeraResult<Value> {
+    let id = kwargs.must_get::<String>("id")?;
+    let lang = language(site, kwargs)?;
+    let Some(definition) = site.catalogue.definition(&id) else {
+        let help = match closest(&id, site.catalogue.definitions().map(|(slug, _)| slug)) {
+            Some(meant) => format!("did you mean `{meant}`?"),
+            None => "use the slug of a page with `[extra.indicator]`".to_owned(),
+        };
+        return Err(failure(format!("there is no indicator `{id}`"), help));
+    };
+    let target = LinkTarget::Page(definition.page);
+    let version = site.library.in_language(target, &lang).unwrap_or(target);
+    let LinkTarget::Page(page) = version else { return Ok(Value::none()) };
+    let Some(map) = values.pages.get(page).and_then(Value::as_map) else { return Ok(Value::none()) };
+    let field = |name: &'static str| map.get(&tera::value::Key::Str(name)).cloned().unwrap_or_else(Value::none);
+    Ok(object([
+        ("title", field("title")),
+        ("permalink", field("permalink")),
+        ("description", field("description")),
+        ("indicator", field("indicator")),
+    ]))
+}

@@ -1,0 +1,76 @@
+use std::sync::Arc;
+
+use tera::{Kwargs, State, Tera, TeraResult, Value};
+
+use super::{Html, language};
+use crate::content::TermGroup;
+use crate::locale::slugify;
+use crate::template::error::failure;
+use crate::template::values::{object, text};
+use crate::template::{SharedSite, Values};
+
+/// `get_taxonomy`, `get_taxonomy_term` and `get_taxonomy_url`.
+pub(super) fn register(tera: &mut Tera, site: &SharedSite, values: &Arc<Values>) {
+    let (shared, all) = (site.clone(), values.clone());
+    tera.register_function("get_taxonomy", move |kwargs: Kwargs, _: &State<'_>| get_taxonomy(&shared, &all, &kwargs));
+    let (shared, all) = (site.clone(), values.clone());
+    tera.register_function("get_taxonomy_term", move |kwargs: Kwargs, _: &State<'_>| get_term(&shared, &all, &kwargs));
+    let shared = site.clone();
+    tera.register_function("get_taxonomy_url", Html(move |kwargs: Kwargs, _: &State<'_>| get_url(&shared, &kwargs)));
+}
+
+/// The taxonomy of the argument `kind`, by its name or slug; `None` when `required=false` and there is none.
+fn group<'a>(site: &'a SharedSite, kwargs: &Kwargs) -> TeraResult<Option<(usize, &'a TermGroup)>> {
+    let kind = kwargs.must_get::<String>("kind")?;
+    let lang = language(site, kwargs)?;
+    let groups = site.library.taxonomies.iter().enumerate();
+    let mut named = groups.filter(|(_, group)| group.lang == lang && (group.taxonomy.name == kind || group.taxonomy.slug == kind));
+    match named.next() {
+        Some(found) => Ok(Some(found)),
+        None if kwargs.get::<bool>("required")?.unwrap_or(true) => {
+            Err(failure(format!("there is no taxonomy `{kind}` in `{lang}`"), "add it to `taxonomies` in the config, or give `required=false`"))
+        }
+        None => Ok(None),
+    }
+}
+
+fn get_taxonomy(site: &SharedSite, values: &Values, kwargs: &Kwargs) -> TeraResult<Value> {
+    let Some((id, group)) = group(site, kwargs)? else { return Ok(Value::none()) };
+    let Some((settings, terms)) = values.taxonomies.get(id) else { return Ok(Value::none()) };
+    Ok(object([
+        ("kind", settings.clone()),
+        ("lang", text(group.lang.as_str())),
+        ("permalink", text(&site.config.permalink(&group.path))),
+        ("items", Value::from(terms.clone())),
+    ]))
+}
+
+fn get_term(site: &SharedSite, values: &Values, kwargs: &Kwargs) -> TeraResult<Value> {
+    let Some((id, group)) = group(site, kwargs)? else { return Ok(Value::none()) };
+    let slug = slugify(&kwargs.must_get::<String>("term")?);
+    let at = group.terms.iter().position(|term| term.slug == slug);
+    let value = at.and_then(|at| values.taxonomies.get(id)?.1.get(at).cloned());
+    match value {
+        Some(value) => Ok(value),
+        None if kwargs.get::<bool>("required")?.unwrap_or(true) => {
+            Err(failure(format!("there is no term `{slug}` in `{}`", group.taxonomy.name), "use a term that a page has, or give `required=false`"))
+        }
+        None => Ok(Value::none()),
+    }
+}
+
+fn get_url(site: &SharedSite, kwargs: &Kwargs) -> TeraResult<Value> {
+    let Some((_, group)) = group(site, kwargs)? else { return Ok(Value::from("")) };
+    let term = match kwargs.get::<String>("term")? {
+        Some(term) => term,
+        None => kwargs.must_get::<String>("name")?,
+    };
+    let slug = slugify(&term);
+    match group.terms.iter().find(|candidate| candidate.slug == slug) {
+        Some(term) => Ok(Value::from(site.config.permalink(&term.path))),
+        None if kwargs.get::<bool>("required")?.unwrap_or(true) => {
+            Err(failure(format!("there is no term `{term}` in `{}`", group.taxonomy.name), "use a term that a page has, or give `required=false`"))
+        }
+        None => Ok(Value::from("")),
+    }
+}

@@ -1,0 +1,86 @@
+use std::collections::{BTreeMap, BTreeSet};
+
+use tera::{ErrorKind, Tera};
+
+use super::error::{Finding, findings};
+use crate::diagnostic::{Diagnostic, Sink};
+use crate::source::Snapshot;
+use crate::text::SourceText;
+
+/// The templates that tinso brings, each overridable by one of the same name.
+const BUILTIN: [(&str, &str); 5] = [
+    ("__tinso/atom.xml", include_str!("builtin/atom.xml")),
+    ("__tinso/sitemap.xml", include_str!("builtin/sitemap.xml")),
+    ("__tinso/robots.txt", include_str!("builtin/robots.txt")),
+    ("__tinso/404.html", include_str!("builtin/404.html")),
+    ("__tinso/internal/alias.html", include_str!("builtin/alias.html")),
+];
+const EXTENSIONS: [&str; 6] = ["html", "xml", "md", "txt", "json", "ics"];
+
+/// Where each template's text is from, by its name in Tera.
+#[derive(Default, Debug)]
+pub(super) struct Templates {
+    pub(super) sources: BTreeMap<String, SourceText>,
+    /// Templates left out because they are broken; what needs them is not reported again.
+    pub(super) broken: BTreeSet<String>,
+}
+
+/// Loads the site's templates, then the theme's, then the built-in ones, each found by name in that order.
+///
+/// Every broken template is reported and left out; the others are loaded.
+pub(super) fn load(tera: &mut Tera, snapshot: &Snapshot, theme: Option<&str>, sink: &Sink) -> Templates {
+    let mut templates = Templates::default();
+    let theme_prefix = theme.map(|theme| format!("{theme}/templates/"));
+    let prefixes: Vec<String> = theme_prefix.iter().cloned().chain(std::iter::once("__tinso/".to_owned())).collect();
+    if let Err(error) = tera.set_fallback_prefixes(prefixes) {
+        sink.push(Diagnostic::error("internal", error));
+    }
+    add_folder(snapshot, "templates", "", &mut templates, sink);
+    if let (Some(theme), Some(prefix)) = (theme, &theme_prefix) {
+        add_folder(snapshot, &format!("themes/{theme}/templates"), prefix, &mut templates, sink);
+    }
+    let mut texts: BTreeMap<String, String> =
+        templates.sources.iter().map(|(name, source)| (name.clone(), source.text.to_string())).collect();
+    texts.extend(BUILTIN.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())));
+
+    // Tera stops at the first group of errors and takes nothing; without the broken templates it is asked again.
+    while let Err(error) = tera.add_raw_templates(texts.iter().map(|(name, text)| (name.as_str(), text.as_str()))) {
+        let mut removed = false;
+        for finding in findings(&error) {
+            let name = finding.template.clone().unwrap_or_default();
+            removed |= texts.remove(&name).is_some();
+            if !is_consequence(&error, &finding, &templates.broken, &prefixes_of(&theme_prefix)) {
+                sink.push(finding.diagnostic("template", templates.sources.get(&name), 0));
+            }
+            templates.broken.insert(name);
+        }
+        if !removed {
+            break;
+        }
+    }
+    templates
+}
+
+fn prefixes_of(theme: &Option<String>) -> Vec<&str> {
+    std::iter::once("").chain(theme.as_deref()).chain(std::iter::once("__tinso/")).collect()
+}
+
+/// Whether a template fails only because another one was left out.
+fn is_consequence(error: &tera::Error, finding: &Finding, broken: &BTreeSet<String>, prefixes: &[&str]) -> bool {
+    let is_broken = |name: &str| prefixes.iter().any(|prefix| broken.contains(&format!("{prefix}{name}")));
+    match error.kind() {
+        ErrorKind::MissingParent { parent, .. } => is_broken(parent),
+        _ => !broken.is_empty() && (finding.message.contains("component") || finding.message.contains("emplate")) && finding.message.contains('`'),
+    }
+}
+
+fn add_folder(snapshot: &Snapshot, folder: &str, prefix: &str, templates: &mut Templates, sink: &Sink) {
+    for (path, _) in snapshot.below(folder) {
+        let (Some(name), Some(extension)) = (path.below(folder), path.extension()) else { continue };
+        if EXTENSIONS.contains(&extension)
+            && let Some(source) = snapshot.text(path, sink)
+        {
+            templates.sources.insert(format!("{prefix}{name}"), source);
+        }
+    }
+}

@@ -1,0 +1,106 @@
+use tera::Value;
+
+use super::basics::{maybe, object, text};
+use crate::config::Language;
+use crate::content::Page;
+use crate::indicator::{Change, Definition, Direction, Kind, Metric, ObsStatus};
+use crate::locale::Locale;
+use crate::template::Site;
+use crate::text::Lang;
+
+/// A change in words.
+pub(super) fn change(change: Change, direction: Direction, locale: &Locale) -> Value {
+    let (way, good) = match (change.sign(), change.is_better(direction)) {
+        (0, _) => ("flat", "neutral"),
+        (sign, better) => {
+            let good = match better {
+                Some(true) => "better",
+                Some(false) => "worse",
+                None => "neutral",
+            };
+            (if sign > 0 { "up" } else { "down" }, good)
+        }
+    };
+    object([
+        ("text", text(&change.text(locale))),
+        ("direction", text(way)),
+        ("good", text(good)),
+        ("computed", change.is_computed().into()),
+    ])
+}
+
+/// The words for a kind, empty for an actual value.
+pub(super) fn kind_label(kind: Kind, locale: &Locale) -> &str {
+    if kind == Kind::Actual { "" } else { Locale::word(&locale.kind, kind.word()) }
+}
+
+/// The words for a status, empty for a normal value.
+pub(super) fn status_label(status: ObsStatus, locale: &Locale) -> &str {
+    if status == ObsStatus::NORMAL { "" } else { locale.status.get(&status.letter().to_string()).map_or("", String::as_str) }
+}
+
+/// A page in short: where it is and what it is called.
+pub(super) fn reference(page: &Page, locale: &Locale) -> Value {
+    let long = page.front.date.as_ref().map(|date| crate::locale::format_date(date.date(), &locale.date.long, &locale.date));
+    object([
+        ("title", text(page.title())),
+        ("permalink", text(&page.permalink)),
+        ("date", maybe(page.front.date.as_ref().map(|date| date.text.as_str()))),
+        ("date_long", maybe(long.as_deref())),
+    ])
+}
+
+/// A page in a language; the default language's where it has no translation.
+pub(super) fn page_in<'a>(site: &'a Site, origin: usize, lang: &Lang) -> Option<&'a Page> {
+    let page = site.library.pages.get(origin)?;
+    let translated = page.translations.iter().filter_map(|id| site.library.pages.get(*id)).find(|page| page.file.lang == *lang);
+    Some(translated.unwrap_or(page))
+}
+
+/// What a figure is shown with besides its metric.
+pub(super) struct FigureParts<'a> {
+    pub(super) definition: &'a Definition,
+    pub(super) language: &'a Language,
+    /// The area, filled in.
+    pub(super) ref_area: &'a str,
+    /// The change to show.
+    pub(super) change: Option<Change>,
+    /// The article that states it.
+    pub(super) article: Option<&'a Page>,
+    pub(super) sparkline: &'a str,
+}
+
+/// One number as templates see it: its parts in words, ready to be set.
+pub(super) fn figure(site: &Site, metric: &Metric, parts: &FigureParts<'_>) -> Value {
+    let (definition, language) = (parts.definition, parts.language);
+    let locale = &*language.locale;
+    let unit = definition.unit_label(&language.code);
+    let indicator = page_in(site, definition.page, &language.code);
+    let indicator = object([
+        ("slug", text(&metric.indicator)),
+        ("title", maybe(indicator.map(Page::title))),
+        ("permalink", maybe(indicator.map(|page| page.permalink.as_str()))),
+    ]);
+    let value = metric.amount.value().map(|value| value.to_string());
+    object([
+        ("indicator", indicator),
+        ("period", text(&metric.period.label(locale))),
+        ("time_period", text(&metric.period.to_string())),
+        ("qualifier", text(metric.qualifier_word(locale))),
+        ("number", text(&metric.amount.number(locale, definition.decimals))),
+        ("unit", text(unit)),
+        ("percent", (unit == "%").into()),
+        ("text", text(&metric.text(locale, definition.decimals, unit))),
+        ("value", maybe(value.as_deref())),
+        ("kind", text(metric.kind.word())),
+        ("kind_label", text(kind_label(metric.kind, locale))),
+        ("status", text(&metric.status.letter().to_string())),
+        ("status_label", text(status_label(metric.status, locale))),
+        ("change", parts.change.map_or_else(Value::none, |shown| change(shown, definition.direction, locale))),
+        ("comment", maybe(metric.comment.as_deref())),
+        ("ref_area", text(parts.ref_area)),
+        ("area", text(site.config.area_name(parts.ref_area, &language.code))),
+        ("article", parts.article.map_or_else(Value::none, |page| reference(page, locale))),
+        ("sparkline", Value::safe_string(parts.sparkline)),
+    ])
+}

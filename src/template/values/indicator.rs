@@ -1,0 +1,181 @@
+use std::collections::{BTreeMap, BTreeSet};
+
+use rayon::prelude::*;
+use tera::Value;
+
+use super::basics::{list, maybe, object, text};
+use super::figure::{FigureParts, figure, kind_label, page_in, reference, status_label};
+use crate::chart::{Chart, ChartRequest, draw, sparkline};
+use crate::config::Language;
+use crate::indicator::{Change, Definition, Observation, Point, Series, computed_change};
+use crate::locale::Locale;
+use crate::template::Site;
+use crate::text::Lang;
+
+/// An indicator as one language sees it.
+pub(crate) struct IndicatorView {
+    /// `page.indicator`.
+    pub(crate) value: Value,
+    /// The sparkline of its main area.
+    pub(crate) sparkline: String,
+    /// The chart of its main area.
+    pub(crate) main_chart: Option<Chart>,
+}
+
+/// Every indicator in every language that it has a page in.
+pub(super) fn views(site: &Site) -> BTreeMap<(String, Lang), IndicatorView> {
+    let mut wanted = Vec::new();
+    for (slug, definition) in site.catalogue.definitions() {
+        let versions = site.library.pages.get(definition.page).map(|page| page.translations.as_slice()).unwrap_or_default();
+        for page in versions.iter().filter_map(|id| site.library.pages.get(*id)) {
+            if let Some(language) = site.config.language(&page.file.lang) {
+                wanted.push((slug, definition, language));
+            }
+        }
+    }
+    let view = |(slug, definition, language): &(&str, &Definition, &Language)| {
+        (((*slug).to_owned(), language.code.clone()), indicator_view(site, slug, definition, language))
+    };
+    wanted.par_iter().map(view).collect::<Vec<_>>().into_iter().collect()
+}
+
+/// The series that stands for an indicator: its own area's, or the first one there is.
+pub(crate) fn main_series<'a>(site: &'a Site, slug: &'a str, definition: &Definition) -> Option<(&'a str, &'a Series)> {
+    let areas = || site.catalogue.areas(slug);
+    areas().find(|(area, _)| *area == definition.ref_area).or_else(|| areas().next())
+}
+
+/// Builds an indicator's view.
+pub(crate) fn indicator_view(site: &Site, slug: &str, definition: &Definition, language: &Language) -> IndicatorView {
+    let (lang, locale) = (&language.code, &*language.locale);
+    let page = page_in(site, definition.page, lang);
+    let title = page.map_or(slug, |page| page.title());
+    let areas: Vec<(&str, &Series)> = site.catalogue.areas(slug).collect();
+    let main = main_series(site, slug, definition);
+    let spark = main.map(|(_, series)| sparkline(series, locale)).unwrap_or_default();
+
+    let mut charts = Vec::new();
+    let mut main_chart = None;
+    for (number, (area, series)) in areas.iter().enumerate() {
+        let area_name = if areas.len() > 1 { site.config.area_name(area, lang) } else { "" };
+        let id = format!("chart-{slug}-{number}");
+        let request = ChartRequest { title, area_name, definition, series, locale, lang, id: &id };
+        let Some(chart) = draw(&request) else { continue };
+        charts.push((*area, chart_value(&chart, area, area_name)));
+        if main.is_some_and(|(main, _)| main == *area) {
+            main_chart = Some(chart);
+        }
+    }
+    // The main area's chart comes first.
+    charts.sort_by_key(|(area, _)| main.is_none_or(|(main, _)| main != *area));
+
+    let latest = main.and_then(|(area, series)| latest_figure(site, definition, language, area, series));
+    let reported = main.and_then(|(_, series)| series.points().get(series.latest()?)).and_then(|point| point.latest().metric.change);
+    let export = |file: &str| maybe(page.map(|page| format!("{}{file}", page.permalink)).as_deref());
+    let value = object([
+        ("slug", text(slug)),
+        ("unit_label", text(definition.unit_label(lang))),
+        ("percent", (definition.unit_label(lang) == "%").into()),
+        ("measure", text(definition.measure.word())),
+        ("measure_label", text(Locale::word(&locale.measure, definition.measure.word()))),
+        ("direction", text(definition.direction.word())),
+        ("ref_area", text(&definition.ref_area)),
+        ("area", text(site.config.area_name(&definition.ref_area, lang))),
+        ("latest", latest.unwrap_or_else(Value::none)),
+        (
+            "reported_change",
+            reported.map_or_else(Value::none, |change| super::figure::change(Change::reported(change), definition.direction, locale)),
+        ),
+        ("period_range", text(&period_range(main.map(|(_, series)| series), locale))),
+        ("observation_count", areas.iter().flat_map(|(_, series)| series.points()).map(|point| point.vintages().count()).sum::<usize>().into()),
+        ("csv", export("data.csv")),
+        ("json", export("data.json")),
+        ("svg", if main_chart.is_some() { export("chart.svg") } else { Value::none() }),
+        ("charts", list(charts.into_iter().map(|(_, chart)| chart))),
+        ("rows", list(rows(site, definition, language, &areas))),
+        ("articles", list(articles(site, language, &areas))),
+        ("has_areas", (areas.len() > 1).into()),
+        ("sparkline", Value::safe_string(&spark)),
+    ]);
+    IndicatorView { value, sparkline: spark, main_chart }
+}
+
+fn chart_value(chart: &Chart, area: &str, area_name: &str) -> Value {
+    object([
+        ("area", text(area)),
+        ("area_name", text(area_name)),
+        ("figure", Value::safe_string(&chart.figure())),
+        ("caption", text(&chart.title)),
+        ("description", text(&chart.description)),
+        ("kind", text(chart.kind.name())),
+    ])
+}
+
+fn latest_figure(site: &Site, definition: &Definition, language: &Language, area: &str, series: &Series) -> Option<Value> {
+    let at = series.latest()?;
+    let point = series.points().get(at)?;
+    let observation = point.latest();
+    let parts = FigureParts {
+        definition,
+        language,
+        ref_area: area,
+        change: computed_change(series.points(), at, definition.measure, definition.is_percent()),
+        article: page_in(site, observation.origin.page, &language.code),
+        sparkline: "",
+    };
+    Some(figure(site, &observation.metric, &parts))
+}
+
+fn period_range(series: Option<&Series>, locale: &Locale) -> String {
+    let points = series.map(Series::points).unwrap_or_default();
+    match (points.first(), points.last()) {
+        (Some(first), Some(last)) if first.period != last.period => {
+            format!("{} – {}", first.period.short_label(locale), last.period.short_label(locale))
+        }
+        (Some(only), _) => only.period.short_label(locale),
+        _ => String::new(),
+    }
+}
+
+/// The rows of the table: every vintage of every point, newest period first.
+fn rows(site: &Site, definition: &Definition, language: &Language, areas: &[(&str, &Series)]) -> Vec<Value> {
+    let mut rows = Vec::new();
+    for (area, series) in areas {
+        for point in series.points().iter().rev() {
+            rows.extend(point.vintages().map(|observation| row(site, definition, language, area, point, observation)));
+        }
+    }
+    rows
+}
+
+fn row(site: &Site, definition: &Definition, language: &Language, area: &str, point: &Point, observation: &Observation) -> Value {
+    let locale = &*language.locale;
+    let metric = &observation.metric;
+    let article = page_in(site, observation.origin.page, &language.code);
+    let reported = metric.change.map(|change| Change::reported(change).text(locale)).unwrap_or_default();
+    object([
+        ("period", text(&metric.period.label(locale))),
+        ("time_period", text(&metric.period.to_string())),
+        ("area", text(site.config.area_name(area, &language.code))),
+        ("text", text(&metric.text(locale, definition.decimals, definition.unit_label(&language.code)))),
+        ("number", text(&metric.amount.number(locale, definition.decimals))),
+        ("kind", text(metric.kind.word())),
+        ("kind_label", text(kind_label(metric.kind, locale))),
+        ("status", text(&metric.status.letter().to_string())),
+        ("status_label", text(status_label(metric.status, locale))),
+        ("qualifier", text(metric.qualifier_word(locale))),
+        ("change_text", text(&reported)),
+        ("comment", maybe(metric.comment.as_deref())),
+        ("superseded", point.is_superseded(observation).into()),
+        ("article", article.map_or_else(Value::none, |page| reference(page, locale))),
+    ])
+}
+
+/// The articles that state the indicator, newest first.
+fn articles(site: &Site, language: &Language, areas: &[(&str, &Series)]) -> Vec<Value> {
+    let observations = areas.iter().flat_map(|(_, series)| series.points()).flat_map(Point::vintages);
+    let mut origins: Vec<_> = observations.map(|observation| (observation.origin.date, observation.origin.page)).collect::<BTreeSet<_>>().into_iter().collect();
+    origins.reverse();
+    let pages = origins.into_iter().filter_map(|(_, origin)| page_in(site, origin, &language.code));
+    pages.map(|page| reference(page, &language.locale)).collect()
+}

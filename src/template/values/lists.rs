@@ -1,0 +1,105 @@
+use tera::Value;
+
+use super::basics::{list, maybe, object, text};
+use crate::config::Taxonomy;
+use crate::template::Site;
+use crate::text::Lang;
+
+/// A page in another language, or in this one, for language switches and hreflang.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Translation {
+    /// Its language.
+    pub lang: Lang,
+    /// The language's own name.
+    pub name: String,
+    /// Its full address.
+    pub permalink: String,
+    /// Its title.
+    pub title: Option<String>,
+}
+
+impl Translation {
+    /// As templates see it on a page of a language.
+    pub fn value(&self, current: &Lang) -> Value {
+        object([
+            ("lang", text(self.lang.as_str())),
+            ("name", text(&self.name)),
+            ("permalink", text(&self.permalink)),
+            ("title", maybe(self.title.as_deref())),
+            ("current", (self.lang == *current).into()),
+        ])
+    }
+}
+
+/// One page of a list cut into several.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Pager {
+    /// Items on a page.
+    pub by: usize,
+    /// The address before the number: `https://…/news/page/`.
+    pub base_url: String,
+    /// The address of the list.
+    pub first: String,
+    /// This page's number, from 1.
+    pub number: usize,
+    /// How many pages there are.
+    pub count: usize,
+    /// How many items there are.
+    pub total: usize,
+}
+
+impl Pager {
+    /// The address of a page of the list.
+    pub fn url(&self, number: usize) -> String {
+        if number <= 1 { self.first.clone() } else { format!("{}{number}/", self.base_url) }
+    }
+
+    /// As templates see it, with the items of this page.
+    pub fn value(&self, items: &[Value]) -> Value {
+        let shown = items.iter().skip((self.number - 1) * self.by).take(self.by).cloned();
+        let at = |number: usize| (1..=self.count).contains(&number).then(|| self.url(number));
+        object([
+            ("paginate_by", self.by.into()),
+            ("base_url", text(&self.base_url)),
+            ("number_pagers", self.count.into()),
+            ("first", text(&self.first)),
+            ("last", text(&self.url(self.count))),
+            ("previous", maybe(at(self.number - 1).as_deref())),
+            ("next", maybe(at(self.number + 1).as_deref())),
+            ("pages", list(shown)),
+            ("current_index", self.number.into()),
+            ("total_pages", self.total.into()),
+        ])
+    }
+}
+
+/// A taxonomy's settings.
+pub(super) fn taxonomy_settings(taxonomy: &Taxonomy, permalink: Option<&str>) -> Value {
+    object([
+        ("name", text(&taxonomy.name)),
+        ("slug", text(&taxonomy.slug)),
+        ("paginate_by", taxonomy.paginate_by.map_or_else(Value::none, Value::from)),
+        ("paginate_path", text(&taxonomy.paginate_path)),
+        ("render", taxonomy.render.into()),
+        ("feed", false.into()),
+        ("permalink", maybe(permalink)),
+    ])
+}
+
+/// Every taxonomy of every language with its terms.
+pub(super) fn taxonomies(site: &Site, pages: &[Value]) -> Vec<(Value, Vec<Value>)> {
+    let group = |group: &crate::content::TermGroup| {
+        let terms = group.terms.iter().map(|term| {
+            object([
+                ("name", text(&term.name)),
+                ("slug", text(&term.slug)),
+                ("path", text(&term.path)),
+                ("permalink", text(&site.config.permalink(&term.path))),
+                ("pages", list(term.pages.iter().filter_map(|id| pages.get(*id).cloned()))),
+                ("page_count", term.pages.len().into()),
+            ])
+        });
+        (taxonomy_settings(&group.taxonomy, Some(&site.config.permalink(&group.path))), terms.collect())
+    };
+    site.library.taxonomies.iter().map(group).collect()
+}

@@ -1,0 +1,196 @@
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+use tera::value::{Key, Map};
+use tera::Value;
+
+use super::IndicatorView;
+use super::basics::{list, maybe, object, table, text, texts};
+use super::figure::{FigureParts, figure};
+use crate::config::Language;
+use crate::content::{Page, Section, Stamp};
+use crate::indicator::Change;
+use crate::locale::format_date;
+use crate::markdown::{Heading, Rendered};
+use crate::template::Site;
+use crate::text::Lang;
+
+type Views = BTreeMap<(String, Lang), IndicatorView>;
+
+/// Every page, its neighbours in it.
+pub(super) fn pages(site: &Site, rendered: &[Rendered], views: &Views) -> Vec<Value> {
+    let bare: Vec<Map> =
+        site.library.pages.par_iter().zip(rendered).enumerate().map(|(id, (page, rendered))| page_map(site, id, page, rendered, views)).collect();
+    let alone: Vec<Value> = bare.iter().cloned().map(Value::from).collect();
+    bare.into_iter()
+        .zip(&site.library.pages)
+        .map(|(mut map, page)| {
+            let neighbour = |id: Option<usize>| id.and_then(|id| alone.get(id).cloned()).unwrap_or_else(Value::none);
+            map.insert(Key::Str("lower"), neighbour(page.lower));
+            map.insert(Key::Str("higher"), neighbour(page.higher));
+            Value::from(map)
+        })
+        .collect()
+}
+
+fn page_map(site: &Site, id: usize, page: &Page, rendered: &Rendered, views: &Views) -> Map {
+    let front = &page.front;
+    let language = site.config.language(&page.file.lang);
+    let mut map = Map::with_capacity(40);
+    let mut set = |key: &'static str, value: Value| {
+        map.insert(Key::Str(key), value);
+    };
+    set("relative_path", text(page.source.path.below("content").unwrap_or_default()));
+    set("content", Value::safe_string(&rendered.html));
+    set("permalink", text(&page.permalink));
+    set("path", text(&page.path));
+    set("slug", text(&page.slug));
+    set("title", maybe(front.title.as_deref()));
+    set("description", maybe(front.description.as_deref()));
+    set("date", stamp(front.date.as_ref()));
+    set("updated", stamp(front.updated.as_ref()));
+    set("date_rfc3339", rfc3339(front.date.as_ref()));
+    set("updated_rfc3339", rfc3339(front.updated.as_ref()));
+    set("date_long", long_date(front.date.as_ref(), language));
+    set("updated_long", long_date(front.updated.as_ref(), language));
+    if let Some(date) = front.date.as_ref().map(Stamp::date) {
+        set("year", i64::from(date.year()).into());
+        set("month", i64::from(date.month()).into());
+        set("day", i64::from(date.day()).into());
+    }
+    set("draft", front.draft.into());
+    set("lang", text(page.file.lang.as_str()));
+    set("authors", texts(front.authors.iter().map(String::as_str)));
+    let mut taxonomies = Map::new();
+    for (name, terms) in &front.taxonomies {
+        taxonomies.insert(Key::String(name.as_str().into()), texts(terms.iter().map(|(term, _)| term.as_str())));
+    }
+    set("taxonomies", Value::from(taxonomies));
+    set("extra", table(&front.extra));
+    set("ancestors", ancestors(site, &page.ancestors));
+    set("assets", texts(page.assets.iter().map(|asset| asset.below("content").unwrap_or_default())));
+    set("summary", rendered.summary.as_deref().map_or_else(Value::none, Value::safe_string));
+    set("toc", toc(&rendered.toc, &page.permalink));
+    set("word_count", rendered.word_count.into());
+    set("reading_time", reading_time(rendered.word_count, &page.file.lang).into());
+    set("translations", list(page.translations.iter().filter_map(|id| translation(site.library.pages.get(*id)?))));
+    set("metrics", metrics(site, id, language, views));
+    set("source", source(site, id, language));
+    let own_indicator = || views.get(&(page.slug.clone(), page.file.lang.clone()));
+    let is_indicator = site.catalogue.definition(&page.slug).is_some_and(|definition| definition.page == site.library.origin(id));
+    set("indicator", if is_indicator { own_indicator().map_or_else(Value::none, |view| view.value.clone()) } else { Value::none() });
+    map
+}
+
+/// The numbers that the article states, in the order of its front matter.
+fn metrics(site: &Site, id: usize, language: Option<&Language>, views: &Views) -> Value {
+    let Some(language) = language else { return list([]) };
+    let metrics = site.catalogue.metrics_of(site.library.origin(id));
+    list(metrics.iter().filter_map(|metric| {
+        let definition = site.catalogue.definition(&metric.indicator)?;
+        let view = views.get(&(metric.indicator.clone(), language.code.clone()));
+        let ref_area = metric.ref_area.as_deref().unwrap_or(&definition.ref_area);
+        let spark = match site.catalogue.series(&metric.indicator, ref_area) {
+            Some(series) if ref_area != definition.ref_area => crate::chart::sparkline(series, &language.locale),
+            _ => view.map(|view| view.sparkline.clone()).unwrap_or_default(),
+        };
+        let change = metric.change.map(Change::reported);
+        let parts = FigureParts { definition, language, ref_area, change, article: None, sparkline: &spark };
+        Some(figure(site, metric, &parts))
+    }))
+}
+
+/// Where the article's numbers are from: its own word, or the default language's.
+fn source(site: &Site, id: usize, language: Option<&Language>) -> Value {
+    let front = |id: usize| site.library.pages.get(id).and_then(|page| page.front.source.as_ref());
+    let Some(source) = front(id).or_else(|| front(site.library.origin(id))) else { return Value::none() };
+    let published = source.published.map(|date| date.to_string());
+    let long = source.published.zip(language).map(|(date, language)| format_date(date, &language.locale.date.long, &language.locale.date));
+    object([
+        ("name", text(&source.name)),
+        ("url", maybe(source.url.as_deref())),
+        ("published", maybe(published.as_deref())),
+        ("published_long", maybe(long.as_deref())),
+    ])
+}
+
+fn stamp(stamp: Option<&Stamp>) -> Value {
+    maybe(stamp.map(|stamp| stamp.text.as_str()))
+}
+
+fn rfc3339(stamp: Option<&Stamp>) -> Value {
+    maybe(stamp.map(|stamp| format!("{}Z", stamp.moment)).as_deref())
+}
+
+fn long_date(stamp: Option<&Stamp>, language: Option<&Language>) -> Value {
+    let long = stamp.zip(language).map(|(stamp, language)| format_date(stamp.date(), &language.locale.date.long, &language.locale.date));
+    maybe(long.as_deref())
+}
+
+/// Minutes: 238 words each in English, 200 in other languages, as Zola counts.
+fn reading_time(words: usize, lang: &Lang) -> usize {
+    words.div_ceil(if lang.as_str().starts_with("en") { 238 } else { 200 })
+}
+
+fn ancestors(site: &Site, ancestors: &[usize]) -> Value {
+    let path = |id: &usize| site.library.sections.get(*id)?.source.path.below("content");
+    texts(ancestors.iter().filter_map(path))
+}
+
+fn translation(page: &Page) -> Option<Value> {
+    Some(object([
+        ("lang", text(page.file.lang.as_str())),
+        ("permalink", text(&page.permalink)),
+        ("title", maybe(page.front.title.as_deref())),
+        ("path", text(page.source.path.as_str())),
+    ]))
+}
+
+fn toc(headings: &[Heading], permalink: &str) -> Value {
+    list(headings.iter().map(|heading| {
+        object([
+            ("level", i64::from(heading.level).into()),
+            ("id", text(&heading.id)),
+            ("permalink", text(&format!("{permalink}#{}", heading.id))),
+            ("title", text(&heading.title)),
+            ("children", toc(&heading.children, permalink)),
+        ])
+    }))
+}
+
+/// Every section with its pages.
+pub(super) fn sections(site: &Site, rendered: &[Rendered], pages: &[Value]) -> Vec<Value> {
+    site.library.sections.iter().zip(rendered).map(|(section, rendered)| section_value(site, section, rendered, pages)).collect()
+}
+
+fn section_value(site: &Site, section: &Section, rendered: &Rendered, pages: &[Value]) -> Value {
+    let front = &section.front;
+    let path = |id: &usize| site.library.sections.get(*id)?.source.path.below("content");
+    let translations = section.translations.iter().filter_map(|id| site.library.sections.get(*id)).map(|section| {
+        object([
+            ("lang", text(section.file.lang.as_str())),
+            ("permalink", text(&section.permalink)),
+            ("title", maybe(section.front.title.as_deref())),
+            ("path", text(section.source.path.as_str())),
+        ])
+    });
+    object([
+        ("relative_path", text(section.source.path.below("content").unwrap_or_default())),
+        ("content", Value::safe_string(&rendered.html)),
+        ("permalink", text(&section.permalink)),
+        ("path", text(&section.path)),
+        ("title", maybe(front.title.as_deref())),
+        ("description", maybe(front.description.as_deref())),
+        ("draft", front.draft.into()),
+        ("lang", text(section.file.lang.as_str())),
+        ("extra", table(&front.extra)),
+        ("ancestors", ancestors(site, &section.ancestors)),
+        ("toc", toc(&rendered.toc, &section.permalink)),
+        ("word_count", rendered.word_count.into()),
+        ("reading_time", reading_time(rendered.word_count, &section.file.lang).into()),
+        ("pages", list(section.pages.iter().filter_map(|id| pages.get(*id).cloned()))),
+        ("subsections", texts(section.subsections.iter().filter_map(path))),
+        ("translations", list(translations)),
+        ("paginate_by", front.paginate_by.map_or_else(Value::none, Value::from)),
+    ])
+}
