@@ -17,7 +17,7 @@ use crate::text::Lang;
 
 pub use basics::object;
 pub(super) use basics::{config, text};
-pub(super) use indicator::{IndicatorView, indicator_view};
+pub(super) use indicator::IndicatorView;
 pub use lists::{Pager, Translation};
 
 /// Everything that layouts may ask for, by index in the library.

@@ -1,0 +1,7 @@
+//! Files that become files: Sass and static files.
+
+mod sass;
+mod statics;
+
+pub use sass::{Stylesheet, stylesheets};
+pub use statics::{StaticFile, static_files};

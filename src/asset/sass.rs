@@ -1,0 +1,117 @@
+use std::io;
+use std::path::{Path, PathBuf};
+
+use grass::{Fs, InputSyntax, Options, OutputStyle};
+use rayon::prelude::*;
+
+use crate::diagnostic::{Diagnostic, Sink};
+use crate::source::Snapshot;
+use crate::text::{SitePath, SourceText};
+
+/// A compiled stylesheet.
+#[derive(Clone, Debug)]
+pub struct Stylesheet {
+    /// Its path in the output: `css/site.css`.
+    pub path: SitePath,
+    /// The file that it was compiled from.
+    pub source: SitePath,
+    /// The CSS.
+    pub css: String,
+}
+
+/// Compiles the theme's Sass, and the site's when it asks for it; files whose name starts with `_` are only imported.
+/// Errors are reported at their place.
+pub fn stylesheets(snapshot: &Snapshot, theme: Option<&str>, own: bool, sink: &Sink) -> Vec<Stylesheet> {
+    let folders = theme.map(|theme| format!("themes/{theme}/sass")).into_iter().chain(own.then(|| "sass".to_owned()));
+    let mut wanted = Vec::new();
+    for folder in folders {
+        for (path, _) in snapshot.below(&folder) {
+            let name = path.name();
+            let Some(stem) = path.below(&folder).and_then(|inner| inner.strip_suffix(".scss").or_else(|| inner.strip_suffix(".sass"))) else {
+                continue;
+            };
+            if !name.starts_with('_') {
+                wanted.push((path.clone(), SitePath::new(&format!("{stem}.css"))));
+            }
+        }
+    }
+    let compiled = wanted.into_par_iter().filter_map(|(source, path)| {
+        let css = compile(snapshot, &source, sink)?;
+        Some(Stylesheet { path, source, css })
+    });
+    compiled.collect()
+}
+
+fn compile(snapshot: &Snapshot, path: &SitePath, sink: &Sink) -> Option<String> {
+    let source = snapshot.text(path, sink)?;
+    let files = SnapshotFiles(snapshot);
+    let syntax = if path.extension() == Some("sass") { InputSyntax::Sass } else { InputSyntax::Scss };
+    let options = Options::default().fs(&files).style(OutputStyle::Compressed).input_syntax(syntax).quiet(true).load_path(path.parent());
+    match grass::from_path(path.as_str(), &options) {
+        Ok(css) => Some(css),
+        Err(error) => {
+            sink.push(report(snapshot, &error.to_string(), &source, sink));
+            None
+        }
+    }
+}
+
+/// Grass says `Error: message`, then draws the place: a line `--> file:line:column`, or `./file:line:column`.
+fn report(snapshot: &Snapshot, error: &str, source: &SourceText, sink: &Sink) -> Diagnostic {
+    let message = error.lines().next().unwrap_or_default().trim_start_matches("Error: ").trim_end_matches('.').to_owned();
+    let diagnostic = Diagnostic::error("sass", message).help("mend the stylesheet; the others are compiled as usual");
+    let place = error.lines().find_map(|line| {
+        let mut parts = line.trim().trim_start_matches(['-', '>', '=', '╷', '│', '╵', ' ']).rsplitn(3, ':');
+        let column: usize = parts.next()?.trim().parse().ok()?;
+        let line: usize = parts.next()?.parse().ok()?;
+        Some((parts.next()?.trim_start_matches("./").to_owned(), line, column))
+    });
+    match place {
+        Some((file, line, column)) => {
+            let file = SitePath::new(&file);
+            let text = snapshot.bytes(file.as_str()).and_then(|_| snapshot.text(&file, sink)).unwrap_or_else(|| source.clone());
+            let start = text.offset(line.saturating_sub(1), column.saturating_sub(1));
+            diagnostic.at(&text, crate::text::Span { start, end: start + 1 })
+        }
+        None => diagnostic.in_file(&source.path),
+    }
+}
+
+/// Shows a snapshot to Grass as if it were a disk.
+#[derive(Debug)]
+struct SnapshotFiles<'a>(&'a Snapshot);
+
+impl SnapshotFiles<'_> {
+    fn name(path: &Path) -> String {
+        let mut parts: Vec<String> = Vec::new();
+        for part in path.iter().map(|part| part.to_string_lossy()) {
+            match &*part {
+                "." | "/" => {}
+                ".." => {
+                    parts.pop();
+                }
+                name => parts.push(name.to_owned()),
+            }
+        }
+        parts.join("/")
+    }
+}
+
+impl Fs for SnapshotFiles<'_> {
+    fn is_dir(&self, path: &Path) -> bool {
+        self.0.below(&Self::name(path)).next().is_some()
+    }
+
+    fn is_file(&self, path: &Path) -> bool {
+        self.0.bytes(&Self::name(path)).is_some()
+    }
+
+    fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
+        let bytes = self.0.bytes(&Self::name(path)).map(|bytes| bytes.to_vec());
+        bytes.ok_or_else(|| io::Error::new(io::ErrorKind::NotFound, "no such file in the site"))
+    }
+
+    fn canonicalize(&self, path: &Path) -> io::Result<PathBuf> {
+        Ok(PathBuf::from(Self::name(path)))
+    }
+}

@@ -1,0 +1,71 @@
+use rayon::prelude::*;
+
+use crate::content::{Library, LinkTarget};
+use crate::diagnostic::{Diagnostic, Sink};
+use crate::markdown::{self, LinkResolver, Rendered};
+use crate::template::{ContentEngine, SharedSite, Subject};
+use crate::text::{SourceText, Span, closest};
+
+/// The HTML of every page and section, by index in the library.
+pub(super) struct RenderedContent {
+    pub(super) pages: Vec<Rendered>,
+    pub(super) sections: Vec<Rendered>,
+}
+
+/// Expands the calls in every Markdown body, turns it into HTML, and checks the links between pages.
+pub(super) fn render(site: &SharedSite, sink: &Sink) -> RenderedContent {
+    let engine = ContentEngine::new(site.clone());
+    let one = |source: &SourceText, body: Span, subject: Subject| {
+        let (text, inserts) = engine.expand(source, body, &subject, sink);
+        let origin = markdown::Origin { source, body };
+        let links = Links(&site.library);
+        markdown::render(&text, &inserts, &origin, &site.config.markdown, site.config.tinso.raw_html, &links, sink)
+    };
+    let library = &site.library;
+    let pages = library.pages.par_iter().enumerate().map(|(id, page)| {
+        one(&page.source, page.body, Subject { lang: page.file.lang.clone(), page: Some(id) })
+    });
+    let sections = library
+        .sections
+        .par_iter()
+        .map(|section| one(&section.source, section.body, Subject { lang: section.file.lang.clone(), page: None }));
+    let content = RenderedContent { pages: pages.collect(), sections: sections.collect() };
+    check_anchors(library, &content, sink);
+    content
+}
+
+struct Links<'a>(&'a Library);
+
+impl LinkResolver for Links<'_> {
+    fn permalink(&self, file: &str) -> Option<&str> {
+        self.0.permalink(self.0.by_file(file)?)
+    }
+
+    fn nearest(&self, file: &str) -> Option<String> {
+        closest(file, self.0.file_names()).map(str::to_owned)
+    }
+}
+
+/// Reports links to places that no heading names.
+fn check_anchors(library: &Library, content: &RenderedContent, sink: &Sink) {
+    let pages = library.pages.iter().zip(&content.pages).map(|(page, rendered)| (&page.source, page.body, rendered));
+    let sections = library.sections.iter().zip(&content.sections).map(|(section, rendered)| (&section.source, section.body, rendered));
+    for (source, body, rendered) in pages.chain(sections) {
+        for link in &rendered.anchor_links {
+            let target = match library.by_file(&link.file) {
+                Some(LinkTarget::Page(id)) => content.pages.get(id),
+                Some(LinkTarget::Section(id)) => content.sections.get(id),
+                None => Some(rendered),
+            };
+            let Some(target) = target.filter(|target| !target.anchors.contains(&link.anchor)) else { continue };
+            let text = source.text.get(body.start..body.end).unwrap_or_default();
+            let start = body.start + text.find(&link.written).unwrap_or(0);
+            let diagnostic = Diagnostic::error("broken-anchor", format!("no heading there has the id `{}`", link.anchor));
+            let help = match closest(&link.anchor, target.anchors.iter().map(String::as_str)) {
+                Some(meant) => format!("did you mean `#{meant}`?"),
+                None => "link to a heading of that page, or give one that id: `## Title {#id}`".to_owned(),
+            };
+            sink.push(diagnostic.at(source, Span { start, end: start + link.written.len() }).help(help));
+        }
+    }
+}

@@ -1,0 +1,9 @@
+//! What will exist: every output by its path, planned before anything is rendered,
+//! so that two outputs on one path are an error and never a silent overwrite.
+
+mod export;
+mod plan;
+mod render;
+
+pub use plan::{Job, Plan, Planned, plan};
+pub use render::render;
