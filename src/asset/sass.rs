@@ -27,7 +27,9 @@ pub fn stylesheets(snapshot: &Snapshot, theme: Option<&str>, own: bool, sink: &S
     for folder in folders {
         for (path, _) in snapshot.below(&folder) {
             let name = path.name();
-            let Some(stem) = path.below(&folder).and_then(|inner| inner.strip_suffix(".scss").or_else(|| inner.strip_suffix(".sass"))) else {
+            let Some(stem) =
+                path.below(&folder).and_then(|inner| inner.strip_suffix(".scss").or_else(|| inner.strip_suffix(".sass")))
+            else {
                 continue;
             };
             if !name.starts_with('_') {
@@ -46,7 +48,8 @@ fn compile(snapshot: &Snapshot, path: &SitePath, sink: &Sink) -> Option<String> 
     let source = snapshot.text(path, sink)?;
     let files = SnapshotFiles(snapshot);
     let syntax = if path.extension() == Some("sass") { InputSyntax::Sass } else { InputSyntax::Scss };
-    let options = Options::default().fs(&files).style(OutputStyle::Compressed).input_syntax(syntax).quiet(true).load_path(path.parent());
+    let options =
+        Options::default().fs(&files).style(OutputStyle::Compressed).input_syntax(syntax).quiet(true).load_path(path.parent());
     match grass::from_path(path.as_str(), &options) {
         Ok(css) => Some(css),
         Err(error) => {

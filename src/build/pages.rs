@@ -22,9 +22,11 @@ pub(super) fn render(site: &SharedSite, sink: &Sink) -> RenderedContent {
         markdown::render(&text, &inserts, &origin, &site.config.markdown, site.config.tinso.raw_html, &links, sink)
     };
     let library = &site.library;
-    let pages = library.pages.par_iter().enumerate().map(|(id, page)| {
-        one(&page.source, page.body, Subject { lang: page.file.lang.clone(), page: Some(id) })
-    });
+    let pages = library
+        .pages
+        .par_iter()
+        .enumerate()
+        .map(|(id, page)| one(&page.source, page.body, Subject { lang: page.file.lang.clone(), page: Some(id) }));
     let sections = library
         .sections
         .par_iter()
@@ -49,7 +51,8 @@ impl LinkResolver for Links<'_> {
 /// Reports links to places that no heading names.
 fn check_anchors(library: &Library, content: &RenderedContent, sink: &Sink) {
     let pages = library.pages.iter().zip(&content.pages).map(|(page, rendered)| (&page.source, page.body, rendered));
-    let sections = library.sections.iter().zip(&content.sections).map(|(section, rendered)| (&section.source, section.body, rendered));
+    let sections =
+        library.sections.iter().zip(&content.sections).map(|(section, rendered)| (&section.source, section.body, rendered));
     for (source, body, rendered) in pages.chain(sections) {
         for link in &rendered.anchor_links {
             let target = match library.by_file(&link.file) {

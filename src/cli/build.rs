@@ -66,5 +66,10 @@ pub(super) fn run(context: &Context, args: &Args) -> Result<Exit, Failure> {
 
 fn counts(written: &Written) -> String {
     let way = if written.in_place { " (one by one, since the folder cannot be exchanged as a whole)" } else { "" };
-    format!("{} written, {} unchanged, {} removed{way}", summary::count(written.written, "file"), written.unchanged, written.removed)
+    format!(
+        "{} written, {} unchanged, {} removed{way}",
+        summary::count(written.written, "file"),
+        written.unchanged,
+        written.removed
+    )
 }

@@ -131,7 +131,15 @@ mod tests {
             .with(other.place(Span { start: 8, end: 9 }), "another value")
             .help("write 1234.5");
         let text = rendered(&[found], false);
-        for part in ["error[bad-value]: this is not a number", "content/news/a.md:3:9", "value = \"1.234,5\"", "^^^^^^^^^", "content/news/b.md", "another value", "help: write 1234.5"] {
+        for part in [
+            "error[bad-value]: this is not a number",
+            "content/news/a.md:3:9",
+            "value = \"1.234,5\"",
+            "^^^^^^^^^",
+            "content/news/b.md",
+            "another value",
+            "help: write 1234.5",
+        ] {
             assert!(text.contains(part), "{part} is missing in\n{text}");
         }
         assert!(!text.contains('\x1b'));
@@ -139,7 +147,8 @@ mod tests {
 
     #[test]
     fn findings_without_a_place_are_printed_too() {
-        let found = [Diagnostic::error("a", "no place"), Diagnostic::warning("b", "a file").in_file(&SitePath::new("static/x.svg"))];
+        let found =
+            [Diagnostic::error("a", "no place"), Diagnostic::warning("b", "a file").in_file(&SitePath::new("static/x.svg"))];
         let text = rendered(&found, false);
         assert!(text.contains("error[a]: no place") && text.contains("static/x.svg"), "{text}");
         assert!(text.find("warning").unwrap() < text.find("error").unwrap());
@@ -160,7 +169,9 @@ mod tests {
         let errors = (0..30).map(|n| Diagnostic::error("bad", format!("e{n}.")));
         let found: Vec<_> = warnings.into_iter().chain(errors).collect();
         let text = rendered(&found, false);
-        assert!(text.contains("w4.") && !text.contains("w5.") && text.contains("… and 25 more warnings") && text.contains("e29."));
+        assert!(
+            text.contains("w4.") && !text.contains("w5.") && text.contains("… and 25 more warnings") && text.contains("e29.")
+        );
         let text = rendered(&found, true);
         assert!(text.contains("w29.") && !text.contains("more warnings"));
     }

@@ -20,8 +20,10 @@ pub(super) struct SiteFolder {
 impl SiteFolder {
     /// The nearest folder, from the root asked for upwards, that has the config file.
     pub(super) fn find(context: &Context) -> Result<Self, Failure> {
-        let start = fs::canonicalize(&context.root)
-            .map_err(|error| Failure::usage(format!("there is no folder {}: {error}", context.root.display())).help("give the folder of a site with --root"))?;
+        let start = fs::canonicalize(&context.root).map_err(|error| {
+            Failure::usage(format!("there is no folder {}: {error}", context.root.display()))
+                .help("give the folder of a site with --root")
+        })?;
         match &context.config {
             Some(config) => Self::with_config(&start, config),
             None => Self::nearest(&start),
@@ -62,7 +64,8 @@ impl SiteFolder {
         let text = |key: &str| table.get(key).and_then(toml::Value::as_str).filter(|text| !text.is_empty()).map(str::to_owned);
         let default_language = text("default_language").unwrap_or_else(|| "en".to_owned());
         let languages = table.get("languages").and_then(toml::Value::as_table);
-        let others = languages.into_iter().flat_map(|table| table.keys()).filter(|code| **code != default_language).cloned().collect();
+        let others =
+            languages.into_iter().flat_map(|table| table.keys()).filter(|code| **code != default_language).cloned().collect();
         Peek { output_dir: text("output_dir").unwrap_or_else(|| "public".to_owned()), default_language, other_languages: others }
     }
 }

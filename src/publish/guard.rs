@@ -71,7 +71,9 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let root = dir.path().join("site");
         fs::create_dir_all(root.join("content/news")).unwrap();
-        for bad in [Path::new("/"), dir.path(), &root, &root.join("content"), &root.join("content/news/out"), &root.join("static/x")] {
+        for bad in
+            [Path::new("/"), dir.path(), &root, &root.join("content"), &root.join("content/news/out"), &root.join("static/x")]
+        {
             assert!(reason(bad, &root).is_some(), "{} was accepted", bad.display());
         }
         assert!(reason(&root.join("x/../content"), &root).is_some());

@@ -16,7 +16,9 @@ pub(super) fn check(outputs: &BTreeMap<SitePath, Arc<[u8]>>) -> Result<(), Publi
             match part {
                 "" | "." | ".." => return Err(bad("it leads out of the output folder or has an empty part")),
                 part if part.contains('\0') => return Err(bad("it has a null character in it")),
-                part if cfg!(windows) && part.contains(['\\', ':']) => return Err(bad("it has a character in it that Windows reserves")),
+                part if cfg!(windows) && part.contains(['\\', ':']) => {
+                    return Err(bad("it has a character in it that Windows reserves"));
+                }
                 _ => {}
             }
         }

@@ -66,7 +66,8 @@ impl<'a> Plan<'a> {
                 differing.push((path.as_str(), &**bytes));
             }
         }
-        let stale = old_manifest.files.keys().filter(|path| !manifest.files.contains_key(*path) && found.has(path)).cloned().collect();
+        let stale =
+            old_manifest.files.keys().filter(|path| !manifest.files.contains_key(*path) && found.has(path)).cloned().collect();
         let manifest_stands = manifest_stands && old_manifest == manifest;
         let mut plan = Plan {
             output,

@@ -44,7 +44,8 @@ pub(super) fn stream(
 
 fn message<'a>(live: &'a Live, session: &str, prefix: &str, since: Option<&str>) -> Message<'a> {
     let build = format!("{session}-{}", live.build);
-    let known = since.map(|since| since.split_once('-').filter(|(run, _)| *run == session).and_then(|(_, build)| build.parse().ok()));
+    let known =
+        since.map(|since| since.split_once('-').filter(|(run, _)| *run == session).and_then(|(_, build)| build.parse().ok()));
     let (all, from) = match known {
         // A page that cannot say what it has is taken to be new.
         None => (false, live.build),

@@ -33,7 +33,9 @@ impl Live {
             return Self { build, files: self.files.clone(), ever_good: true, problems, changed: self.changed.clone() };
         }
         let mut changed = self.changed.clone();
-        changed.extend(files.iter().filter(|(path, bytes)| self.files.get(*path) != Some(*bytes)).map(|(path, _)| (path.clone(), build)));
+        changed.extend(
+            files.iter().filter(|(path, bytes)| self.files.get(*path) != Some(*bytes)).map(|(path, _)| (path.clone(), build)),
+        );
         changed.extend(self.files.keys().filter(|path| !files.contains_key(*path)).map(|path| (path.clone(), build)));
         Self { build, files, ever_good: self.ever_good || good, problems, changed }
     }

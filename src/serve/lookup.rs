@@ -25,7 +25,8 @@ pub(super) fn lookup<'a>(live: &'a Live, path: &str) -> Found<'a> {
     }
     let get = |path: &str| live.files.get_key_value(SitePath::new(path).as_str());
     if path.is_empty() || path.ends_with('/') {
-        return get(&format!("{path}index.html")).map_or_else(|| Found::Nothing(not_found(live, path)), |(path, bytes)| Found::File(path, bytes));
+        return get(&format!("{path}index.html"))
+            .map_or_else(|| Found::Nothing(not_found(live, path)), |(path, bytes)| Found::File(path, bytes));
     }
     match get(path) {
         Some((path, bytes)) => Found::File(path, bytes),
@@ -45,7 +46,8 @@ mod tests {
     use super::*;
 
     fn answer(path: &str) -> String {
-        let paths = ["index.html", "404.html", "en/404.html", "en/index.html", "news/a/index.html", "site.css", "tin-tức/index.html"];
+        let paths =
+            ["index.html", "404.html", "en/404.html", "en/index.html", "news/a/index.html", "site.css", "tin-tức/index.html"];
         let files = paths.iter().map(|path| (SitePath::new(path), Arc::from(path.as_bytes()))).collect();
         match lookup(&Live::default().after(files, vec![]), path) {
             Found::File(path, _) => path.to_string(),

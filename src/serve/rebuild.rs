@@ -55,7 +55,13 @@ impl Rebuilder {
         let changed = live.changed_since(before.build).count();
         let kept_last_good = live.ever_good && !live.problems.is_empty();
         self.publish.send_replace(Arc::new(live));
-        (self.tell)(Event::Built { stats: built.stats, diagnostics: &diagnostics, took: start.elapsed(), changed, kept_last_good });
+        (self.tell)(Event::Built {
+            stats: built.stats,
+            diagnostics: &diagnostics,
+            took: start.elapsed(),
+            changed,
+            kept_last_good,
+        });
     }
 }
 

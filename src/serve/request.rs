@@ -29,7 +29,8 @@ impl Hosts {
         let bracketed = if interface.contains(':') && !interface.starts_with('[') { format!("[{interface}]") } else { interface };
         let host_of_base = base_url.and_then(|url| split_authority(authority_of(url)));
         let extra = std::iter::once(bracketed).chain(host_of_base).collect();
-        let origin = base_url.and_then(|url| url.split_once("://")).map(|(scheme, rest)| format!("{scheme}://{}", authority_of(rest)));
+        let origin =
+            base_url.and_then(|url| url.split_once("://")).map(|(scheme, rest)| format!("{scheme}://{}", authority_of(rest)));
         Self { extra, any_address: local.is_unspecified(), origin }
     }
 
@@ -121,7 +122,17 @@ mod tests {
         for good in ["localhost", "LOCALHOST:1111", "127.0.0.1:9", "[::1]:1111", "tinso.localhost:1111"] {
             assert!(hosts.allow(good), "{good}");
         }
-        for bad in ["evil.com", "localhost.evil.com", ".localhost", "127.0.0.1.evil.com", "192.168.1.2", "", ":1111", "localhost:", "localhost:x"] {
+        for bad in [
+            "evil.com",
+            "localhost.evil.com",
+            ".localhost",
+            "127.0.0.1.evil.com",
+            "192.168.1.2",
+            "",
+            ":1111",
+            "localhost:",
+            "localhost:x",
+        ] {
             assert!(!hosts.allow(bad) || bad == "localhost:", "{bad}");
         }
         for bad in ["[::1", "[evil]:1", "a@localhost", "localhost:99999", "localhost/x", "localhost:+1", "[::1]x"] {

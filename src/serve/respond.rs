@@ -4,9 +4,7 @@ use std::sync::Arc;
 
 use axum::body::Body;
 use axum::extract::State;
-use axum::http::header::{
-    ALLOW, CACHE_CONTROL, CONTENT_TYPE, HOST, HeaderName, HeaderValue, LOCATION, X_CONTENT_TYPE_OPTIONS,
-};
+use axum::http::header::{ALLOW, CACHE_CONTROL, CONTENT_TYPE, HOST, HeaderName, HeaderValue, LOCATION, X_CONTENT_TYPE_OPTIONS};
 use axum::http::{HeaderMap, Method, Request, StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
 use tokio::sync::watch::Receiver;
@@ -58,7 +56,11 @@ fn answer(shared: &Shared, method: &Method, uri: &Uri, headers: &HeaderMap) -> R
     let live = Arc::clone(&shared.live.borrow());
     let Some(inside) = path.strip_prefix(&shared.prefix).filter(|inside| inside.starts_with('/')) else {
         let is_start = path == "/" || path == shared.prefix;
-        return Ok(if is_start { redirect(StatusCode::TEMPORARY_REDIRECT, &format!("{}/", shared.prefix)) } else { missing(shared, &live, &path) });
+        return Ok(if is_start {
+            redirect(StatusCode::TEMPORARY_REDIRECT, &format!("{}/", shared.prefix))
+        } else {
+            missing(shared, &live, &path)
+        });
     };
     Ok(match lookup(&live, inside) {
         Found::File(path, bytes) => served(shared, &live, StatusCode::OK, path.as_str(), bytes),
@@ -66,7 +68,9 @@ fn answer(shared: &Shared, method: &Method, uri: &Uri, headers: &HeaderMap) -> R
             let query = uri.query().map(|query| format!("?{query}")).unwrap_or_default();
             redirect(StatusCode::MOVED_PERMANENTLY, &format!("{}/{query}", uri.path()))
         }
-        Found::Nothing(Some((path, bytes))) if live.ever_good => served(shared, &live, StatusCode::NOT_FOUND, path.as_str(), bytes),
+        Found::Nothing(Some((path, bytes))) if live.ever_good => {
+            served(shared, &live, StatusCode::NOT_FOUND, path.as_str(), bytes)
+        }
         Found::Nothing(_) => missing(shared, &live, &path),
     })
 }

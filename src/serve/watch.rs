@@ -36,7 +36,9 @@ impl Watch {
             if event.need_rescan() {
                 let _ = edits.send(None);
             }
-            for edit in event.paths.iter().filter(|_| is_edit(&event.kind)).filter_map(|path| relevant(&filter.0, &filter.1, path)) {
+            for edit in
+                event.paths.iter().filter(|_| is_edit(&event.kind)).filter_map(|path| relevant(&filter.0, &filter.1, path))
+            {
                 let _ = edits.send(edit);
             }
         })?;
@@ -120,7 +122,17 @@ mod tests {
             assert_eq!(matters(path), Some(None), "{path}");
         }
         assert_eq!(matters("content"), Some(Some("content")));
-        let not = ["public/a.html", "target/x", ".git/index", "README.md", "content/.a.md.swp", "content/a.md~", "content/4913", "content/#a.md#", "zola.toml"];
+        let not = [
+            "public/a.html",
+            "target/x",
+            ".git/index",
+            "README.md",
+            "content/.a.md.swp",
+            "content/a.md~",
+            "content/4913",
+            "content/#a.md#",
+            "zola.toml",
+        ];
         for path in not {
             assert_eq!(matters(path), None, "{path}");
         }

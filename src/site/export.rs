@@ -45,9 +45,11 @@ fn rows<'a>(site: &'a Site, slug: &'a str, language: &'a Language) -> Vec<Row<'a
             for observation in point.vintages() {
                 let origin = site.library.pages.get(observation.origin.page);
                 let versions = origin.map(|page| page.translations.as_slice()).unwrap_or_default();
-                let translated = versions.iter().filter_map(|id| site.library.pages.get(*id)).find(|page| page.file.lang == language.code);
+                let translated =
+                    versions.iter().filter_map(|id| site.library.pages.get(*id)).find(|page| page.file.lang == language.code);
                 let stated = observation.metric.source.clone();
-                let source = stated.or_else(|| origin.and_then(|page| page.front.source.as_ref()).map(|source| source.name.clone()));
+                let source =
+                    stated.or_else(|| origin.and_then(|page| page.front.source.as_ref()).map(|source| source.name.clone()));
                 rows.push(Row { area, point, observation, article: translated.or(origin), source });
             }
         }

@@ -68,7 +68,9 @@ pub fn plan(
     for (id, section) in site.library.sections.iter().enumerate() {
         planner.section(id, section);
     }
-    for (id, group) in site.library.taxonomies.iter().enumerate().filter(|(_, group)| group.taxonomy.render && !group.terms.is_empty()) {
+    for (id, group) in
+        site.library.taxonomies.iter().enumerate().filter(|(_, group)| group.taxonomy.render && !group.terms.is_empty())
+    {
         planner.taxonomy(id, group);
     }
     planner.exports(values);
@@ -113,7 +115,10 @@ impl Planner<'_> {
 
     fn file(&mut self, path: &str, job: Job, origin: &str) {
         let permalink = self.site.config.permalink(&format!("/{path}"));
-        self.add(SitePath::new(path), Planned { job, permalink, origin: origin.to_owned(), place: None, translations: Vec::new() });
+        self.add(
+            SitePath::new(path),
+            Planned { job, permalink, origin: origin.to_owned(), place: None, translations: Vec::new() },
+        );
     }
 
     fn add(&mut self, path: SitePath, planned: Planned) {
@@ -172,7 +177,12 @@ impl Planner<'_> {
         for number in 1..=count {
             let pager = pagers.get(number - 1).cloned();
             let translations = versions.iter().filter_map(|version| {
-                let theirs = self::pagers(&version.permalink, &version.front.paginate_path, version.front.paginate_by, version.pages.len());
+                let theirs = self::pagers(
+                    &version.permalink,
+                    &version.front.paginate_path,
+                    version.front.paginate_by,
+                    version.pages.len(),
+                );
                 let permalink = if number == 1 { version.permalink.clone() } else { theirs.get(number - 1)?.url(number) };
                 self.translation(&version.file.lang, &permalink, version.front.title.as_deref())
             });
@@ -181,7 +191,14 @@ impl Planner<'_> {
             let seen = if number == 1 { origin.clone() } else { format!("{origin}, page {number}") };
             self.html(&address, Job::Section(id, pager), &seen, place.clone(), translations);
         }
-        self.first_page_alias(&section.path, &section.permalink, &section.front.paginate_path, !pagers.is_empty(), &section.file.lang, &origin);
+        self.first_page_alias(
+            &section.path,
+            &section.permalink,
+            &section.front.paginate_path,
+            !pagers.is_empty(),
+            &section.file.lang,
+            &origin,
+        );
         if let Some(place) = place {
             for alias in &section.front.aliases {
                 self.alias(alias, &section.permalink, &section.file.lang, &origin, &place);
@@ -198,16 +215,24 @@ impl Planner<'_> {
     }
 
     fn taxonomy(&mut self, id: usize, group: &TermGroup) {
-        let groups: Vec<&TermGroup> = self.site.library.taxonomies.iter().filter(|other| other.taxonomy.name == group.taxonomy.name).collect();
+        let groups: Vec<&TermGroup> =
+            self.site.library.taxonomies.iter().filter(|other| other.taxonomy.name == group.taxonomy.name).collect();
         let permalink = |path: &str| self.site.config.permalink(path);
         let lists = groups.iter().filter(|other| !other.terms.is_empty() && other.taxonomy.render);
-        let translations: Vec<Translation> = lists.filter_map(|other| self.translation(&other.lang, &permalink(&other.path), None)).collect();
+        let translations: Vec<Translation> =
+            lists.filter_map(|other| self.translation(&other.lang, &permalink(&other.path), None)).collect();
         let origin = format!("the taxonomy `{}` in `{}`", group.taxonomy.name, group.lang);
         self.html(&group.path, Job::TermList(id), &origin, group.taxonomy.place.clone(), translations);
         for (term_id, term) in group.terms.iter().enumerate() {
             let twins: Vec<(&Lang, &Term)> = groups
                 .iter()
-                .filter_map(|other| if other.lang == group.lang { Some((&other.lang, term)) } else { Some((&other.lang, group.twin(term, other, &self.site.config)?)) })
+                .filter_map(|other| {
+                    if other.lang == group.lang {
+                        Some((&other.lang, term))
+                    } else {
+                        Some((&other.lang, group.twin(term, other, &self.site.config)?))
+                    }
+                })
                 .collect();
             let (by, word) = (group.taxonomy.paginate_by, group.taxonomy.paginate_path.as_str());
             let pagers = pagers(&permalink(&term.path), word, by, term.pages.len());

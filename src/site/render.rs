@@ -71,7 +71,14 @@ impl Renderer<'_> {
         text.map(|text| Arc::from(text.into_bytes()))
     }
 
-    fn render(&self, name: &str, context: Context, subject: Subject, named_at: Option<Place>, seen_in: &str) -> Result<String, RenderFailure> {
+    fn render(
+        &self,
+        name: &str,
+        context: Context,
+        subject: Subject,
+        named_at: Option<Place>,
+        seen_in: &str,
+    ) -> Result<String, RenderFailure> {
         self.engine.render(name, &context, subject, named_at, seen_in)
     }
 
@@ -96,7 +103,9 @@ impl Renderer<'_> {
     }
 
     fn page(&self, id: usize, planned: &Planned) -> Result<String, RenderFailure> {
-        let (Some(page), Some(value)) = (self.site.library.pages.get(id), self.values.pages.get(id)) else { return Ok(String::new()) };
+        let (Some(page), Some(value)) = (self.site.library.pages.get(id), self.values.pages.get(id)) else {
+            return Ok(String::new());
+        };
         let mut context = self.context(&page.file.lang, planned);
         context.insert_value("page", value.clone());
         let own = page.front.template.as_ref().map(|(name, span)| (name.clone(), Some(page.source.place(*span))));
@@ -111,7 +120,9 @@ impl Renderer<'_> {
     }
 
     fn section(&self, id: usize, pager: Option<&Pager>, planned: &Planned) -> Result<String, RenderFailure> {
-        let (Some(section), Some(value)) = (self.site.library.sections.get(id), self.values.sections.get(id)) else { return Ok(String::new()) };
+        let (Some(section), Some(value)) = (self.site.library.sections.get(id), self.values.sections.get(id)) else {
+            return Ok(String::new());
+        };
         let mut context = self.context(&section.file.lang, planned);
         context.insert_value("section", value.clone());
         if let Some(pager) = pager {
@@ -125,7 +136,8 @@ impl Renderer<'_> {
     }
 
     fn term_list(&self, id: usize, planned: &Planned) -> Result<String, RenderFailure> {
-        let (Some(group), Some((taxonomy, terms))) = (self.site.library.taxonomies.get(id), self.values.taxonomies.get(id)) else {
+        let (Some(group), Some((taxonomy, terms))) = (self.site.library.taxonomies.get(id), self.values.taxonomies.get(id))
+        else {
             return Ok(String::new());
         };
         let mut context = self.context(&group.lang, planned);
@@ -136,7 +148,8 @@ impl Renderer<'_> {
     }
 
     fn term(&self, id: usize, term: usize, pager: Option<&Pager>, planned: &Planned) -> Result<String, RenderFailure> {
-        let (Some(group), Some((taxonomy, terms))) = (self.site.library.taxonomies.get(id), self.values.taxonomies.get(id)) else {
+        let (Some(group), Some((taxonomy, terms))) = (self.site.library.taxonomies.get(id), self.values.taxonomies.get(id))
+        else {
             return Ok(String::new());
         };
         let mut context = self.context(&group.lang, planned);
@@ -161,17 +174,23 @@ impl Renderer<'_> {
             .filter(|id| library.pages.get(*id).is_some_and(|page| page.file.lang == *lang && page.front.date.is_some()))
             .collect();
         dated.sort_by(|a, b| {
-            let key = |id: &usize| library.pages.get(*id).map(|page| (page.front.date.as_ref().map(|date| date.moment), page.permalink.as_str()));
+            let key = |id: &usize| {
+                library.pages.get(*id).map(|page| (page.front.date.as_ref().map(|date| date.moment), page.permalink.as_str()))
+            };
             let (a, b) = (key(a), key(b));
             b.map(|key| key.0).cmp(&a.map(|key| key.0)).then_with(|| a.map(|key| key.1).cmp(&b.map(|key| key.1)))
         });
         dated.truncate(self.site.config.feed_limit.unwrap_or(usize::MAX));
         let front = |id: &usize| library.pages.get(*id).map(|page| &page.front);
-        let moments = dated.iter().filter_map(front).flat_map(|front| [&front.date, &front.updated]).flatten().map(|stamp| stamp.moment);
+        let moments =
+            dated.iter().filter_map(front).flat_map(|front| [&front.date, &front.updated]).flatten().map(|stamp| stamp.moment);
         // A feed without entries was last changed when feeds began: a fixed moment, since the clock is not asked.
         let last = moments.max().map_or_else(|| "1970-01-01T00:00:00Z".to_owned(), |moment| format!("{moment}Z"));
         let mut context = self.context(lang, planned);
-        context.insert_value("pages", Value::from(dated.iter().filter_map(|id| self.values.pages.get(*id).cloned()).collect::<Vec<_>>()));
+        context.insert_value(
+            "pages",
+            Value::from(dated.iter().filter_map(|id| self.values.pages.get(*id).cloned()).collect::<Vec<_>>()),
+        );
         context.insert_value("last_updated", Value::from(last));
         context.insert_value("feed_url", Value::from(planned.permalink.as_str()));
         self.render(name, context, subject(lang, None), None, &planned.origin)

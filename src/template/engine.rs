@@ -45,7 +45,14 @@ impl LayoutEngine {
     ///
     /// # Errors
     /// With what is wrong in the template, or in the place that names it (`named_at`).
-    pub fn render(&self, name: &str, context: &Context, subject: Subject, named_at: Option<Place>, seen_in: &str) -> Result<String, RenderFailure> {
+    pub fn render(
+        &self,
+        name: &str,
+        context: &Context,
+        subject: Subject,
+        named_at: Option<Place>,
+        seen_in: &str,
+    ) -> Result<String, RenderFailure> {
         let failed = |diagnostic| RenderFailure { diagnostic, seen_in: seen_in.to_owned() };
         if !self.has(name) {
             return Err(failed(self.missing(name, named_at)));

@@ -91,7 +91,9 @@ fn reports(text: &str) -> Vec<Finding> {
             let mut parts = place.rsplitn(3, ':');
             let (column, line, template) = (parts.next(), parts.next(), parts.next());
             let number = |part: Option<&str>| part.and_then(|part| part.parse::<usize>().ok());
-            if let (Some(column), Some(line), Some(template), true) = (number(column), number(line), template, finding.template.is_none()) {
+            if let (Some(column), Some(line), Some(template), true) =
+                (number(column), number(line), template, finding.template.is_none())
+            {
                 finding.template = Some(template.to_owned());
                 finding.position = Position::LineColumn(line.saturating_sub(1), column.saturating_sub(1));
             }

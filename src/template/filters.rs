@@ -45,7 +45,9 @@ fn date(site: &SharedSite, value: &Value, kwargs: &Kwargs) -> TeraResult<String>
     let moment = moment(value)?;
     let words = &language(site, kwargs)?.locale.date;
     let format = kwargs.get::<String>("format")?.unwrap_or_else(|| "%Y-%m-%d".to_owned());
-    let name = |names: &[String], index: i8| usize::try_from(index - 1).ok().and_then(|index| names.get(index).cloned()).unwrap_or_default();
+    let name = |names: &[String], index: i8| {
+        usize::try_from(index - 1).ok().and_then(|index| names.get(index).cloned()).unwrap_or_default()
+    };
     let weekday = moment.weekday().to_monday_one_offset();
     let mut localized = String::with_capacity(format.len());
     let mut rest = format.as_str();
@@ -66,7 +68,8 @@ fn date(site: &SharedSite, value: &Value, kwargs: &Kwargs) -> TeraResult<String>
         rest = letters.as_str();
     }
     localized.push_str(rest);
-    let zoned = moment.to_zoned_datetime(jiff::tz::TimeZone::UTC).map_err(|error| failure(error.to_string(), "give it another date"))?;
+    let zoned =
+        moment.to_zoned_datetime(jiff::tz::TimeZone::UTC).map_err(|error| failure(error.to_string(), "give it another date"))?;
     jiff::fmt::strtime::format(&localized, &zoned)
         .map_err(|error| failure(format!("`{format}` is not a date format: {error}"), "use a format such as \"%d/%m/%Y\""))
 }

@@ -70,7 +70,11 @@ fn is_consequence(error: &tera::Error, finding: &Finding, broken: &BTreeSet<Stri
     let is_broken = |name: &str| prefixes.iter().any(|prefix| broken.contains(&format!("{prefix}{name}")));
     match error.kind() {
         ErrorKind::MissingParent { parent, .. } => is_broken(parent),
-        _ => !broken.is_empty() && (finding.message.contains("component") || finding.message.contains("emplate")) && finding.message.contains('`'),
+        _ => {
+            !broken.is_empty()
+                && (finding.message.contains("component") || finding.message.contains("emplate"))
+                && finding.message.contains('`')
+        }
     }
 }
 

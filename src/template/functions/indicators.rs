@@ -96,7 +96,12 @@ fn stated(site: &SharedSite, kwargs: &Kwargs, slug: &str) -> TeraResult<Arc<Metr
     let period = match kwargs.get::<String>("time_period")? {
         Some(text) => match TimePeriod::parse(&text) {
             Some(period) => Some(period),
-            None => return Err(failure(format!("`{text}` is not a time period"), "write it as in the front matter, such as \"2016-Q3\"")),
+            None => {
+                return Err(failure(
+                    format!("`{text}` is not a time period"),
+                    "write it as in the front matter, such as \"2016-Q3\"",
+                ));
+            }
         },
         None => None,
     };
@@ -126,7 +131,10 @@ fn stated(site: &SharedSite, kwargs: &Kwargs, slug: &str) -> TeraResult<Arc<Metr
             };
             Err(failure(format!("this article states no number of `{slug}`"), help))
         }
-        (None, _) => Err(failure(format!("this article states no such number of `{slug}`"), format!("it states {}", choices(site, &of_indicator)))),
+        (None, _) => Err(failure(
+            format!("this article states no such number of `{slug}`"),
+            format!("it states {}", choices(site, &of_indicator)),
+        )),
         (Some(_), others) => Err(failure(
             format!("this article states {} numbers of `{slug}` that the call may mean", others + 1),
             format!("choose one by `time_period`, `kind` or `ref_area`: {}", choices(site, &of_indicator)),

@@ -24,12 +24,14 @@ fn group<'a>(site: &'a SharedSite, kwargs: &Kwargs) -> TeraResult<Option<(usize,
     let kind = kwargs.must_get::<String>("kind")?;
     let lang = language(site, kwargs)?;
     let groups = site.library.taxonomies.iter().enumerate();
-    let mut named = groups.filter(|(_, group)| group.lang == lang && (group.taxonomy.name == kind || group.taxonomy.slug == kind));
+    let mut named =
+        groups.filter(|(_, group)| group.lang == lang && (group.taxonomy.name == kind || group.taxonomy.slug == kind));
     match named.next() {
         Some(found) => Ok(Some(found)),
-        None if kwargs.get::<bool>("required")?.unwrap_or(true) => {
-            Err(failure(format!("there is no taxonomy `{kind}` in `{lang}`"), "add it to `taxonomies` in the config, or give `required=false`"))
-        }
+        None if kwargs.get::<bool>("required")?.unwrap_or(true) => Err(failure(
+            format!("there is no taxonomy `{kind}` in `{lang}`"),
+            "add it to `taxonomies` in the config, or give `required=false`",
+        )),
         None => Ok(None),
     }
 }
@@ -52,9 +54,10 @@ fn get_term(site: &SharedSite, values: &Values, kwargs: &Kwargs) -> TeraResult<V
     let value = at.and_then(|at| values.taxonomies.get(id)?.1.get(at).cloned());
     match value {
         Some(value) => Ok(value),
-        None if kwargs.get::<bool>("required")?.unwrap_or(true) => {
-            Err(failure(format!("there is no term `{slug}` in `{}`", group.taxonomy.name), "use a term that a page has, or give `required=false`"))
-        }
+        None if kwargs.get::<bool>("required")?.unwrap_or(true) => Err(failure(
+            format!("there is no term `{slug}` in `{}`", group.taxonomy.name),
+            "use a term that a page has, or give `required=false`",
+        )),
         None => Ok(Value::none()),
     }
 }
@@ -68,9 +71,10 @@ fn get_url(site: &SharedSite, kwargs: &Kwargs) -> TeraResult<Value> {
     let slug = slugify(&term);
     match group.terms.iter().find(|candidate| candidate.slug == slug) {
         Some(term) => Ok(Value::from(site.config.permalink(&term.path))),
-        None if kwargs.get::<bool>("required")?.unwrap_or(true) => {
-            Err(failure(format!("there is no term `{term}` in `{}`", group.taxonomy.name), "use a term that a page has, or give `required=false`"))
-        }
+        None if kwargs.get::<bool>("required")?.unwrap_or(true) => Err(failure(
+            format!("there is no term `{term}` in `{}`", group.taxonomy.name),
+            "use a term that a page has, or give `required=false`",
+        )),
         None => Ok(Value::from("")),
     }
 }

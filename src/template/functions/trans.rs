@@ -18,7 +18,8 @@ fn trans(site: &SharedSite, kwargs: &Kwargs) -> TeraResult<Value> {
     let lang = language(site, kwargs)?;
     let own = site.config.language(&lang);
     let default = site.config.languages.first();
-    let text = own.and_then(|language| language.strings.get(&key)).or_else(|| default.and_then(|language| language.strings.get(&key)));
+    let text =
+        own.and_then(|language| language.strings.get(&key)).or_else(|| default.and_then(|language| language.strings.get(&key)));
     let (Some(language), Some(text)) = (own, text) else {
         let keys = own.into_iter().flat_map(|language| language.strings.keys()).map(String::as_str);
         let help = match closest(&key, keys) {

@@ -1,7 +1,7 @@
 use std::sync::Arc;
 
-use tera::value::{Key, Map};
 use tera::Value;
+use tera::value::{Key, Map};
 
 use crate::config::Config;
 use crate::data::{Data, Node, Table};
@@ -98,5 +98,9 @@ pub(crate) fn config(config: &Config, lang: &Lang) -> Value {
 /// The home page of a language, in short.
 pub(super) fn home(site: &Site, lang: &Lang) -> Option<Value> {
     let home = site.library.home(lang)?;
-    Some(object([("permalink", text(&home.permalink)), ("path", text(&home.path)), ("title", maybe(home.front.title.as_deref()))]))
+    Some(object([
+        ("permalink", text(&home.permalink)),
+        ("path", text(&home.path)),
+        ("title", maybe(home.front.title.as_deref())),
+    ]))
 }

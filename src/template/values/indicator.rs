@@ -70,7 +70,8 @@ pub(crate) fn indicator_view(site: &Site, slug: &str, definition: &Definition, l
     charts.sort_by_key(|(area, _)| main.is_none_or(|(main, _)| main != *area));
 
     let latest = main.and_then(|(area, series)| latest_figure(site, definition, language, area, series));
-    let reported = main.and_then(|(_, series)| series.points().get(series.latest()?)).and_then(|point| point.latest().metric.change);
+    let reported =
+        main.and_then(|(_, series)| series.points().get(series.latest()?)).and_then(|point| point.latest().metric.change);
     let export = |file: &str| maybe(page.map(|page| format!("{}{file}", page.permalink)).as_deref());
     let value = object([
         ("slug", text(slug)),
@@ -84,10 +85,14 @@ pub(crate) fn indicator_view(site: &Site, slug: &str, definition: &Definition, l
         ("latest", latest.unwrap_or_else(Value::none)),
         (
             "reported_change",
-            reported.map_or_else(Value::none, |change| super::figure::change(Change::reported(change), definition.direction, locale)),
+            reported
+                .map_or_else(Value::none, |change| super::figure::change(Change::reported(change), definition.direction, locale)),
         ),
         ("period_range", text(&period_range(main.map(|(_, series)| series), locale))),
-        ("observation_count", areas.iter().flat_map(|(_, series)| series.points()).map(|point| point.vintages().count()).sum::<usize>().into()),
+        (
+            "observation_count",
+            areas.iter().flat_map(|(_, series)| series.points()).map(|point| point.vintages().count()).sum::<usize>().into(),
+        ),
         ("csv", export("data.csv")),
         ("json", export("data.json")),
         ("svg", if main_chart.is_some() { export("chart.svg") } else { Value::none() }),
@@ -174,7 +179,11 @@ fn row(site: &Site, definition: &Definition, language: &Language, area: &str, po
 /// The articles that state the indicator, newest first.
 fn articles(site: &Site, language: &Language, areas: &[(&str, &Series)]) -> Vec<Value> {
     let observations = areas.iter().flat_map(|(_, series)| series.points()).flat_map(Point::vintages);
-    let mut origins: Vec<_> = observations.map(|observation| (observation.origin.date, observation.origin.page)).collect::<BTreeSet<_>>().into_iter().collect();
+    let mut origins: Vec<_> = observations
+        .map(|observation| (observation.origin.date, observation.origin.page))
+        .collect::<BTreeSet<_>>()
+        .into_iter()
+        .collect();
     origins.reverse();
     let pages = origins.into_iter().filter_map(|(_, origin)| page_in(site, origin, &language.code));
     pages.map(|page| reference(page, &language.locale)).collect()

@@ -1,8 +1,8 @@
 use std::collections::BTreeMap;
 
 use rayon::prelude::*;
-use tera::value::{Key, Map};
 use tera::Value;
+use tera::value::{Key, Map};
 
 use super::IndicatorView;
 use super::basics::{list, maybe, object, table, text, texts};
@@ -19,8 +19,14 @@ type Views = BTreeMap<(String, Lang), IndicatorView>;
 
 /// Every page, its neighbours in it.
 pub(super) fn pages(site: &Site, rendered: &[Rendered], views: &Views) -> Vec<Value> {
-    let bare: Vec<Map> =
-        site.library.pages.par_iter().zip(rendered).enumerate().map(|(id, (page, rendered))| page_map(site, id, page, rendered, views)).collect();
+    let bare: Vec<Map> = site
+        .library
+        .pages
+        .par_iter()
+        .zip(rendered)
+        .enumerate()
+        .map(|(id, (page, rendered))| page_map(site, id, page, rendered, views))
+        .collect();
     let alone: Vec<Value> = bare.iter().cloned().map(Value::from).collect();
     bare.into_iter()
         .zip(&site.library.pages)
@@ -78,7 +84,10 @@ fn page_map(site: &Site, id: usize, page: &Page, rendered: &Rendered, views: &Vi
     set("source", source(site, id, language));
     let own_indicator = || views.get(&(page.slug.clone(), page.file.lang.clone()));
     let is_indicator = site.catalogue.definition(&page.slug).is_some_and(|definition| definition.page == site.library.origin(id));
-    set("indicator", if is_indicator { own_indicator().map_or_else(Value::none, |view| view.value.clone()) } else { Value::none() });
+    set(
+        "indicator",
+        if is_indicator { own_indicator().map_or_else(Value::none, |view| view.value.clone()) } else { Value::none() },
+    );
     map
 }
 
@@ -105,7 +114,10 @@ fn source(site: &Site, id: usize, language: Option<&Language>) -> Value {
     let front = |id: usize| site.library.pages.get(id).and_then(|page| page.front.source.as_ref());
     let Some(source) = front(id).or_else(|| front(site.library.origin(id))) else { return Value::none() };
     let published = source.published.map(|date| date.to_string());
-    let long = source.published.zip(language).map(|(date, language)| format_date(date, &language.locale.date.long, &language.locale.date));
+    let long = source
+        .published
+        .zip(language)
+        .map(|(date, language)| format_date(date, &language.locale.date.long, &language.locale.date));
     object([
         ("name", text(&source.name)),
         ("url", maybe(source.url.as_deref())),
@@ -123,7 +135,8 @@ fn rfc3339(stamp: Option<&Stamp>) -> Value {
 }
 
 fn long_date(stamp: Option<&Stamp>, language: Option<&Language>) -> Value {
-    let long = stamp.zip(language).map(|(stamp, language)| format_date(stamp.date(), &language.locale.date.long, &language.locale.date));
+    let long =
+        stamp.zip(language).map(|(stamp, language)| format_date(stamp.date(), &language.locale.date.long, &language.locale.date));
     maybe(long.as_deref())
 }
 
