@@ -90,8 +90,8 @@ pub fn read_library(snapshot: &Snapshot, config: &Config, drafts: bool, sink: &S
     let (mut pages, mut sections) = (Vec::new(), Vec::new());
     for item in read {
         match item {
-            Read::Page(page) => pages.push(page),
-            Read::Section(section) => sections.push(section),
+            Read::Page(page) => pages.push(*page),
+            Read::Section(section) => sections.push(*section),
         }
     }
     add_homes(&mut sections, config);
@@ -117,8 +117,8 @@ pub fn read_library(snapshot: &Snapshot, config: &Config, drafts: bool, sink: &S
 }
 
 enum Read {
-    Page(Page),
-    Section(Section),
+    Page(Box<Page>),
+    Section(Box<Section>),
 }
 
 fn read_file(snapshot: &Snapshot, path: &SitePath, config: &Config, sink: &Sink) -> Option<Read> {
@@ -130,7 +130,18 @@ fn read_file(snapshot: &Snapshot, path: &SitePath, config: &Config, sink: &Sink)
         let front = SectionFront::read(&source, &table, sink);
         let (ancestors, path, permalink) = empty();
         let (pages, subsections, translations) = (Vec::new(), Vec::new(), Vec::new());
-        Read::Section(Section { source, body, file, front, ancestors, path, permalink, pages, subsections, translations })
+        Read::Section(Box::new(Section {
+            source,
+            body,
+            file,
+            front,
+            ancestors,
+            path,
+            permalink,
+            pages,
+            subsections,
+            translations,
+        }))
     } else {
         let mut front = PageFront::read(&source, &table, sink);
         let (dated, slug) = date_in_name(&file.stem);
@@ -138,7 +149,7 @@ fn read_file(snapshot: &Snapshot, path: &SitePath, config: &Config, sink: &Sink)
         let slug = front.slug.clone().unwrap_or_else(|| slugify(slug));
         let (ancestors, path, permalink) = empty();
         let (assets, translations) = (Vec::new(), Vec::new());
-        Read::Page(Page {
+        Read::Page(Box::new(Page {
             source,
             body,
             file,
@@ -152,7 +163,7 @@ fn read_file(snapshot: &Snapshot, path: &SitePath, config: &Config, sink: &Sink)
             translations,
             lower: None,
             higher: None,
-        })
+        }))
     })
 }
 

@@ -169,7 +169,7 @@ impl<'a> Writer<'a> {
                     link_ends.push(end);
                 }
                 Event::End(TagEnd::Link) => match link_ends.pop().flatten() {
-                    Some(end) if end.is_empty() => {}
+                    Some("") => {}
                     Some(end) => done.push(Event::InlineHtml(end.into())),
                     None => done.push(Event::End(TagEnd::Link)),
                 },
@@ -205,7 +205,7 @@ impl<'a> Writer<'a> {
                 }
                 Event::Start(Tag::TableCell) => done.push(Event::InlineHtml(self.cell().into())),
                 Event::End(TagEnd::TableCell) => {
-                    done.push(Event::InlineHtml(if self.in_head { "</th>" } else { "</td>" }.into()))
+                    done.push(Event::InlineHtml(if self.in_head { "</th>" } else { "</td>" }.into()));
                 }
                 Event::Code(code) => {
                     self.out.word_count += code.split_whitespace().count();

@@ -4,6 +4,8 @@
 //! are exchanged in one step. A list in the output, [`MANIFEST_NAME`], tells our files from those of others, which
 //! stay as they are.
 
+#![allow(clippy::disallowed_methods, reason = "an edge of the program: disk, clock and network are its work")]
+
 mod error;
 mod files;
 mod guard;

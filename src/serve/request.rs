@@ -56,7 +56,7 @@ fn split_authority(authority: &str) -> Option<String> {
         let plain = !host.is_empty() && host.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b'_'));
         (plain.then(|| host.to_owned())?, port)
     };
-    let port_is_good = port.is_empty() || port.strip_prefix(':').is_some_and(|port| is_port(port));
+    let port_is_good = port.is_empty() || port.strip_prefix(':').is_some_and(is_port);
     port_is_good.then(|| host.to_ascii_lowercase())
 }
 

@@ -13,7 +13,7 @@ use crate::text::{Lang, Place, SitePath};
 pub fn render(plan: Plan, site: &Site, values: &Values, engine: &LayoutEngine, sink: &Sink) -> BTreeMap<SitePath, Arc<[u8]>> {
     let renderer = Renderer { site, values, engine, sitemap: sitemap_entries(&plan, site) };
     let done: Vec<(SitePath, Result<Arc<[u8]>, RenderFailure>)> =
-        plan.into_par_iter().map(|(path, planned)| (path, renderer.output(planned))).collect();
+        plan.into_par_iter().map(|(path, planned)| (path, renderer.output(&planned))).collect();
     let mut outputs = BTreeMap::new();
     let mut failures = Vec::new();
     for (path, result) in done {
@@ -38,34 +38,34 @@ struct Renderer<'a> {
 type Named = (String, Option<Place>);
 
 impl Renderer<'_> {
-    fn output(&self, planned: Planned) -> Result<Arc<[u8]>, RenderFailure> {
-        let seen_in = &planned.origin;
+    fn output(&self, planned: &Planned) -> Result<Arc<[u8]>, RenderFailure> {
+        let seen_in = planned.origin.as_str();
         let text = match &planned.job {
             Job::Bytes(bytes) => return Ok(Arc::clone(bytes)),
-            Job::Page(id) => self.page(*id, &planned),
-            Job::Section(id, pager) => self.section(*id, pager.as_ref(), &planned),
-            Job::TermList(id) => self.term_list(*id, &planned),
-            Job::Term(group, term, pager) => self.term(*group, *term, pager.as_ref(), &planned),
+            Job::Page(id) => self.page(*id, planned),
+            Job::Section(id, pager) => self.section(*id, pager.as_ref(), planned),
+            Job::TermList(id) => self.term_list(*id, planned),
+            Job::Term(group, term, pager) => self.term(*group, *term, pager.as_ref(), planned),
             Job::NotFound(lang) => {
-                let mut context = self.context(lang, &planned);
+                let mut context = self.context(lang, planned);
                 context.remove("translations");
-                self.render("404.html", context, subject(lang, None), None, seen_in)
+                self.render("404.html", &context, subject(lang, None), None, seen_in)
             }
-            Job::Feed(lang, name) => self.feed(lang, name, &planned),
+            Job::Feed(lang, name) => self.feed(lang, name, planned),
             Job::Sitemap => {
                 let mut context = Context::new();
                 context.insert_value("entries", self.sitemap.clone());
-                self.render("sitemap.xml", context, self.default_subject(), None, seen_in)
+                self.render("sitemap.xml", &context, self.default_subject(), None, seen_in)
             }
             Job::Robots => {
                 let lang = &self.site.config.default_language;
-                self.render("robots.txt", self.context(lang, &planned), self.default_subject(), None, seen_in)
+                self.render("robots.txt", &self.context(lang, planned), self.default_subject(), None, seen_in)
             }
             Job::Alias(lang, url) => {
                 let mut context = Context::new();
                 context.insert_value("url", Value::from(url.as_str()));
                 context.insert_value("lang", Value::from(lang.as_str()));
-                self.render("internal/alias.html", context, subject(lang, None), None, seen_in)
+                self.render("internal/alias.html", &context, subject(lang, None), None, seen_in)
             }
         };
         text.map(|text| Arc::from(text.into_bytes()))
@@ -74,12 +74,12 @@ impl Renderer<'_> {
     fn render(
         &self,
         name: &str,
-        context: Context,
+        context: &Context,
         subject: Subject,
         named_at: Option<Place>,
         seen_in: &str,
     ) -> Result<String, RenderFailure> {
-        self.engine.render(name, &context, subject, named_at, seen_in)
+        self.engine.render(name, context, subject, named_at, seen_in)
     }
 
     fn default_subject(&self) -> Subject {
@@ -116,7 +116,7 @@ impl Renderer<'_> {
             })
         };
         let (name, place): Named = own.or_else(inherited).unwrap_or_else(|| ("page.html".to_owned(), None));
-        self.render(&name, context, subject(&page.file.lang, Some(id)), place, &planned.origin)
+        self.render(&name, &context, subject(&page.file.lang, Some(id)), place, &planned.origin)
     }
 
     fn section(&self, id: usize, pager: Option<&Pager>, planned: &Planned) -> Result<String, RenderFailure> {
@@ -132,7 +132,7 @@ impl Renderer<'_> {
         let default = if section.is_home() { "index.html" } else { "section.html" };
         let own = section.front.template.as_ref().map(|(name, span)| (name.clone(), Some(section.source.place(*span))));
         let (name, place): Named = own.unwrap_or_else(|| (default.to_owned(), None));
-        self.render(&name, context, subject(&section.file.lang, None), place, &planned.origin)
+        self.render(&name, &context, subject(&section.file.lang, None), place, &planned.origin)
     }
 
     fn term_list(&self, id: usize, planned: &Planned) -> Result<String, RenderFailure> {
@@ -144,7 +144,7 @@ impl Renderer<'_> {
         context.insert_value("taxonomy", taxonomy.clone());
         context.insert_value("terms", Value::from(terms.clone()));
         let name = self.template_of(&format!("{}/list.html", group.taxonomy.name), "taxonomy_list.html");
-        self.render(&name, context, subject(&group.lang, None), group.taxonomy.place.clone(), &planned.origin)
+        self.render(&name, &context, subject(&group.lang, None), group.taxonomy.place.clone(), &planned.origin)
     }
 
     fn term(&self, id: usize, term: usize, pager: Option<&Pager>, planned: &Planned) -> Result<String, RenderFailure> {
@@ -160,7 +160,7 @@ impl Renderer<'_> {
             context.insert_value("paginator", pager.value(&items));
         }
         let name = self.template_of(&format!("{}/single.html", group.taxonomy.name), "taxonomy_single.html");
-        self.render(&name, context, subject(&group.lang, None), group.taxonomy.place.clone(), &planned.origin)
+        self.render(&name, &context, subject(&group.lang, None), group.taxonomy.place.clone(), &planned.origin)
     }
 
     fn template_of(&self, own: &str, general: &str) -> String {
@@ -193,7 +193,7 @@ impl Renderer<'_> {
         );
         context.insert_value("last_updated", Value::from(last));
         context.insert_value("feed_url", Value::from(planned.permalink.as_str()));
-        self.render(name, context, subject(lang, None), None, &planned.origin)
+        self.render(name, &context, subject(lang, None), None, &planned.origin)
     }
 }
 

@@ -1,3 +1,7 @@
+//! Reading a site from disk.
+
+#![allow(clippy::disallowed_methods, reason = "the edge where files are read")]
+
 use std::fs;
 use std::path::Path;
 use std::sync::Arc;

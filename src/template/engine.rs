@@ -20,7 +20,7 @@ pub struct LayoutEngine {
 /// An output that could not be rendered: what is wrong, and for which source it came up.
 pub struct RenderFailure {
     /// What is wrong; `None` when its cause has been reported before.
-    pub diagnostic: Option<Diagnostic>,
+    pub diagnostic: Option<Box<Diagnostic>>,
     /// The content file, or a description of the output.
     pub seen_in: String,
 }
@@ -53,7 +53,8 @@ impl LayoutEngine {
         named_at: Option<Place>,
         seen_in: &str,
     ) -> Result<String, RenderFailure> {
-        let failed = |diagnostic| RenderFailure { diagnostic, seen_in: seen_in.to_owned() };
+        let failed =
+            |diagnostic: Option<Diagnostic>| RenderFailure { diagnostic: diagnostic.map(Box::new), seen_in: seen_in.to_owned() };
         if !self.has(name) {
             return Err(failed(self.missing(name, named_at)));
         }
@@ -99,7 +100,7 @@ pub fn report_failures(failures: Vec<RenderFailure>, sink: &Sink) {
             other => format!("{:?}", other.path()),
         };
         let cause = format!("{}\n{place}\n{}", diagnostic.code, diagnostic.message);
-        causes.entry(cause).or_insert_with(|| (diagnostic, Vec::new())).1.push(failure.seen_in);
+        causes.entry(cause).or_insert_with(|| (*diagnostic, Vec::new())).1.push(failure.seen_in);
     }
     for (diagnostic, mut seen_in) in causes.into_values() {
         seen_in.sort();
