@@ -20,7 +20,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use exit::{Exit, Failure};
+use exit::Exit;
 use report::Reporter;
 
 /// A static site generator for news that carries numbers.
@@ -85,7 +85,7 @@ pub fn run() -> ExitCode {
         #[cfg(feature = "serve")]
         Command::Serve(args) => serve::run(&context, args),
         Command::Check(args) => check::run(&context, args),
-        Command::Init(args) => init::run(args),
+        Command::Init(args) => init::run(&context, args),
         Command::New(args) => new::run(&context, args),
     };
     match done {

@@ -66,14 +66,13 @@ impl SiteFolder {
         let languages = table.get("languages").and_then(toml::Value::as_table);
         let others =
             languages.into_iter().flat_map(|table| table.keys()).filter(|code| **code != default_language).cloned().collect();
-        Peek { output_dir: text("output_dir").unwrap_or_else(|| "public".to_owned()), default_language, other_languages: others }
+        Peek { output_dir: text("output_dir").unwrap_or_else(|| "public".to_owned()), other_languages: others }
     }
 }
 
 /// A few settings of a site.
 pub(super) struct Peek {
     pub(super) output_dir: String,
-    pub(super) default_language: String,
     pub(super) other_languages: Vec<String>,
 }
 
