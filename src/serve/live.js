@@ -105,7 +105,7 @@
     overlay = null;
     if (errors.length === 0) return;
     overlay = document.createElement("tinso-errors");
-    const root = overlay.attachShadow({ mode: "closed" });
+    const root = overlay.attachShadow({ mode: "open" });
     const style = element("link");
     style.rel = "stylesheet";
     style.href = "/.tinso/live.css";
