@@ -1,0 +1,159 @@
+//! The program as a user runs it.
+
+#![allow(clippy::disallowed_methods, clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::string_slice)]
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output};
+
+use tempfile::TempDir;
+
+fn tinso(args: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_tinso")).args(args).output().unwrap()
+}
+
+fn code(output: &Output) -> i32 {
+    output.status.code().unwrap()
+}
+
+fn said(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).unwrap()
+}
+
+/// A portal made by `init`, and its folder.
+fn portal() -> (TempDir, String) {
+    let folder = TempDir::new().unwrap();
+    let site = folder.path().join("site").display().to_string();
+    let made = tinso(&["init", &site]);
+    assert_eq!(code(&made), 0, "{}", said(&made));
+    (folder, site)
+}
+
+fn tree(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    let files = walkdir::WalkDir::new(folder).into_iter().map(Result::unwrap).filter(|entry| entry.file_type().is_file());
+    files.map(|entry| (entry.path().strip_prefix(folder).unwrap().display().to_string(), fs::read(entry.path()).unwrap())).collect()
+}
+
+#[test]
+fn init_makes_a_bilingual_portal_that_builds_at_once() {
+    let (_folder, site) = portal();
+    let built = tinso(&["--root", &site, "build"]);
+    assert_eq!(code(&built), 0, "{}", said(&built));
+    assert!(!said(&built).contains("warning"), "{}", said(&built));
+    for file in [
+        "index.html",
+        "en/index.html",
+        "news/di-dong-thang-6-2011/index.html",
+        "en/news/mobile-june-2011/index.html",
+        "indicators/mobile-subscribers/index.html",
+        "en/indicators/mobile-subscribers/data.csv",
+        "indicators/mobile-subscribers/chart.svg",
+        "site.css",
+    ] {
+        assert!(Path::new(&site).join("public").join(file).is_file(), "{file}");
+    }
+}
+
+#[test]
+fn init_changes_no_file_that_is_there() {
+    let (_folder, site) = portal();
+    let config = Path::new(&site).join("config.toml");
+    fs::write(&config, "mine").unwrap();
+    assert_eq!(code(&tinso(&["init", &site])), 2);
+    assert_eq!(code(&tinso(&["init", &site, "--force"])), 0);
+    assert_eq!(fs::read_to_string(&config).unwrap(), "mine");
+}
+
+#[test]
+fn new_pages_build_and_bad_or_taken_slugs_are_refused() {
+    let (_folder, site) = portal();
+    for kind in ["article", "indicator"] {
+        assert_eq!(code(&tinso(&["--root", &site, "new", kind, "mat-do"])), 0);
+        assert_eq!(code(&tinso(&["--root", &site, "new", kind, "mat-do"])), 2);
+        let bad = tinso(&["--root", &site, "new", kind, "Mật độ"]);
+        assert_eq!(code(&bad), 2);
+        assert!(said(&bad).contains("mat-do"), "{}", said(&bad));
+    }
+    let built = tinso(&["--root", &site, "build"]);
+    assert_eq!(code(&built), 0, "{}", said(&built));
+    assert!(Path::new(&site).join("public/en/indicators/mat-do/index.html").is_file());
+}
+
+#[test]
+fn a_failing_build_says_where_and_leaves_the_last_good_site() {
+    let (_folder, site) = portal();
+    assert_eq!(code(&tinso(&["--root", &site, "build"])), 0);
+    let public = Path::new(&site).join("public");
+    let before = tree(&public);
+    let article = Path::new(&site).join("content/news/mobile-june-2011.md");
+    let text = fs::read_to_string(&article).unwrap().replace("value = 112.6", "value = \"112,6\"");
+    fs::write(&article, text).unwrap();
+    let failed = tinso(&["--root", &site, "build"]);
+    assert_eq!(code(&failed), 1);
+    let said = said(&failed);
+    assert!(said.contains("content/news/mobile-june-2011.md:15:9") && said.contains("value = \"112,6\"") && said.contains("value = 112.6"), "{said}");
+    assert!(said.contains("as it was"), "{said}");
+    assert_eq!(tree(&public), before);
+    assert_eq!(code(&tinso(&["--root", &site, "check"])), 1);
+}
+
+#[test]
+fn building_again_writes_nothing_and_check_never_writes() {
+    let (_folder, site) = portal();
+    let checked = tinso(&["--root", &site, "check"]);
+    assert_eq!(code(&checked), 0, "{}", said(&checked));
+    assert!(!Path::new(&site).join("public").exists());
+    assert_eq!(code(&tinso(&["--root", &site, "build"])), 0);
+    let before = tree(&Path::new(&site).join("public"));
+    let again = tinso(&["--root", &site, "build"]);
+    assert!(said(&again).contains(" 0 files written"), "{}", said(&again));
+    assert_eq!(tree(&Path::new(&site).join("public")), before);
+}
+
+#[test]
+fn time_zone_language_and_threads_change_no_byte_of_the_sample_portal() {
+    let folder = TempDir::new().unwrap();
+    let build = |name: &str, zone: &str, lang: &str, threads: &str| {
+        let output = folder.path().join(name);
+        let mut command = Command::new(env!("CARGO_BIN_EXE_tinso"));
+        command.args(["--root", env!("CARGO_MANIFEST_DIR"), "build", "--output-dir"]).arg(&output);
+        let done = command.env("TZ", zone).env("LANG", lang).env("RAYON_NUM_THREADS", threads).output().unwrap();
+        assert_eq!(code(&done), 0, "{}", said(&done));
+        tree(&output)
+    };
+    let first = build("a", "UTC", "C", "1");
+    assert!(first.len() > 300, "{}", first.len());
+    assert_eq!(first, build("b", "Asia/Ho_Chi_Minh", "vi_VN.UTF-8", "2"));
+    assert_eq!(first, build("c", "America/New_York", "tr_TR.UTF-8", "8"));
+}
+
+#[test]
+fn a_folder_without_a_site_is_a_usage_error_with_advice() {
+    let folder = TempDir::new().unwrap();
+    let failed = tinso(&["--root", &folder.path().display().to_string(), "build"]);
+    assert_eq!(code(&failed), 2);
+    assert!(said(&failed).contains("tinso init"), "{}", said(&failed));
+}
+
+#[test]
+fn the_sample_portal_keeps_everything_of_ours_in_extra() {
+    const PAGE: [&str; 15] = [
+        "title", "description", "date", "updated", "draft", "render", "slug", "path", "taxonomies", "weight", "authors", "aliases", "template",
+        "in_search_index", "extra",
+    ];
+    const SECTION: [&str; 9] = ["title", "description", "sort_by", "weight", "template", "page_template", "paginate_by", "aliases", "extra"];
+    let content = Path::new(env!("CARGO_MANIFEST_DIR")).join("content");
+    let mut seen = 0;
+    for (name, bytes) in tree(&content) {
+        let text = String::from_utf8(bytes).unwrap();
+        let front = text.strip_prefix("+++\n").unwrap().split_once("\n+++").unwrap().0;
+        let table: toml::Table = front.parse().unwrap();
+        let allowed = if name.contains("_index.") { &SECTION[..] } else { &PAGE[..] };
+        for key in table.keys() {
+            assert!(allowed.contains(&key.as_str()), "{name}: {key}");
+        }
+        seen += 1;
+    }
+    assert!(seen > 100, "{seen}");
+}
