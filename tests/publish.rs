@@ -1,0 +1,98 @@
+//! Writing a site: atomic, owned files only, nothing lost.
+
+#![allow(clippy::disallowed_methods, clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use tempfile::TempDir;
+use tinso::publish::{Options, PublishError, Written, write};
+use tinso::text::SitePath;
+
+const OPTIONS: Options = Options { force: false, durable: false };
+
+struct Folder {
+    root: TempDir,
+}
+
+impl Folder {
+    fn new() -> Self {
+        Self { root: TempDir::new().unwrap() }
+    }
+
+    fn site(&self) -> PathBuf {
+        let site = self.root.path().join("site");
+        fs::create_dir_all(site.join("content")).unwrap();
+        site
+    }
+
+    fn write(&self, output: &Path, files: &[(&str, &str)]) -> Result<Written, PublishError> {
+        let outputs: BTreeMap<SitePath, Arc<[u8]>> = files.iter().map(|(path, text)| (SitePath::new(path), Arc::from(text.as_bytes()))).collect();
+        write(output, &outputs, &self.site(), OPTIONS)
+    }
+
+    /// Whether no temporary folder stands beside the output.
+    fn is_tidy(&self) -> bool {
+        fs::read_dir(self.site()).unwrap().all(|entry| !entry.unwrap().file_name().to_string_lossy().contains("tinso-new"))
+    }
+}
+
+#[test]
+fn stale_files_go_foreign_ones_stay_and_unchanged_ones_keep_their_time() {
+    let folder = Folder::new();
+    let public = folder.site().join("public");
+    folder.write(&public, &[("a/index.html", "1"), ("b/index.html", "2"), ("c.css", "3")]).unwrap();
+    fs::create_dir_all(public.join(".git")).unwrap();
+    fs::write(public.join(".git/head"), "x").unwrap();
+    fs::write(public.join("CNAME"), "tin.example").unwrap();
+    let time = |path: &str| fs::metadata(public.join(path)).unwrap().modified().unwrap();
+    let before = time("a/index.html");
+    let written = folder.write(&public, &[("a/index.html", "1"), ("c.css", "33"), ("d.css", "4")]).unwrap();
+    assert_eq!((written.written, written.unchanged, written.removed), (2, 1, 1));
+    assert_eq!(time("a/index.html"), before);
+    assert!(!public.join("b").exists());
+    assert_eq!(fs::read_to_string(public.join("c.css")).unwrap(), "33");
+    assert_eq!(fs::read_to_string(public.join(".git/head")).unwrap(), "x");
+    assert_eq!(fs::read_to_string(public.join("CNAME")).unwrap(), "tin.example");
+    assert!(folder.is_tidy());
+}
+
+#[test]
+fn folders_that_are_not_an_output_are_refused_before_anything_is_written() {
+    let folder = Folder::new();
+    let site = folder.site();
+    fs::write(site.join("content/a.md"), "mine").unwrap();
+    let other = folder.root.path().join("other");
+    fs::create_dir_all(&other).unwrap();
+    fs::write(other.join("thesis.doc"), "mine").unwrap();
+    std::os::unix::fs::symlink(site.join("content"), site.join("link")).unwrap();
+    for output in [PathBuf::from("/"), site.clone(), site.join("content"), site.join("content/x"), site.join("link"), folder.root.path().to_owned(), other.clone()] {
+        assert!(matches!(folder.write(&output, &[("index.html", "x")]), Err(PublishError::Refused { .. })), "{}", output.display());
+    }
+    assert_eq!(fs::read_to_string(site.join("content/a.md")).unwrap(), "mine");
+    assert_eq!(fs::read_dir(&other).unwrap().count(), 1);
+}
+
+#[test]
+fn a_write_that_fails_leaves_the_old_tree() {
+    let folder = Folder::new();
+    let public = folder.site().join("public");
+    folder.write(&public, &[("a.html", "1")]).unwrap();
+    // A name longer than file systems take fails in the middle of the writing.
+    let long = format!("{}.html", "x".repeat(300));
+    assert!(folder.write(&public, &[("a.html", "2"), ("b.html", "2"), (&long, "2")]).is_err());
+    assert_eq!(fs::read_to_string(public.join("a.html")).unwrap(), "1");
+    assert!(!public.join("b.html").exists() && folder.is_tidy());
+}
+
+#[test]
+fn files_and_folders_can_take_each_others_place() {
+    let folder = Folder::new();
+    let public = folder.site().join("public");
+    folder.write(&public, &[("a", "file"), ("b/c", "deep")]).unwrap();
+    folder.write(&public, &[("a/x", "deep"), ("b", "file")]).unwrap();
+    assert_eq!(fs::read_to_string(public.join("a/x")).unwrap(), "deep");
+    assert_eq!(fs::read_to_string(public.join("b")).unwrap(), "file");
+}

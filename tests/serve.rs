@@ -1,0 +1,156 @@
+//! The development server over real sockets.
+
+#![cfg(feature = "serve")]
+#![allow(clippy::disallowed_methods, clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::string_slice, clippy::expect_used)]
+
+use std::fs;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::{TcpListener, TcpStream};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use tempfile::TempDir;
+
+/// A site made by `init` under `tinso serve`.
+struct Server {
+    _folder: TempDir,
+    site: PathBuf,
+    port: u16,
+    process: Child,
+}
+
+impl Server {
+    fn start(prepare: impl FnOnce(&Path)) -> Self {
+        let folder = TempDir::new().unwrap();
+        let site = folder.path().join("site");
+        let made = Command::new(env!("CARGO_BIN_EXE_tinso")).arg("init").arg(&site).output().unwrap();
+        assert!(made.status.success());
+        prepare(&site);
+        let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+        let mut command = Command::new(env!("CARGO_BIN_EXE_tinso"));
+        command.arg("--root").arg(&site).args(["serve", "--port", &port.to_string()]);
+        let process = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+        let server = Self { _folder: folder, site, port, process };
+        until("the server answers", || TcpStream::connect(("127.0.0.1", port)).is_ok());
+        server
+    }
+
+    fn raw(&self, request: &str) -> String {
+        let mut stream = TcpStream::connect(("127.0.0.1", self.port)).unwrap();
+        stream.set_read_timeout(Some(Duration::from_secs(10))).unwrap();
+        stream.write_all(request.as_bytes()).unwrap();
+        let mut answer = Vec::new();
+        stream.read_to_end(&mut answer).unwrap();
+        String::from_utf8_lossy(&answer).into_owned()
+    }
+
+    fn get(&self, path: &str) -> String {
+        self.raw(&format!("GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{}\r\nConnection: close\r\n\r\n", self.port))
+    }
+
+    fn article(&self) -> PathBuf {
+        self.site.join("content/news/mobile-june-2011.en.md")
+    }
+
+    fn edit(&self, from: &str, to: &str) {
+        let text = fs::read_to_string(self.article()).unwrap();
+        assert!(text.contains(from));
+        fs::write(self.article(), text.replacen(from, to, 1)).unwrap();
+    }
+
+    /// The stream of events, line by line.
+    fn events(&self) -> BufReader<TcpStream> {
+        let mut stream = TcpStream::connect(("127.0.0.1", self.port)).unwrap();
+        stream.set_read_timeout(Some(Duration::from_secs(10))).unwrap();
+        let host = format!("127.0.0.1:{}", self.port);
+        write!(stream, "GET /.tinso/events HTTP/1.1\r\nHost: {host}\r\n\r\n").unwrap();
+        BufReader::new(stream)
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}
+
+fn until(what: &str, mut done: impl FnMut() -> bool) {
+    let end = Instant::now() + Duration::from_secs(15);
+    while !done() {
+        assert!(Instant::now() < end, "waited too long: {what}");
+        std::thread::sleep(Duration::from_millis(20));
+    }
+}
+
+/// Reads events until a line holds a text.
+fn event_with(events: &mut BufReader<TcpStream>, text: &str) -> String {
+    loop {
+        let mut line = String::new();
+        assert!(events.read_line(&mut line).unwrap() > 0, "the stream ended before `{text}`");
+        if line.contains(text) {
+            return line;
+        }
+    }
+}
+
+const PAGE: &str = "/en/news/mobile-june-2011/";
+
+#[test]
+fn it_serves_what_was_built_and_nothing_else() {
+    let server = Server::start(|_| {});
+    assert!(server.get("/").starts_with("HTTP/1.1 200"));
+    assert!(server.get(PAGE).contains("/.tinso/live.js"));
+    assert!(server.get("/en/indicators/mobile-subscribers/data.csv").contains("text/csv"));
+    assert!(server.get("/en/news").starts_with("HTTP/1.1 301"));
+    let lost = server.get("/en/lost/");
+    assert!(lost.starts_with("HTTP/1.1 404") && lost.contains("<html lang=\"en\""), "{lost}");
+    for path in ["/../config.toml", "/%2e%2e/config.toml", "/..%2fconfig.toml", "/config.toml", "/content/_index.md", "/.gitignore", "/..\\config.toml", "//etc/passwd", "/a%00b"] {
+        let answer = server.get(path);
+        assert!(!answer.contains("base_url") && !answer.contains("root:"), "{path}: {answer}");
+        assert!(answer.starts_with("HTTP/1.1 4"), "{path}: {answer}");
+    }
+    let host = format!("127.0.0.1:{}", server.port);
+    assert!(server.raw(&format!("POST / HTTP/1.1\r\nHost: {host}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")).starts_with("HTTP/1.1 405"));
+    for header in ["Host: evil.example", "Host: evil.example:80", "Host: 127.0.0.1.evil.example"] {
+        let answer = server.raw(&format!("GET / HTTP/1.1\r\n{header}\r\nConnection: close\r\n\r\n"));
+        assert!(answer.starts_with("HTTP/1.1 403"), "{header}: {answer}");
+    }
+    let foreign = format!("GET /.tinso/events HTTP/1.1\r\nHost: {host}\r\nOrigin: https://evil.example\r\nConnection: close\r\n\r\n");
+    assert!(server.raw(&foreign).starts_with("HTTP/1.1 403"));
+    assert!(!server.get("/").to_lowercase().contains("access-control"));
+    assert!(!server.site.join("public").exists());
+}
+
+#[test]
+fn an_edit_is_served_and_told_and_a_broken_file_keeps_the_last_good_page() {
+    let server = Server::start(|_| {});
+    let mut events = server.events();
+    server.edit("June 2011: mobile lines", "Edited: mobile lines");
+    event_with(&mut events, "mobile-june-2011/index.html");
+    assert!(server.get(PAGE).contains("Edited: mobile lines"), "told before it was served");
+
+    server.edit("title = \"Edited", "title = Edited");
+    let told = event_with(&mut events, "toml-syntax");
+    assert!(told.contains("content/news/mobile-june-2011.en.md"), "{told}");
+    assert!(server.get(PAGE).contains("Edited: mobile lines"));
+
+    server.edit("title = Edited", "title = \"Mended");
+    event_with(&mut events, "mobile-june-2011/index.html");
+    assert!(server.get(PAGE).contains("Mended: mobile lines"));
+}
+
+#[test]
+fn it_starts_on_a_broken_site_and_recovers() {
+    let server = Server::start(|site| {
+        let config = site.join("config.toml");
+        let text = fs::read_to_string(&config).unwrap();
+        fs::write(config, text.replace("base_url", "base_irl")).unwrap();
+    });
+    assert!(server.get("/").contains("/.tinso/live.js"));
+    let config = server.site.join("config.toml");
+    let text = fs::read_to_string(&config).unwrap();
+    fs::write(config, text.replace("base_irl", "base_url")).unwrap();
+    until("the site is there", || server.get(PAGE).contains("mobile lines"));
+}
