@@ -32,7 +32,9 @@ fn portal() -> (TempDir, String) {
 
 fn tree(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     let files = walkdir::WalkDir::new(folder).into_iter().map(Result::unwrap).filter(|entry| entry.file_type().is_file());
-    files.map(|entry| (entry.path().strip_prefix(folder).unwrap().display().to_string(), fs::read(entry.path()).unwrap())).collect()
+    files
+        .map(|entry| (entry.path().strip_prefix(folder).unwrap().display().to_string(), fs::read(entry.path()).unwrap()))
+        .collect()
 }
 
 #[test]
@@ -92,7 +94,12 @@ fn a_failing_build_says_where_and_leaves_the_last_good_site() {
     let failed = tinso(&["--root", &site, "build"]);
     assert_eq!(code(&failed), 1);
     let said = said(&failed);
-    assert!(said.contains("content/news/mobile-june-2011.md:15:9") && said.contains("value = \"112,6\"") && said.contains("value = 112.6"), "{said}");
+    assert!(
+        said.contains("content/news/mobile-june-2011.md:15:9")
+            && said.contains("value = \"112,6\"")
+            && said.contains("value = 112.6"),
+        "{said}"
+    );
     assert!(said.contains("as it was"), "{said}");
     assert_eq!(tree(&public), before);
     assert_eq!(code(&tinso(&["--root", &site, "check"])), 1);
@@ -139,10 +146,24 @@ fn a_folder_without_a_site_is_a_usage_error_with_advice() {
 #[test]
 fn the_sample_portal_keeps_everything_of_ours_in_extra() {
     const PAGE: [&str; 15] = [
-        "title", "description", "date", "updated", "draft", "render", "slug", "path", "taxonomies", "weight", "authors", "aliases", "template",
-        "in_search_index", "extra",
+        "title",
+        "description",
+        "date",
+        "updated",
+        "draft",
+        "render",
+        "slug",
+        "path",
+        "taxonomies",
+        "weight",
+        "authors",
+        "aliases",
+        "template",
+        "in_search_index",
+        "extra",
     ];
-    const SECTION: [&str; 9] = ["title", "description", "sort_by", "weight", "template", "page_template", "paginate_by", "aliases", "extra"];
+    const SECTION: [&str; 9] =
+        ["title", "description", "sort_by", "weight", "template", "page_template", "paginate_by", "aliases", "extra"];
     let content = Path::new(env!("CARGO_MANIFEST_DIR")).join("content");
     let mut seen = 0;
     for (name, bytes) in tree(&content) {

@@ -29,7 +29,8 @@ impl Folder {
     }
 
     fn write(&self, output: &Path, files: &[(&str, &str)]) -> Result<Written, PublishError> {
-        let outputs: BTreeMap<SitePath, Arc<[u8]>> = files.iter().map(|(path, text)| (SitePath::new(path), Arc::from(text.as_bytes()))).collect();
+        let outputs: BTreeMap<SitePath, Arc<[u8]>> =
+            files.iter().map(|(path, text)| (SitePath::new(path), Arc::from(text.as_bytes()))).collect();
         write(output, &outputs, &self.site(), OPTIONS)
     }
 
@@ -68,8 +69,20 @@ fn folders_that_are_not_an_output_are_refused_before_anything_is_written() {
     fs::create_dir_all(&other).unwrap();
     fs::write(other.join("thesis.doc"), "mine").unwrap();
     std::os::unix::fs::symlink(site.join("content"), site.join("link")).unwrap();
-    for output in [PathBuf::from("/"), site.clone(), site.join("content"), site.join("content/x"), site.join("link"), folder.root.path().to_owned(), other.clone()] {
-        assert!(matches!(folder.write(&output, &[("index.html", "x")]), Err(PublishError::Refused { .. })), "{}", output.display());
+    for output in [
+        PathBuf::from("/"),
+        site.clone(),
+        site.join("content"),
+        site.join("content/x"),
+        site.join("link"),
+        folder.root.path().to_owned(),
+        other.clone(),
+    ] {
+        assert!(
+            matches!(folder.write(&output, &[("index.html", "x")]), Err(PublishError::Refused { .. })),
+            "{}",
+            output.display()
+        );
     }
     assert_eq!(fs::read_to_string(site.join("content/a.md")).unwrap(), "mine");
     assert_eq!(fs::read_dir(&other).unwrap().count(), 1);

@@ -1,7 +1,14 @@
 //! The development server over real sockets.
 
 #![cfg(feature = "serve")]
-#![allow(clippy::disallowed_methods, clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::string_slice, clippy::expect_used)]
+#![allow(
+    clippy::disallowed_methods,
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::expect_used
+)]
 
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
@@ -106,18 +113,33 @@ fn it_serves_what_was_built_and_nothing_else() {
     assert!(server.get("/en/news").starts_with("HTTP/1.1 301"));
     let lost = server.get("/en/lost/");
     assert!(lost.starts_with("HTTP/1.1 404") && lost.contains("<html lang=\"en\""), "{lost}");
-    for path in ["/../config.toml", "/%2e%2e/config.toml", "/..%2fconfig.toml", "/config.toml", "/content/_index.md", "/.gitignore", "/..\\config.toml", "//etc/passwd", "/a%00b"] {
+    for path in [
+        "/../config.toml",
+        "/%2e%2e/config.toml",
+        "/..%2fconfig.toml",
+        "/config.toml",
+        "/content/_index.md",
+        "/.gitignore",
+        "/..\\config.toml",
+        "//etc/passwd",
+        "/a%00b",
+    ] {
         let answer = server.get(path);
         assert!(!answer.contains("base_url") && !answer.contains("root:"), "{path}: {answer}");
         assert!(answer.starts_with("HTTP/1.1 4"), "{path}: {answer}");
     }
     let host = format!("127.0.0.1:{}", server.port);
-    assert!(server.raw(&format!("POST / HTTP/1.1\r\nHost: {host}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")).starts_with("HTTP/1.1 405"));
+    assert!(
+        server
+            .raw(&format!("POST / HTTP/1.1\r\nHost: {host}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"))
+            .starts_with("HTTP/1.1 405")
+    );
     for header in ["Host: evil.example", "Host: evil.example:80", "Host: 127.0.0.1.evil.example"] {
         let answer = server.raw(&format!("GET / HTTP/1.1\r\n{header}\r\nConnection: close\r\n\r\n"));
         assert!(answer.starts_with("HTTP/1.1 403"), "{header}: {answer}");
     }
-    let foreign = format!("GET /.tinso/events HTTP/1.1\r\nHost: {host}\r\nOrigin: https://evil.example\r\nConnection: close\r\n\r\n");
+    let foreign =
+        format!("GET /.tinso/events HTTP/1.1\r\nHost: {host}\r\nOrigin: https://evil.example\r\nConnection: close\r\n\r\n");
     assert!(server.raw(&foreign).starts_with("HTTP/1.1 403"));
     assert!(!server.get("/").to_lowercase().contains("access-control"));
     assert!(!server.site.join("public").exists());

@@ -84,7 +84,7 @@ pub fn write(
     Ok(Written { written: plan.differing.len(), unchanged: plan.same.len(), removed: plan.stale.len(), in_place })
 }
 
-/// Looks whether a build may be written into a folder, without writing: what [`write`] would refuse at once.
+/// Looks whether a build may be written into a folder, without writing: what [`write()`] would refuse at once.
 ///
 /// # Errors
 /// When the folder is one that must not be replaced.
