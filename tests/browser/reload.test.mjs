@@ -1,47 +1,103 @@
 // Editing under `tinso serve`: the open page follows.
 import assert from 'node:assert/strict';
 import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { launch, tinso } from './portal.mjs';
+import { launch, plain, tinso } from './portal.mjs';
 
-let site;
-let server;
 let browser;
-let url;
-before(async () => {
-  site = join(mkdtempSync(join(tmpdir(), 'tinso-')), 'site');
+before(async () => { browser = await launch(); });
+after(() => browser?.close());
+
+async function freePort() {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address();
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
+// A portal made by `tinso init`, changed by `prepare`, under `tinso serve` while `body` runs.
+async function served(prepare, body) {
+  const folder = mkdtempSync(join(tmpdir(), 'tinso-'));
+  const site = join(folder, 'site');
   execFileSync(tinso, ['init', site], { stdio: 'ignore' });
-  const port = 20000 + (process.pid % 20000);
-  url = `http://127.0.0.1:${port}`;
-  server = spawn(tinso, ['--root', site, 'serve', '--port', String(port)], { stdio: 'ignore' });
-  for (let tries = 0; ; tries += 1) {
-    try { await fetch(url); break; } catch (error) { if (tries > 100) throw error; await new Promise((done) => setTimeout(done, 50)); }
+  const file = (name) => join(site, 'content/news', name);
+  const edit = (name, from, to) => {
+    const text = readFileSync(file(name), 'utf8');
+    assert.ok(text.includes(from), `${name} has ${from}`);
+    writeFileSync(file(name), text.replace(from, to));
+  };
+  prepare(edit);
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  const server = spawn(tinso, ['serve', '--root', site, '--port', String(port)], { stdio: 'ignore' });
+  const ended = once(server, 'exit');
+  try {
+    for (let tries = 0; ; tries += 1) {
+      try { await fetch(url); break; } catch (error) { if (tries > 200) throw error; await new Promise((done) => setTimeout(done, 50)); }
+    }
+    const page = await browser.newPage();
+    page.setDefaultTimeout(15_000);
+    await body({ page, url, edit, heading: (name) => page.getByRole('heading', { level: 1, name }) });
+    await page.close();
+    assert.ok(!existsSync(join(site, 'public')), 'serve writes nothing');
+  } finally {
+    server.kill();
+    await ended;
+    rmSync(folder, { recursive: true });
   }
-  browser = await launch();
-});
-after(async () => { await browser?.close(); server?.kill(); rmSync(join(site, '..'), { recursive: true }); });
+}
 
-test('an edit shows without a manual reload, a broken file shows its place over the page, and mending it recovers', async () => {
-  const file = join(site, 'content/news/mobile-june-2011.en.md');
-  const good = readFileSync(file, 'utf8');
-  const page = await browser.newPage();
+const title = 'June 2011: mobile lines are counted anew';
+const overlay = (page) => page.locator('tinso-errors .problem');
+
+test('an edit shows in the open page without a manual reload, a broken file shows its place over the last good page, mending it recovers', { timeout: 90_000 }, () => served(() => {}, async ({ page, url, edit, heading }) => {
+  const english = 'mobile-june-2011.en.md';
   await page.goto(`${url}/en/news/mobile-june-2011/`);
-  await page.waitForLoadState('networkidle').catch(() => {});
+  await heading(title).waitFor();
+  assert.equal(await overlay(page).count(), 0);
 
-  writeFileSync(file, good.replace('June 2011: mobile lines are counted anew', 'Edited headline'));
-  await page.getByRole('heading', { level: 1, name: 'Edited headline' }).waitFor({ timeout: 10_000 });
+  edit(english, title, 'Edited headline');
+  await heading('Edited headline').waitFor();
 
-  writeFileSync(file, good.replace('title = "', 'title = '));
-  await page.getByText('mobile-june-2011.en.md').first().waitFor({ timeout: 10_000 });
-  const overlay = await page.locator('body').evaluate((body) => [...document.querySelectorAll('*')].map((node) => node.shadowRoot?.textContent ?? '').join(' ') + body.textContent);
-  assert.match(overlay, /mobile-june-2011\.en\.md:2:/);
-  assert.equal(await page.getByRole('heading', { level: 1, name: 'Edited headline' }).count(), 1, 'the last good page is still there');
+  edit(english, 'title = "Edited', 'title = Edited');
+  await overlay(page).waitFor();
+  assert.match(plain(await overlay(page).innerText()), /content\/news\/mobile-june-2011\.en\.md:2:\d+/);
+  assert.ok(await heading('Edited headline').isVisible(), 'the last good page is still there');
 
-  writeFileSync(file, good);
-  await page.getByRole('heading', { level: 1, name: 'counted anew' }).waitFor({ timeout: 10_000 });
-  assert.equal(await page.getByText('mobile-june-2011.en.md').count(), 0);
-  assert.ok(!existsSync(join(site, 'public')), 'serve writes nothing');
-});
+  edit(english, 'title = Edited headline', 'title = "Mended headline');
+  await heading('Mended headline').waitFor();
+  assert.equal(await overlay(page).count(), 0);
+}));
+
+test('a number edited in the Vietnamese file changes the open English article and the open page of the indicator', { timeout: 90_000 }, () => served(() => {}, async ({ page, url, edit }) => {
+  await page.goto(`${url}/en/news/mobile-june-2011/`);
+  assert.match(plain(await page.locator('data.metric').innerText()), /112\.6 million/);
+  const indicator = await page.context().newPage();
+  await indicator.goto(`${url}/en/indicators/mobile-subscribers/`);
+  await indicator.locator('.cell-number', { hasText: '112.6' }).waitFor();
+  await page.bringToFront();
+  edit('mobile-june-2011.md', 'value = 112.6', 'value = 113.7');
+  await page.locator('data.metric', { hasText: '113.7' }).waitFor();
+  await indicator.bringToFront();
+  await indicator.locator('.cell-number', { hasText: '113.7' }).waitFor();
+  assert.equal(await indicator.locator('.cell-number', { hasText: '112.6' }).count(), 0);
+  await indicator.close();
+}));
+
+test('a site that is broken from the start is served with its errors, and appears once it is mended', { timeout: 90_000 }, () => served(
+  (edit) => edit('mobile-june-2011.en.md', `title = "${title}"`, `title = ${title}`),
+  async ({ page, url, edit, heading }) => {
+    await page.goto(`${url}/en/news/mobile-june-2011/`);
+    await page.getByText(/mobile-june-2011\.en\.md:2:\d+/).first().waitFor();
+    edit('mobile-june-2011.en.md', `title = ${title}`, `title = "${title}"`);
+    await heading(title).waitFor();
+    assert.equal(await overlay(page).count(), 0);
+  },
+));

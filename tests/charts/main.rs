@@ -45,6 +45,7 @@ impl Case {
         Self { measure: "share", unit: "percent", labels: ["%", "%"], ..Self::flow(rows) }
     }
 
+    /// Of any measure, from rows made elsewhere.
     pub fn measured(measure: &'static str, rows: Vec<String>) -> Self {
         Self { measure, rows, ..Self::flow(&[]) }
     }

@@ -5,7 +5,7 @@ use tinso::chart::text_width;
 
 use crate::Case;
 
-fn row(year: usize, month: u8, value: String, kind: u8, qualifier: u8, status: u8) -> String {
+fn row(year: usize, month: u8, value: &str, kind: u8, qualifier: u8, status: u8) -> String {
     let period = match month {
         0..=5 => format!("{}", 1700 + year),
         6 => format!("{}-H1", 1700 + year),
@@ -43,7 +43,7 @@ fn series() -> impl Strategy<Value = (&'static str, Vec<String>)> {
     (measure, length.prop_flat_map(move |length| prop::collection::vec(point(), length)), any::<bool>()).prop_map(
         |(measure, points, regular)| {
             let rows = points.into_iter().enumerate().map(|(year, (month, value, kind, qualifier, status))| {
-                row(year, if regular { 0 } else { month }, value, kind, qualifier, status)
+                row(year, if regular { 0 } else { month }, &value, kind, qualifier, status)
             });
             (measure, rows.collect())
         },

@@ -1,0 +1,91 @@
+// The sample portal as its readers meet it in a browser.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { after, before, test } from 'node:test';
+import { bilingual, launch, plain, startPortal } from './portal.mjs';
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const lost = ['/lost/', '/en/lost/'];
+let portal;
+let browser;
+before(async () => { portal = await startPortal(); browser = await launch(); });
+after(async () => { await browser?.close(); portal?.stop(); });
+
+// What a page must never do, noted into `problems` while it is read.
+function watch(page, problems) {
+  const note = (what) => problems.push(`${new URL(page.url()).pathname}: ${what}`);
+  page.on('request', (request) => { if (!/^(data:|about:)/.test(request.url()) && new URL(request.url()).origin !== portal.url) note(`request to ${request.url()}`); });
+  page.on('response', (response) => { if (response.status() >= 400 && response.request().resourceType() !== 'document') note(`${response.status()} for ${response.url()}`); });
+  page.on('pageerror', (error) => note(error.message));
+  page.on('console', (message) => {
+    // Chromium notes the status of a missing page as an error of its own.
+    if (message.type() === 'error' && !/the server responded with a status of 404/.test(message.text())) note(message.text());
+  });
+}
+
+for (const colorScheme of ['light', 'dark']) {
+  test(`axe finds no violation and nothing overflows, in both languages, at 360 and 1280 px, ${colorScheme}`, { timeout: 180_000 }, async () => {
+    const addresses = [...bilingual(portal), ...lost];
+    assert.equal(new Set(addresses).size, 24);
+    const problems = [];
+    await Promise.all([360, 1280].map(async (width) => {
+      // Axe is a script of ours: only here the policy is off.
+      const context = await browser.newContext({ bypassCSP: true, colorScheme, viewport: { width, height: 900 } });
+      const page = await context.newPage();
+      for (const address of addresses) {
+        const where = `${address} ${width} ${colorScheme}`;
+        const response = await page.goto(portal.url + address);
+        assert.equal(response.status(), lost.includes(address) ? 404 : 200, where);
+        const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+        if (overflow > 0) problems.push(`${where}: ${overflow}px too wide`);
+        await page.evaluate(axe);
+        const { violations, passes } = await page.evaluate(() => window.axe.run());
+        if (passes.length < 10) problems.push(`${where}: axe checked nearly nothing`);
+        for (const violation of violations) problems.push(`${where}: ${violation.id} ${violation.nodes.map((node) => node.target.join(' ')).slice(0, 3).join(' | ')}`);
+      }
+      await context.close();
+    }));
+    assert.deepEqual(problems, []);
+  });
+}
+
+test('a strict content security policy holds, no other host is asked, and without JavaScript the same text, charts, tables and cards are there', { timeout: 120_000 }, async () => {
+  const problems = [];
+  const read = async (address, javaScriptEnabled) => {
+    const context = await browser.newContext({ javaScriptEnabled });
+    const page = await context.newPage();
+    watch(page, problems);
+    await page.goto(portal.url + address, { waitUntil: 'networkidle' });
+    const count = (selector) => page.locator(selector).count();
+    const seen = {
+      text: plain(await page.locator('body').innerText()),
+      charts: await count('figure svg:visible'), rows: await count('table tbody tr:visible'), cards: await count('.card:visible'),
+    };
+    await context.close();
+    return seen;
+  };
+  for (const address of [...bilingual(portal), ...lost]) {
+    const [on, off] = await Promise.all([read(address, true), read(address, false)]);
+    assert.deepEqual(off, on, address);
+    assert.ok(off.text.length > 100, `${address}: ${off.text}`);
+    if (/\/indicators\/.+/.test(address)) assert.ok(off.charts >= 1 && off.rows >= 1, `${address}: ${off.charts} charts, ${off.rows} rows`);
+    if (/hue-/.test(address)) assert.deepEqual([off.charts >= 1, off.cards], [true, 17], address);
+  }
+  assert.deepEqual(problems, []);
+});
+
+test('the browser blocks and this test notes what the policy forbids', async () => {
+  const problems = [];
+  const page = await browser.newPage();
+  watch(page, problems);
+  await page.goto(`${portal.url}/en/about/`);
+  await page.evaluate(() => {
+    document.body.append(Object.assign(document.createElement('script'), { textContent: 'window.leaked = 1' }));
+    document.body.append(Object.assign(document.createElement('img'), { src: 'http://127.0.0.2:9/x.png' }));
+  });
+  await page.waitForTimeout(200);
+  assert.equal(await page.evaluate(() => window.leaked), undefined);
+  assert.ok(problems.length >= 2, problems.join('\n'));
+  await page.close();
+});
