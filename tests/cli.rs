@@ -46,15 +46,47 @@ fn init_makes_a_bilingual_portal_that_builds_at_once() {
     for file in [
         "index.html",
         "en/index.html",
+        "404.html",
         "news/di-dong-thang-6-2011/index.html",
+        "news/di-dong-thang-7-2011/index.html",
         "en/news/mobile-june-2011/index.html",
         "indicators/mobile-subscribers/index.html",
+        "en/indicators/mobile-subscribers/index.html",
+        "indicators/mobile-subscribers/data.csv",
         "en/indicators/mobile-subscribers/data.csv",
         "indicators/mobile-subscribers/chart.svg",
+        "en/indicators/mobile-subscribers/chart.svg",
         "site.css",
     ] {
         assert!(Path::new(&site).join("public").join(file).is_file(), "{file}");
     }
+    let data = fs::read_to_string(Path::new(&site).join("public/en/indicators/mobile-subscribers/data.csv")).unwrap();
+    assert!(data.contains("2011-06") && data.contains("2011-07") && data.contains("112.6"), "{data}");
+    assert_eq!(fs::read_to_string(Path::new(&site).join(".gitignore")).unwrap(), "public/\n");
+}
+
+#[test]
+fn init_says_what_to_do_next() {
+    let folder = TempDir::new().unwrap();
+    let site = folder.path().join("site").display().to_string();
+    let made = said(&tinso(&["init", &site]));
+    assert!(made.contains(&format!("cd {site}")) && made.contains("tinso serve"), "{made}");
+}
+
+#[test]
+fn init_writes_nothing_into_a_folder_in_use_unless_forced() {
+    let folder = TempDir::new().unwrap();
+    let site = folder.path().display().to_string();
+    fs::write(folder.path().join("thesis.txt"), "mine").unwrap();
+    let refused = tinso(&["init", &site]);
+    assert_eq!(code(&refused), 2);
+    assert!(said(&refused).contains("--force"), "{}", said(&refused));
+    assert_eq!(tree(folder.path()), BTreeMap::from([("thesis.txt".to_owned(), b"mine".to_vec())]));
+
+    assert_eq!(code(&tinso(&["init", &site, "--force"])), 0);
+    assert_eq!(fs::read_to_string(folder.path().join("thesis.txt")).unwrap(), "mine");
+    assert!(folder.path().join("config.toml").is_file());
+    assert_eq!(code(&tinso(&["init", &folder.path().join("thesis.txt").display().to_string()])), 2);
 }
 
 #[test]
@@ -83,6 +115,68 @@ fn new_pages_build_and_bad_or_taken_slugs_are_refused() {
 }
 
 #[test]
+fn the_example_that_new_writes_is_good_once_it_is_no_comment() {
+    let (_folder, site) = portal();
+    let today = || jiff::ZonedDateTime::now().date().to_string();
+    let before = today();
+    assert_eq!(code(&tinso(&["--root", &site, "new", "indicator", "density"])), 0);
+    assert_eq!(code(&tinso(&["--root", &site, "new", "article", "denser"])), 0);
+    let content = Path::new(&site).join("content");
+    let article = content.join("news/denser.md");
+    let text = fs::read_to_string(&article).unwrap();
+    assert!([before, today()].iter().any(|date| text.contains(&format!("\ndate = {date}\n"))), "{text}");
+    for file in ["indicators/density.md", "indicators/density.en.md"] {
+        assert!(fs::read_to_string(content.join(file)).unwrap().contains("\nunit_label = "), "{file}");
+    }
+
+    let example = text.find("# [[extra.metrics]]").unwrap();
+    let (head, example) = text.split_at(example);
+    let example = example.replace("\n# ", "\n").replacen("# ", "", 1).replace("indicator = \"…\"", "indicator = \"density\"");
+    fs::write(&article, format!("{head}{example}")).unwrap();
+    let built = tinso(&["--root", &site, "build"]);
+    assert_eq!(code(&built), 0, "{}", said(&built));
+    for data in ["indicators/density/data.csv", "en/indicators/density/data.csv"] {
+        let data = fs::read_to_string(Path::new(&site).join("public").join(data)).unwrap();
+        assert!(data.contains("2105.8"), "{data}");
+    }
+}
+
+#[test]
+fn new_writes_a_file_for_every_language_of_the_config() {
+    let folder = TempDir::new().unwrap();
+    let site = folder.path().display().to_string();
+    let config = folder.path().join("config.toml");
+    fs::write(&config, "base_url = \"https://x.example\"\ndefault_language = \"en\"\n[languages.vi]\n[languages.fr]\n").unwrap();
+    assert_eq!(code(&tinso(&["--root", &site, "new", "article", "a"])), 0);
+    assert_eq!(code(&tinso(&["--root", &site, "new", "indicator", "b"])), 0);
+    let written: Vec<String> = tree(&folder.path().join("content")).into_keys().collect();
+    let expected = ["indicators/b.fr.md", "indicators/b.md", "indicators/b.vi.md", "news/a.fr.md", "news/a.md", "news/a.vi.md"];
+    assert_eq!(written, expected);
+}
+
+#[test]
+fn new_writes_nothing_when_it_cannot_write_all_or_the_page_could_not_be_built() {
+    let (_folder, site) = portal();
+    fs::write(Path::new(&site).join("content/news/taken.en.md"), "mine").unwrap();
+    let before = tree(Path::new(&site));
+    for slug in ["taken", "index", "UPPER", "a_b", "a/b", "..", "", "số"] {
+        let refused = tinso(&["--root", &site, "new", "article", slug]);
+        assert_eq!(code(&refused), 2, "{slug}");
+        assert!(said(&refused).contains("help: "), "{slug}: {}", said(&refused));
+    }
+    assert_eq!(tree(Path::new(&site)), before);
+
+    // Nobody knows the languages of a site whose config cannot be read.
+    let config = Path::new(&site).join("config.toml");
+    fs::write(&config, "[languages.en").unwrap();
+    let before = tree(Path::new(&site));
+    let refused = tinso(&["--root", &site, "new", "article", "fresh"]);
+    assert_eq!(code(&refused), 2);
+    assert!(said(&refused).contains("config.toml"), "{}", said(&refused));
+    assert_eq!(tree(Path::new(&site)), before);
+}
+
+#[test]
 fn a_failing_build_says_where_and_leaves_the_last_good_site() {
     let (_folder, site) = portal();
     assert_eq!(code(&tinso(&["--root", &site, "build"])), 0);
@@ -108,14 +202,19 @@ fn a_failing_build_says_where_and_leaves_the_last_good_site() {
 #[test]
 fn building_again_writes_nothing_and_check_never_writes() {
     let (_folder, site) = portal();
+    let before = tree(Path::new(&site));
     let checked = tinso(&["--root", &site, "check"]);
     assert_eq!(code(&checked), 0, "{}", said(&checked));
     assert!(!Path::new(&site).join("public").exists());
+    assert_eq!(tree(Path::new(&site)), before);
     assert_eq!(code(&tinso(&["--root", &site, "build"])), 0);
     let before = tree(&Path::new(&site).join("public"));
+    let time = || fs::metadata(Path::new(&site).join("public/index.html")).unwrap().modified().unwrap();
+    let written = time();
     let again = tinso(&["--root", &site, "build"]);
     assert!(said(&again).contains(" 0 files written"), "{}", said(&again));
     assert_eq!(tree(&Path::new(&site).join("public")), before);
+    assert_eq!(time(), written);
 }
 
 #[test]

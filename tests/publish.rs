@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
 use std::sync::Arc;
 
 use tempfile::TempDir;
@@ -108,4 +109,70 @@ fn files_and_folders_can_take_each_others_place() {
     folder.write(&public, &[("a/x", "deep"), ("b", "file")]).unwrap();
     assert_eq!(fs::read_to_string(public.join("a/x")).unwrap(), "deep");
     assert_eq!(fs::read_to_string(public.join("b")).unwrap(), "file");
+}
+
+/// Runs the program on a site.
+fn tinso(site: &Path, args: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_tinso")).arg("--root").arg(site).args(args).output().unwrap()
+}
+
+/// A folder with a site made by `init` in `site`.
+fn portal() -> (TempDir, PathBuf) {
+    let folder = TempDir::new().unwrap();
+    let site = folder.path().join("site");
+    assert!(tinso(folder.path(), &["init", site.to_str().unwrap()]).status.success());
+    (folder, site)
+}
+
+#[test]
+fn pages_of_a_deleted_article_go_with_the_next_build_and_files_of_others_stay() {
+    let (_folder, site) = portal();
+    assert!(tinso(&site, &["new", "article", "passing"]).status.success());
+    assert!(tinso(&site, &["build"]).status.success());
+    let page = |path: &str| site.join("public").join(path);
+    assert!(page("news/passing/index.html").is_file() && page("en/news/passing/index.html").is_file());
+    fs::write(page("CNAME"), "tin.example").unwrap();
+    fs::write(page("news/passing/notes.txt"), "mine").unwrap();
+    for file in ["passing.md", "passing.en.md"] {
+        fs::remove_file(site.join("content/news").join(file)).unwrap();
+    }
+    assert!(tinso(&site, &["build"]).status.success());
+    assert!(!page("news/passing/index.html").exists() && !page("en/news/passing").exists());
+    assert!(!fs::read_to_string(page("news/index.html")).unwrap().contains("passing"));
+    assert_eq!(fs::read_to_string(page("CNAME")).unwrap(), "tin.example");
+    assert_eq!(fs::read_to_string(page("news/passing/notes.txt")).unwrap(), "mine");
+}
+
+#[test]
+fn build_refuses_to_write_over_sources_or_into_the_folder_of_somebody_else() {
+    let (folder, site) = portal();
+    let other = folder.path().join("other");
+    fs::create_dir(&other).unwrap();
+    fs::write(other.join("thesis.doc"), "mine").unwrap();
+    let config = fs::read(site.join("config.toml")).unwrap();
+    for output in [&site, &site.join("content"), &site.join("static/x"), folder.path(), &other] {
+        let refused = tinso(&site, &["build", "--output-dir", output.to_str().unwrap()]);
+        assert_eq!(refused.status.code(), Some(2), "{}", output.display());
+        let said = String::from_utf8(refused.stderr).unwrap();
+        assert!(said.contains("cannot be the output folder") && said.contains("help: "), "{said}");
+    }
+    assert_eq!(fs::read(site.join("config.toml")).unwrap(), config);
+    assert_eq!(fs::read_dir(&other).unwrap().count(), 1);
+    assert!(!site.join("index.html").exists() && !site.join("content/index.html").exists());
+
+    assert!(tinso(&site, &["build", "--force", "--output-dir", other.to_str().unwrap()]).status.success());
+    assert_eq!(fs::read_to_string(other.join("thesis.doc")).unwrap(), "mine");
+    assert!(other.join("index.html").is_file());
+}
+
+#[test]
+fn a_build_gives_way_to_another_that_is_writing() {
+    let (_folder, site) = portal();
+    let lock = fs::File::open(&site).unwrap();
+    lock.lock().unwrap();
+    let busy = tinso(&site, &["build"]);
+    assert_eq!(busy.status.code(), Some(4), "{}", String::from_utf8_lossy(&busy.stderr));
+    assert!(!site.join("public").exists());
+    drop(lock);
+    assert!(tinso(&site, &["build"]).status.success());
 }

@@ -12,7 +12,7 @@
 
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
-use std::net::{TcpListener, TcpStream};
+use std::net::TcpStream;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
@@ -34,12 +34,14 @@ impl Server {
         let made = Command::new(env!("CARGO_BIN_EXE_tinso")).arg("init").arg(&site).output().unwrap();
         assert!(made.status.success());
         prepare(&site);
-        let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
         let mut command = Command::new(env!("CARGO_BIN_EXE_tinso"));
-        command.arg("--root").arg(&site).args(["serve", "--port", &port.to_string()]);
-        let process = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
-        let server = Self { _folder: folder, site, port, process };
-        until("the server answers", || TcpStream::connect(("127.0.0.1", port)).is_ok());
+        command.arg("--root").arg(&site).args(["serve", "--port", "0"]);
+        let mut process = command.env_remove("TINSO_INTERFACE").stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+        let stdout = process.stdout.take().unwrap();
+        let mut server = Self { _folder: folder, site, port: 0, process };
+        let mut line = String::new();
+        BufReader::new(stdout).read_line(&mut line).unwrap();
+        server.port = line.trim_end().trim_end_matches('/').rsplit(':').next().unwrap().parse().expect(&line);
         server
     }
 
@@ -91,6 +93,12 @@ fn until(what: &str, mut done: impl FnMut() -> bool) {
     }
 }
 
+/// The errors that an event tells of.
+fn errors(event: &str) -> Vec<serde_json::Value> {
+    let message: serde_json::Value = serde_json::from_str(event.strip_prefix("data: ").unwrap()).unwrap();
+    message["errors"].as_array().unwrap().clone()
+}
+
 /// Reads events until a line holds a text.
 fn event_with(events: &mut BufReader<TcpStream>, text: &str) -> String {
     loop {
@@ -107,7 +115,12 @@ const PAGE: &str = "/en/news/mobile-june-2011/";
 #[test]
 fn it_serves_what_was_built_and_nothing_else() {
     let server = Server::start(|_| {});
-    assert!(server.get("/").starts_with("HTTP/1.1 200"));
+    let home = server.get("/");
+    assert!(home.starts_with("HTTP/1.1 200") && home.contains("<html lang=\"vi\""), "{home}");
+    let home = server.get("/en/");
+    assert!(home.starts_with("HTTP/1.1 200") && home.contains("<html lang=\"en\""), "{home}");
+    let lost = server.get("/lost/");
+    assert!(lost.starts_with("HTTP/1.1 404") && lost.contains("<html lang=\"vi\""), "{lost}");
     assert!(server.get(PAGE).contains("/.tinso/live.js"));
     assert!(server.get("/en/indicators/mobile-subscribers/data.csv").contains("text/csv"));
     assert!(server.get("/en/news").starts_with("HTTP/1.1 301"));
@@ -115,6 +128,12 @@ fn it_serves_what_was_built_and_nothing_else() {
     assert!(lost.starts_with("HTTP/1.1 404") && lost.contains("<html lang=\"en\""), "{lost}");
     for path in [
         "/../config.toml",
+        "/../Cargo.toml",
+        "/../../../../../../etc/passwd",
+        "/en/../../config.toml",
+        "/.%2e/config.toml",
+        "/%2E%2E/%2E%2E/%2E%2E/%2E%2E/%2E%2E/etc/passwd",
+        "/static/../config.toml",
         "/%2e%2e/config.toml",
         "/..%2fconfig.toml",
         "/config.toml",
@@ -141,7 +160,12 @@ fn it_serves_what_was_built_and_nothing_else() {
     let foreign =
         format!("GET /.tinso/events HTTP/1.1\r\nHost: {host}\r\nOrigin: https://evil.example\r\nConnection: close\r\n\r\n");
     assert!(server.raw(&foreign).starts_with("HTTP/1.1 403"));
-    assert!(!server.get("/").to_lowercase().contains("access-control"));
+    for path in ["/", "/lost/", "/.tinso/live.js", "/site.css", "/en/indicators/mobile-subscribers/data.csv"] {
+        let own = format!("GET {path} HTTP/1.1\r\nHost: {host}\r\nOrigin: http://{host}\r\nConnection: close\r\n\r\n");
+        let answer = server.raw(&own);
+        let head = answer.split("\r\n\r\n").next().unwrap().to_lowercase();
+        assert!(head.starts_with("http/1.1 ") && !head.contains("access-control"), "{path}: {head}");
+    }
     assert!(!server.site.join("public").exists());
 }
 
@@ -155,12 +179,17 @@ fn an_edit_is_served_and_told_and_a_broken_file_keeps_the_last_good_page() {
 
     server.edit("title = \"Edited", "title = Edited");
     let told = event_with(&mut events, "toml-syntax");
-    assert!(told.contains("content/news/mobile-june-2011.en.md"), "{told}");
+    let errors = errors(&told);
+    let place = &errors.iter().find(|error| error["code"] == "toml-syntax").unwrap()["place"];
+    assert_eq!(place["file"], "content/news/mobile-june-2011.en.md", "{told}");
+    assert_eq!(place["line"], 2, "{told}");
     assert!(server.get(PAGE).contains("Edited: mobile lines"));
 
     server.edit("title = Edited", "title = \"Mended");
-    event_with(&mut events, "mobile-june-2011/index.html");
+    let told = event_with(&mut events, "\"errors\":[]");
+    assert!(told.contains("mobile-june-2011/index.html"), "{told}");
     assert!(server.get(PAGE).contains("Mended: mobile lines"));
+    assert!(!server.site.join("public").exists());
 }
 
 #[test]
@@ -170,9 +199,13 @@ fn it_starts_on_a_broken_site_and_recovers() {
         let text = fs::read_to_string(&config).unwrap();
         fs::write(config, text.replace("base_url", "base_irl")).unwrap();
     });
-    assert!(server.get("/").contains("/.tinso/live.js"));
+    let home = server.get("/");
+    assert!(home.contains("/.tinso/live.js"), "{home}");
+    let told = event_with(&mut server.events(), "data: ");
+    assert!(errors(&told).iter().any(|error| error["place"]["file"] == "config.toml"), "{told}");
     let config = server.site.join("config.toml");
     let text = fs::read_to_string(&config).unwrap();
     fs::write(config, text.replace("base_irl", "base_url")).unwrap();
     until("the site is there", || server.get(PAGE).contains("mobile lines"));
+    assert!(!server.site.join("public").exists());
 }

@@ -7,6 +7,7 @@ use include_dir::{Dir, include_dir};
 
 use super::Context;
 use super::exit::{Exit, Failure};
+use super::summary::count;
 
 static SITE: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/src/cli/scaffold/site");
 static THEME: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/tinso-news");
@@ -29,32 +30,50 @@ pub(super) struct Args {
 /// Runs the command.
 pub(super) fn run(context: &Context, args: &Args) -> Result<Exit, Failure> {
     let dir = &args.dir;
+    if dir.exists() && !dir.is_dir() {
+        return Err(Failure::usage(format!("{} is not a folder", dir.display())).help("give a new folder"));
+    }
     let occupied = fs::read_dir(dir).is_ok_and(|mut entries| entries.next().is_some());
     if occupied && !args.force {
         let message = format!("{} is not empty", dir.display());
         return Err(Failure::usage(message).help("give a new folder, or use --force: no file in it is changed"));
     }
-    let mut written = 0;
-    for (folder, target) in [(&SITE, dir.clone()), (&THEME, dir.join("themes/tinso-news"))] {
-        written += write_folder(folder, folder.path(), &target)?;
+    let site = write_folder(&SITE, SITE.path(), dir)?;
+    let theme = write_folder(&THEME, THEME.path(), &dir.join("themes/tinso-news"))?;
+    let (written, of_theme) = (count(site.written, "file"), count(theme.written, "file"));
+    let reporter = &context.reporter;
+    reporter.line(&format!("Made a portal in {}: {written} of its own, {of_theme} in themes/tinso-news/", dir.display()));
+    match site.kept + theme.kept {
+        0 => {}
+        1 => reporter.line("1 file was there already and is as it was"),
+        kept => reporter.line(&format!("{kept} files were there already and are as they were")),
     }
-    context.reporter.line(&format!("Made a portal in {}: {}", dir.display(), super::summary::count(written, "file")));
-    context.reporter.line(&format!("Next: cd {} and tinso serve; then edit a file in content/news/", dir.display()));
+    reporter.line(&format!("Next: `cd {}`, then `tinso serve`; then edit a file in content/news/", dir.display()));
     Ok(Exit::Good)
 }
 
-fn write_folder(folder: &Dir<'_>, base: &Path, target: &Path) -> Result<usize, Failure> {
-    let mut written = 0;
+/// How many files were written, and how many were there already.
+#[derive(Default)]
+struct Tally {
+    written: usize,
+    kept: usize,
+}
+
+fn write_folder(folder: &Dir<'_>, base: &Path, target: &Path) -> Result<Tally, Failure> {
+    let mut tally = Tally::default();
     for file in folder.files() {
         let inner = file.path().strip_prefix(base).unwrap_or(file.path());
         // A file of this name inside the crate would be taken for the crate's own.
         let inner = if inner == Path::new("gitignore") { Path::new(".gitignore") } else { inner };
-        written += usize::from(write_new(&target.join(inner), file.contents())?);
+        let counter = if write_new(&target.join(inner), file.contents())? { &mut tally.written } else { &mut tally.kept };
+        *counter += 1;
     }
     for inner in folder.dirs() {
-        written += write_folder(inner, base, target)?;
+        let inner = write_folder(inner, base, target)?;
+        tally.written += inner.written;
+        tally.kept += inner.kept;
     }
-    Ok(written)
+    Ok(tally)
 }
 
 /// Writes a file unless there is one; says whether it did.

@@ -1,5 +1,6 @@
 //! `tinso new`
 
+use std::fs;
 use std::path::PathBuf;
 
 use clap::Subcommand;
@@ -56,7 +57,17 @@ pub(super) fn run(context: &Context, args: &Args) -> Result<Exit, Failure> {
             good => failure.help(format!("write it as `{good}`")),
         });
     }
+    if slug == "index" {
+        let failure = Failure::usage("`index` cannot be a slug: a file of that name is the page of its folder");
+        return Err(failure.help("choose another slug"));
+    }
     let site = SiteFolder::find(context)?;
+    let config = fs::read_to_string(site.root.join(&site.config)).map_err(|error| error.to_string());
+    let config = config.and_then(|text| text.parse::<toml::Table>().map_err(|error| error.message().to_owned()));
+    if let Err(reason) = config {
+        let message = format!("{} cannot be read, so the languages of the site are not known: {reason}", site.config);
+        return Err(Failure::usage(message).help("`tinso check` shows the place; mend it and try again"));
+    }
     let peek = site.peek();
     let date = jiff::ZonedDateTime::now().date().to_string();
     let fill = |pattern: &str| pattern.replace("{slug}", slug).replace("{date}", &date);
@@ -70,7 +81,9 @@ pub(super) fn run(context: &Context, args: &Args) -> Result<Exit, Failure> {
         return Err(Failure::usage(message).help("edit it, or choose another slug"));
     }
     for (path, text) in &files {
-        write_new(path, text.as_bytes())?;
+        if !write_new(path, text.as_bytes())? {
+            return Err(Failure::usage(format!("{} is there already", shown(path))));
+        }
         context.reporter.line(&format!("Wrote {}", shown(path)));
     }
     context.reporter.line(&format!("Next: {next}"));

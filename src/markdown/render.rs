@@ -159,6 +159,8 @@ impl<'a> Writer<'a> {
                     let rest: Vec<Event<'e>> =
                         events.by_ref().take_while(|event| !matches!(event, Event::End(TagEnd::Heading(_)))).collect();
                     let id = self.heading(level, id, &rest);
+                    // `{onclick=…}` is an attribute to Markdown; only those that cannot run code are kept.
+                    let attrs = attrs.into_iter().filter(|(name, _)| name.starts_with("data-") || &**name == "lang").collect();
                     done.push(Event::Start(Tag::Heading { level, id: Some(id.into()), classes, attrs }));
                     done.extend(self.transform(rest));
                     done.push(Event::End(TagEnd::Heading(level)));

@@ -261,6 +261,13 @@ fn links_that_could_run_code_are_refused_and_html_is_shown_as_text() {
 }
 
 #[test]
+fn heading_attributes_cannot_run_code() {
+    let outcome = Site::new().article("a", "2017-01-01", "", "## Một {#m .c onclick=alert(1) data-x=1 lang=en}").build().clean();
+    let page = outcome.text("news/a/index.html");
+    assert!(page.contains("<h2 id=\"m\" class=\"c\" data-x=\"1\" lang=\"en\">"), "{page}");
+}
+
+#[test]
 fn a_broken_config_says_what_and_where() {
     Site::new().file("config.toml", "title = \"x\"\n").build().finds("bad-base-url", Error, "config.toml:1:1");
     Site::new().file("config.toml", "base_url = \"https://a.vn\"\ndefalt_language = \"vi\"\n").build();

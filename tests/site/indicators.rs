@@ -47,6 +47,36 @@ fn numbers_in_prose_take_the_form_of_the_language() {
 }
 
 #[test]
+fn the_article_of_the_readme_becomes_what_the_readme_says() {
+    let readme = include_str!("../../README.md");
+    let article = readme.split("```markdown\n").nth(1).unwrap().split("```").next().unwrap();
+    assert_eq!(article.lines().count(), 10);
+    let outcome = Site::new()
+        .file("content/news/x.md", article)
+        .file("content/news/x.en.md", "+++\ntitle = \"x\"\ndate = 2017-01-12\n+++\n{{ metric(indicator=\"hue-ict-revenue\") }}")
+        .file("content/indicators/hue-ict-revenue.md", &sample("content/indicators/hue-ict-revenue.md"))
+        .file("content/indicators/hue-ict-revenue.en.md", &sample("content/indicators/hue-ict-revenue.en.md"))
+        .build();
+    assert!(
+        outcome
+            .text("news/x/index.html")
+            .contains("doanh thu đạt <data class=\"metric\" value=\"2105.8\">2.105,8\u{a0}tỷ đồng</data>.")
+    );
+    assert!(outcome.text("en/news/x/index.html").contains("2,105.8\u{a0}billion VND"));
+    for file in ["index.html", "data.csv", "data.json", "chart.svg"] {
+        assert!(
+            outcome.has(&format!("indicators/hue-ict-revenue/{file}"))
+                && outcome.has(&format!("en/indicators/hue-ict-revenue/{file}"))
+        );
+    }
+}
+
+/// A file of the sample portal.
+fn sample(path: &str) -> String {
+    std::fs::read_to_string(std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(path)).unwrap()
+}
+
+#[test]
 fn a_range_has_two_limits() {
     let metrics = "[[extra.metrics]]\nindicator = \"revenue\"\ntime_period = \"2016\"\nlow = 30\nhigh = 35\n";
     let outcome = Site::new().article("a", "2017-01-01", metrics, "{{ metric(indicator=\"revenue\") }}").build().clean();
