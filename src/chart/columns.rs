@@ -8,6 +8,9 @@ use super::time::steps_between;
 use crate::indicator::ObsStatus;
 use crate::locale::Locale;
 
+/// How far a target's diamond reaches from its value.
+const TARGET_REACH: Length = 8 * UNIT;
+
 /// One place on the axis: a value, or a period that has none.
 struct Slot<'a> {
     mark: Option<&'a Mark<'a>>,
@@ -29,9 +32,12 @@ pub(super) fn draw(plot: &Plot<'_>, layout: Layout, mut drawing: Drawing) -> Opt
 
     let label_room = slots.iter().map(|slot| slot.label.height()).max().unwrap_or(0) + 6 * UNIT;
     let open = plot.marks.iter().any(Mark::is_open_outwards);
-    let room = label_room + if open { STUB + CHEVRON } else { 0 };
+    let targets = plot.marks.iter().any(Mark::is_target);
+    let room = label_room + if open { STUB + CHEVRON } else { 0 } + if targets { TARGET_REACH } else { 0 };
     let (low, high) = plot.extent_with_zero();
-    let top = if breaks { layout.line_height() + 4 * UNIT } else { 0 } + if high > 0 { room } else { 4 * UNIT };
+    // A zero has its label above the baseline, too.
+    let above = slots.iter().any(|slot| slot.mark.is_none_or(|mark| mark.high >= 0));
+    let top = if breaks { layout.line_height() + 4 * UNIT } else { 0 } + if above { room } else { 4 * UNIT };
     let bottom = top + layout.plot_height;
     let scale = Scale { low, high, from: bottom, to: top };
     let below = bottom + if low < 0 { room } else { 0 };
@@ -58,7 +64,7 @@ pub(super) fn draw(plot: &Plot<'_>, layout: Layout, mut drawing: Drawing) -> Opt
 /// The top of a value's label: beyond the end of its bar.
 fn label_top(mark: &Mark<'_>, label: &Block, scale: Scale) -> Length {
     let beyond = if mark.is_open_outwards() { STUB + CHEVRON } else { 0 };
-    let reach = if mark.is_target() { 8 * UNIT } else { 0 };
+    let reach = if mark.is_target() { TARGET_REACH } else { 0 };
     if mark.high < 0 {
         scale.at(mark.low) + beyond + reach + 4 * UNIT
     } else {

@@ -14,7 +14,7 @@ impl Chart {
             notes => format!("\n<p class=\"chart-note\">{}</p>", escape(&notes)),
         };
         format!(
-            "<figure class=\"chart chart-{kind}\" role=\"group\" aria-labelledby=\"{id}-caption\">\n\
+            "<figure class=\"chart chart-{kind}\" aria-labelledby=\"{id}-caption\">\n\
              <figcaption id=\"{id}-caption\"><span class=\"chart-title\">{title}</span>{subtitle}</figcaption>\n\
              <div class=\"chart-wide\">{}</div>\n<div class=\"chart-narrow\">{}</div>{note}\n</figure>",
             self.inline(&self.wide),

@@ -51,7 +51,7 @@ impl<'a> Plot<'a> {
             [low, high]
         });
         let spare = u8::from(request.definition.measure != Measure::Count);
-        let grain = Grain::of(bounds, spare);
+        let grain = Grain::of(&bounds, spare);
         let mark = |(i, point): (usize, &'a Point)| {
             let metric = &*point.latest().metric;
             let (low, high) = metric.amount.bounds();

@@ -13,7 +13,7 @@ pub(super) struct Grain {
 
 impl Grain {
     /// The finest that holds every value with `spare` decimals more than written.
-    pub fn of(values: impl Iterator<Item = Decimal> + Clone, spare: u8) -> Self {
+    pub fn of(values: &(impl Iterator<Item = Decimal> + Clone), spare: u8) -> Self {
         let fits = |decimals: u8| values.clone().all(|value| value.scaled(decimals).is_some_and(|n| n.abs() <= MOST));
         let mut decimals = values.clone().map(Decimal::decimals).max().unwrap_or(0).saturating_add(spare).min(28);
         while decimals > 0 && !fits(decimals) {
@@ -125,7 +125,7 @@ mod tests {
     #[test]
     fn huge_and_tiny_values_share_a_grain() {
         let values = ["9999999999999999999999999999", "0.0000000000000000000000000001"].map(|text| Decimal::parse(text).unwrap());
-        let grain = Grain::of(values.into_iter(), 1);
+        let grain = Grain::of(&values.into_iter(), 1);
         assert_eq!(grain.decimals, 2);
         let scale = Scale { low: 0, high: grain.whole(values[0]), from: 20_000, to: 0 };
         assert_eq!((scale.at(grain.whole(values[0])), scale.at(0)), (0, 20_000));

@@ -19,7 +19,7 @@ pub fn sparkline(series: &Series, _locale: &Locale) -> String {
         return String::new();
     }
     let decimals: Vec<Decimal> = values().collect();
-    let grain = Grain::of(decimals.iter().copied(), 1);
+    let grain = Grain::of(&decimals.iter().copied(), 1);
     let marks: Vec<Mark<'_>> = points()
         .filter_map(|point| {
             let metric = &*point.latest().metric;

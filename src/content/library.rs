@@ -57,6 +57,13 @@ impl Library {
         }
     }
 
+    /// A page in a language; the page itself where it has no version in it.
+    pub fn page_in(&self, page: usize, lang: &Lang) -> Option<&Page> {
+        let page = self.pages.get(page)?;
+        let mut versions = page.translations.iter().filter_map(|id| self.pages.get(*id));
+        Some(versions.find(|version| version.file.lang == *lang).unwrap_or(page))
+    }
+
     /// The full address of a page or section.
     pub fn permalink(&self, target: LinkTarget) -> Option<&str> {
         match target {

@@ -44,13 +44,16 @@ fn rows<'a>(site: &'a Site, slug: &'a str, language: &'a Language) -> Vec<Row<'a
         for point in series.points() {
             for observation in point.vintages() {
                 let origin = site.library.pages.get(observation.origin.page);
-                let versions = origin.map(|page| page.translations.as_slice()).unwrap_or_default();
-                let translated =
-                    versions.iter().filter_map(|id| site.library.pages.get(*id)).find(|page| page.file.lang == language.code);
                 let stated = observation.metric.source.clone();
                 let source =
                     stated.or_else(|| origin.and_then(|page| page.front.source.as_ref()).map(|source| source.name.clone()));
-                rows.push(Row { area, point, observation, article: translated.or(origin), source });
+                rows.push(Row {
+                    area,
+                    point,
+                    observation,
+                    article: site.library.page_in(observation.origin.page, &language.code),
+                    source,
+                });
             }
         }
     }
@@ -72,14 +75,14 @@ fn limits(row: &Row<'_>) -> (Option<Decimal>, Option<Decimal>, Option<Decimal>) 
 pub(super) fn csv(site: &Site, slug: &str, definition: &Definition, language: &Language) -> String {
     let mut csv = COLUMNS.join(",");
     csv.push_str("\r\n");
-    let label = indicator_title(site, definition, language);
+    let label = site.library.page_in(definition.page, &language.code).map(Page::title).unwrap_or_default();
     for row in rows(site, slug, language) {
         let metric = &row.observation.metric;
         let (value, low, high) = limits(&row);
         let number = |number: Option<Decimal>| number.map(|number| number.to_string()).unwrap_or_default();
         let cells = [
             slug.to_owned(),
-            text_cell(&label),
+            text_cell(label),
             row.area.to_owned(),
             metric.period.to_string(),
             number(value),
@@ -113,13 +116,6 @@ fn text_cell(text: &str) -> String {
 
 fn quoted(cell: &str) -> String {
     if cell.contains(['"', ',', '\n', '\r']) { format!("\"{}\"", cell.replace('"', "\"\"")) } else { cell.to_owned() }
-}
-
-fn indicator_title(site: &Site, definition: &Definition, language: &Language) -> String {
-    let origin = site.library.pages.get(definition.page);
-    let versions = origin.map(|page| page.translations.as_slice()).unwrap_or_default();
-    let translated = versions.iter().filter_map(|id| site.library.pages.get(*id)).find(|page| page.file.lang == language.code);
-    translated.or(origin).map(|page| page.title().to_owned()).unwrap_or_default()
 }
 
 /// The same as JSON, with what the indicator is. Values are texts, so that no reader rounds them.

@@ -56,7 +56,7 @@ test('a strict content security policy holds, no other host is asked, and withou
     const context = await browser.newContext({ javaScriptEnabled });
     const page = await context.newPage();
     watch(page, problems);
-    await page.goto(portal.url + address, { waitUntil: 'networkidle' });
+    await page.goto(portal.url + address);
     const count = (selector) => page.locator(selector).count();
     const seen = {
       text: plain(await page.locator('body').innerText()),

@@ -52,10 +52,7 @@ fn chart(site: &SharedSite, kwargs: &Kwargs) -> TeraResult<Value> {
         };
         return Err(failure(format!("no article states a number of `{slug}` for the area `{area}`"), help));
     };
-    let page = site.library.pages.get(definition.page);
-    let versions = page.map(|page| page.translations.as_slice()).unwrap_or_default();
-    let translated = versions.iter().filter_map(|id| site.library.pages.get(*id)).find(|page| page.file.lang == language.code);
-    let title = translated.or(page).map_or(slug.as_str(), |page| page.title());
+    let title = site.library.page_in(definition.page, &language.code).map_or(slug.as_str(), |page| page.title());
     let several = site.catalogue.areas(&slug).count() > 1;
     let area_name = if several { site.config.area_name(&area, &language.code) } else { "" };
     let id = format!("chart-{slug}-{}", scope::insert_count());

@@ -6,7 +6,6 @@ use crate::content::Page;
 use crate::indicator::{Change, Definition, Direction, Kind, Metric, ObsStatus};
 use crate::locale::Locale;
 use crate::template::Site;
-use crate::text::Lang;
 
 /// A change in words.
 pub(super) fn change(change: Change, direction: Direction, locale: &Locale) -> Value {
@@ -50,13 +49,6 @@ pub(super) fn reference(page: &Page, locale: &Locale) -> Value {
     ])
 }
 
-/// A page in a language; the default language's where it has no translation.
-pub(super) fn page_in<'a>(site: &'a Site, origin: usize, lang: &Lang) -> Option<&'a Page> {
-    let page = site.library.pages.get(origin)?;
-    let translated = page.translations.iter().filter_map(|id| site.library.pages.get(*id)).find(|page| page.file.lang == *lang);
-    Some(translated.unwrap_or(page))
-}
-
 /// What a figure is shown with besides its metric.
 pub(super) struct FigureParts<'a> {
     pub(super) definition: &'a Definition,
@@ -75,7 +67,7 @@ pub(super) fn figure(site: &Site, metric: &Metric, parts: &FigureParts<'_>) -> V
     let (definition, language) = (parts.definition, parts.language);
     let locale = &*language.locale;
     let unit = definition.unit_label(&language.code);
-    let indicator = page_in(site, definition.page, &language.code);
+    let indicator = site.library.page_in(definition.page, &language.code);
     let indicator = object([
         ("slug", text(&metric.indicator)),
         ("title", maybe(indicator.map(Page::title))),

@@ -4,7 +4,7 @@ use rayon::prelude::*;
 use tera::Value;
 
 use super::basics::{list, maybe, object, text};
-use super::figure::{FigureParts, figure, kind_label, page_in, reference, status_label};
+use super::figure::{FigureParts, figure, kind_label, reference, status_label};
 use crate::chart::{Chart, ChartRequest, draw, sparkline};
 use crate::config::Language;
 use crate::indicator::{Change, Definition, Observation, Point, Series, computed_change};
@@ -48,7 +48,7 @@ pub(crate) fn main_series<'a>(site: &'a Site, slug: &'a str, definition: &Defini
 /// Builds an indicator's view.
 pub(crate) fn indicator_view(site: &Site, slug: &str, definition: &Definition, language: &Language) -> IndicatorView {
     let (lang, locale) = (&language.code, &*language.locale);
-    let page = page_in(site, definition.page, lang);
+    let page = site.library.page_in(definition.page, lang);
     let title = page.map_or(slug, |page| page.title());
     let areas: Vec<(&str, &Series)> = site.catalogue.areas(slug).collect();
     let main = main_series(site, slug, definition);
@@ -125,7 +125,7 @@ fn latest_figure(site: &Site, definition: &Definition, language: &Language, area
         language,
         ref_area: area,
         change: computed_change(series.points(), at, definition.measure, definition.is_percent()),
-        article: page_in(site, observation.origin.page, &language.code),
+        article: site.library.page_in(observation.origin.page, &language.code),
         sparkline: "",
     };
     Some(figure(site, &observation.metric, &parts))
@@ -156,7 +156,7 @@ fn rows(site: &Site, definition: &Definition, language: &Language, areas: &[(&st
 fn row(site: &Site, definition: &Definition, language: &Language, area: &str, point: &Point, observation: &Observation) -> Value {
     let locale = &*language.locale;
     let metric = &observation.metric;
-    let article = page_in(site, observation.origin.page, &language.code);
+    let article = site.library.page_in(observation.origin.page, &language.code);
     let reported = metric.change.map(|change| Change::reported(change).text(locale)).unwrap_or_default();
     object([
         ("period", text(&metric.period.label(locale))),
@@ -185,6 +185,6 @@ fn articles(site: &Site, language: &Language, areas: &[(&str, &Series)]) -> Vec<
         .into_iter()
         .collect();
     origins.reverse();
-    let pages = origins.into_iter().filter_map(|(_, origin)| page_in(site, origin, &language.code));
+    let pages = origins.into_iter().filter_map(|(_, origin)| site.library.page_in(origin, &language.code));
     pages.map(|page| reference(page, &language.locale)).collect()
 }
