@@ -176,3 +176,45 @@ fn a_build_gives_way_to_another_that_is_writing() {
     drop(lock);
     assert!(tinso(&site, &["build"]).status.success());
 }
+
+#[test]
+fn a_file_of_others_in_the_way_is_kept_until_force_says_otherwise() {
+    let folder = Folder::new();
+    let public = folder.site().join("public");
+    folder.write(&public, &[("a.html", "1")]).unwrap();
+    fs::write(public.join("robots.txt"), "mine").unwrap();
+    fs::write(public.join("same.txt"), "s").unwrap();
+    let files = [("a.html", "2"), ("robots.txt", "site"), ("same.txt", "s")];
+    assert!(matches!(folder.write(&public, &files), Err(PublishError::InTheWay(paths)) if paths == ["robots.txt"]));
+    assert_eq!(fs::read_to_string(public.join("robots.txt")).unwrap(), "mine");
+    assert_eq!(fs::read_to_string(public.join("a.html")).unwrap(), "1");
+    let outputs: BTreeMap<SitePath, Arc<[u8]>> =
+        files.iter().map(|(path, text)| (SitePath::new(path), Arc::from(text.as_bytes()))).collect();
+    write(&public, &outputs, &folder.site(), Options { force: true, ..OPTIONS }).unwrap();
+    assert_eq!(fs::read_to_string(public.join("robots.txt")).unwrap(), "site");
+}
+
+#[test]
+fn a_folder_without_a_list_is_taken_over_by_force_with_all_that_is_in_it() {
+    let folder = Folder::new();
+    let public = folder.site().join("public");
+    fs::create_dir_all(public.join("empty/deep")).unwrap();
+    fs::write(public.join("README"), "mine").unwrap();
+    std::os::unix::fs::symlink("nowhere", public.join("link")).unwrap();
+    assert!(folder.write(&public, &[("a.html", "1")]).is_err());
+    let outputs = BTreeMap::from([(SitePath::new("a.html"), Arc::from(&b"1"[..]))]);
+    write(&public, &outputs, &folder.site(), Options { force: true, ..OPTIONS }).unwrap();
+    assert_eq!(fs::read_to_string(public.join("README")).unwrap(), "mine");
+    assert_eq!(fs::read_link(public.join("link")).unwrap(), Path::new("nowhere"));
+    assert!(public.join("empty/deep").is_dir() && public.join("a.html").is_file());
+}
+
+#[test]
+fn everything_can_be_read_by_a_web_server() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = Folder::new();
+    let public = folder.site().join("public");
+    folder.write(&public, &[("a/b.html", "1")]).unwrap();
+    let mode = |path: &str| fs::metadata(public.join(path)).unwrap().permissions().mode() & 0o777;
+    assert_eq!([mode(""), mode("a"), mode("a/b.html"), mode(".tinso-manifest.json")], [0o755, 0o755, 0o644, 0o644]);
+}

@@ -209,3 +209,64 @@ fn it_starts_on_a_broken_site_and_recovers() {
     until("the site is there", || server.get(PAGE).contains("mobile lines"));
     assert!(!server.site.join("public").exists());
 }
+
+#[test]
+fn a_busy_port_that_was_asked_for_is_an_error() {
+    let server = Server::start(|_| {});
+    let mut command = Command::new(env!("CARGO_BIN_EXE_tinso"));
+    command.arg("--root").arg(&server.site).args(["serve", "--port", &server.port.to_string()]);
+    let refused = command.output().unwrap();
+    assert_eq!(refused.status.code(), Some(3));
+    assert!(String::from_utf8_lossy(&refused.stderr).contains("--port"));
+}
+
+#[test]
+fn only_one_own_host_and_origin_are_answered() {
+    let server = Server::start(|_| {});
+    let port = server.port;
+    let ask = |headers: &str| server.raw(&format!("GET / HTTP/1.1\r\n{headers}Connection: close\r\n\r\n"));
+    let own = format!("127.0.0.1:{port}");
+    for good in [
+        format!("Host: {own}\r\n"),
+        format!("Host: LOCALHOST:{port}\r\n"),
+        format!("Host: [::1]:{port}\r\n"),
+        format!("Host: tin.localhost:{port}\r\n"),
+        format!("Host: {own}\r\nOrigin: http://{own}\r\n"),
+    ] {
+        assert!(ask(&good).starts_with("HTTP/1.1 200"), "{good}");
+    }
+    for bad in [
+        String::new(),
+        "Host: \r\n".to_owned(),
+        "Host: [::1\r\n".to_owned(),
+        "Host: localhost.\r\n".to_owned(),
+        format!("Host: {own}\r\nHost: evil.example\r\n"),
+        format!("Host: {own}\r\nOrigin: null\r\n"),
+        format!("Host: {own}\r\nOrigin: http://127.0.0.1:1\r\n"),
+        format!("Host: {own}\r\nOrigin: http://{own}\r\nOrigin: http://{own}\r\n"),
+    ] {
+        let answer = ask(&bad);
+        assert!(answer.starts_with("HTTP/1.1 403"), "{bad}: {answer}");
+        assert!(answer.contains("nosniff") && answer.contains("cross-origin-resource-policy: same-origin"), "{answer}");
+    }
+    let absolute = server.raw(&format!("GET http://evil.example/ HTTP/1.1\r\nHost: {own}\r\nConnection: close\r\n\r\n"));
+    assert!(absolute.starts_with("HTTP/1.1 403"));
+}
+
+#[test]
+fn folders_that_come_go_and_move_are_followed() {
+    let server = Server::start(|_| {});
+    let page = |text: &str| server.get("/files/deep/a.txt").ends_with(text);
+    let deep = server.site.join("static/files/deep");
+    fs::create_dir_all(&deep).unwrap();
+    fs::write(deep.join("a.txt"), "one").unwrap();
+    until("a new folder", || page("one"));
+    fs::write(deep.join("a.txt"), "two").unwrap();
+    until("an edit in it", || page("two"));
+    fs::rename(server.site.join("static/files"), server.site.join("static/moved")).unwrap();
+    until("a moved folder", || server.get("/moved/deep/a.txt").ends_with("two"));
+    fs::write(server.site.join("static/moved/deep/a.txt"), "three").unwrap();
+    until("an edit in the moved folder", || server.get("/moved/deep/a.txt").ends_with("three"));
+    fs::remove_dir_all(server.site.join("static")).unwrap();
+    until("a removed folder", || server.get("/moved/deep/a.txt").starts_with("HTTP/1.1 404"));
+}

@@ -34,8 +34,9 @@ impl Decimal {
         if whole.is_empty() || !digits(whole) || !digits(fraction) || (number.contains('.') && fraction.is_empty()) {
             return None;
         }
-        let mantissa: i128 =
-            if whole.len() + fraction.len() <= MOST_DIGITS { format!("{whole}{fraction}").parse().ok()? } else { return None };
+        // Zeros in front do not count as digits.
+        let significant = whole.trim_start_matches('0').len() + fraction.len();
+        let mantissa: i128 = if significant <= MOST_DIGITS { format!("{whole}{fraction}").parse().ok()? } else { return None };
         let scale = i32::try_from(fraction.len()).ok()?.checked_sub(exponent)?;
         match u8::try_from(scale) {
             Ok(scale) if usize::from(scale) <= MOST_DIGITS => Some(Self { mantissa: sign * mantissa, scale }),
@@ -181,7 +182,16 @@ mod tests {
 
     #[test]
     fn what_was_written_comes_out_again() {
-        for text in ["0", "2105.8", "-9.10", "52.974", "1161836", "0.05", "9999999999999999999999999999"] {
+        for text in [
+            "0",
+            "2105.8",
+            "-9.10",
+            "52.974",
+            "1161836",
+            "0.05",
+            "9999999999999999999999999999",
+            "0.0000000000000000000000000001",
+        ] {
             assert_eq!(d(text).to_string(), text);
         }
         assert_eq!(d("1.5e3").to_string(), "1500");

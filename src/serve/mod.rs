@@ -93,19 +93,22 @@ async fn serve(settings: &Settings, tell: Arc<dyn Fn(Event<'_>) + Send + Sync>) 
     let hosts = request::Hosts::new(&settings.interface, local.ip(), settings.base_url.as_deref());
 
     let (edits, batches) = mpsc::channel();
-    let watcher = watch::Watch::start(&settings.root, &settings.config, edits);
-    let watcher = watcher.map_err(|error| tell(Event::Note(format!("edits are not seen: {error}")))).ok();
+    let note = |text: String| tell(Event::Note(text));
+    let watcher = watch::Watch::start(&settings.root, &settings.config, &edits, &note);
+    let watcher = watcher.map_err(|error| note(format!("edits are not seen: {error}"))).ok();
 
     let (publish, live) = tokio::sync::watch::channel(Arc::new(Live::default()));
     let mut rebuilder = Rebuilder::new(settings, base_url.clone(), publish, Arc::clone(&tell));
     rebuilder.rebuild();
     let open_to_others = !local.ip().is_loopback();
-    tell(Event::Listening { url: &format!("{}/", base_url.trim_end_matches('/')), open_to_others });
+    let prefix = address::path_of(&base_url);
+    tell(Event::Listening { url: &format!("{own_url}{prefix}/"), open_to_others });
     std::thread::Builder::new()
         .name("rebuild".to_owned())
         .spawn(move || {
-            // The watcher lives as long as somebody listens to it.
             let mut watcher = watcher;
+            // Without a watcher this thread waits for ever, and the pages keep what they have.
+            let _edits = edits;
             while let Ok(folders) = watch::next_batch(&batches) {
                 if let Some(watcher) = &mut watcher {
                     watcher.follow(&folders);
@@ -115,13 +118,7 @@ async fn serve(settings: &Settings, tell: Arc<dyn Fn(Event<'_>) + Send + Sync>) 
         })
         .map_err(ServeError::Start)?;
 
-    let shared = Shared {
-        live,
-        hosts,
-        session: session(),
-        prefix: address::path_of(&base_url),
-        own_url: settings.base_url.is_none().then_some(own_url),
-    };
+    let shared = Shared { live, hosts, session: session(), prefix, own_url: settings.base_url.is_none().then_some(own_url) };
     let app = Router::new().fallback(any(respond::respond)).with_state(Arc::new(shared));
     tokio::select! {
         served = axum::serve(listener, app).into_future() => served.map_err(ServeError::Start),

@@ -5,7 +5,7 @@ use std::sync::mpsc::{Receiver, RecvError, Sender};
 use std::time::{Duration, Instant};
 
 use notify::event::{AccessKind, AccessMode};
-use notify::{EventKind, RecommendedWatcher, RecursiveMode, Watcher};
+use notify::{EventHandler, EventKind, PollWatcher, RecursiveMode, Watcher};
 
 use crate::source::READ_FOLDERS;
 
@@ -14,43 +14,41 @@ const QUIET: Duration = Duration::from_millis(30);
 /// How long a batch waits for quiet at most.
 const LONGEST: Duration = Duration::from_millis(500);
 
+/// How often files are looked at where the system cannot tell of edits.
+const POLL: Duration = Duration::from_millis(500);
+
 /// Watches a site.
 pub(super) struct Watch {
     root: PathBuf,
-    watcher: RecommendedWatcher,
+    watcher: Box<dyn Watcher + Send>,
 }
 
 /// An edit: the folder of the site that came or went with it, if it is one of those that a build reads.
 pub(super) type Edit = Option<&'static str>;
 
 impl Watch {
-    /// Watches the config file and every folder that a build reads, also those made later.
-    pub(super) fn start(root: &Path, config: &str, edits: Sender<Edit>) -> notify::Result<Self> {
-        let filter = (root.to_owned(), config.to_owned());
-        let watcher = notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
-            let Ok(event) = event else {
-                // The system lost count of the edits: look at everything again.
-                let _ = edits.send(None);
-                return;
-            };
-            if event.need_rescan() {
-                let _ = edits.send(None);
-            }
-            for edit in
-                event.paths.iter().filter(|_| is_edit(&event.kind)).filter_map(|path| relevant(&filter.0, &filter.1, path))
-            {
-                let _ = edits.send(edit);
-            }
-        })?;
-        let mut watch = Self { root: root.to_owned(), watcher };
-        watch.watcher.watch(root, RecursiveMode::NonRecursive)?;
+    /// Watches the config file and every folder that a build reads, also those made later. Where the system does not
+    /// tell of edits, as when all its watches are in use, the files are looked at again and again.
+    pub(super) fn start(root: &Path, config: &str, edits: &Sender<Edit>, note: &dyn Fn(String)) -> notify::Result<Self> {
+        let told = notify::recommended_watcher(handler(root, config, edits.clone()));
+        let told = told.and_then(|watcher| Self::over(root, config, Box::new(watcher)));
+        told.or_else(|error| {
+            note(format!("the system does not tell of edits ({error}): files are looked at twice a second instead"));
+            let settings = notify::Config::default().with_poll_interval(POLL).with_compare_contents(true);
+            let watcher = PollWatcher::new(handler(root, config, edits.clone()), settings)?;
+            Self::over(root, config, Box::new(watcher))
+        })
+    }
+
+    fn over(root: &Path, config: &str, mut watcher: Box<dyn Watcher + Send>) -> notify::Result<Self> {
+        watcher.watch(root, RecursiveMode::NonRecursive)?;
         if let Some(parent) = root.join(config).parent().filter(|parent| *parent != root) {
-            watch.watcher.watch(parent, RecursiveMode::NonRecursive)?;
+            watcher.watch(parent, RecursiveMode::NonRecursive)?;
         }
         for folder in READ_FOLDERS.iter().filter(|folder| root.join(folder).is_dir()) {
-            watch.watcher.watch(&root.join(folder), RecursiveMode::Recursive)?;
+            watcher.watch(&root.join(folder), RecursiveMode::Recursive)?;
         }
-        Ok(watch)
+        Ok(Self { root: root.to_owned(), watcher })
     }
 
     /// Follows folders that came or went.
@@ -60,6 +58,24 @@ impl Watch {
             if folder.is_dir() {
                 let _ = self.watcher.watch(&folder, RecursiveMode::Recursive);
             }
+        }
+    }
+}
+
+/// Sends on what matters of the events of a watcher.
+fn handler(root: &Path, config: &str, edits: Sender<Edit>) -> impl EventHandler {
+    let (root, config) = (root.to_owned(), config.to_owned());
+    move |event: notify::Result<notify::Event>| {
+        let Ok(event) = event else {
+            // The system lost count of the edits: look at everything again.
+            let _ = edits.send(None);
+            return;
+        };
+        if event.need_rescan() {
+            let _ = edits.send(None);
+        }
+        for edit in event.paths.iter().filter(|_| is_edit(&event.kind)).filter_map(|path| relevant(&root, &config, path)) {
+            let _ = edits.send(edit);
         }
     }
 }

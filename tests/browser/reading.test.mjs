@@ -1,6 +1,6 @@
 // The sample portal as its readers meet it in a browser.
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { after, before, test } from 'node:test';
 import { bilingual, launch, plain, startPortal } from './portal.mjs';
@@ -87,5 +87,31 @@ test('the browser blocks and this test notes what the policy forbids', async () 
   await page.waitForTimeout(200);
   assert.equal(await page.evaluate(() => window.leaked), undefined);
   assert.ok(problems.length >= 2, problems.join('\n'));
+  await page.close();
+});
+
+test("every chart.svg opens by itself, drawn, named and described in its page's language", async () => {
+  const page = await browser.newPage();
+  await page.goto(`${portal.url}/`);
+  const charts = readdirSync(portal.folder, { recursive: true }).filter((name) => name.endsWith('chart.svg')).sort();
+  const folders = readdirSync(portal.folder, { recursive: true }).filter((name) => /(^|\/)indicators\/[^/.]+$/.test(name)).sort();
+  assert.deepEqual(charts, folders.map((name) => `${name}/chart.svg`).sort());
+  const problems = await page.evaluate(async (charts) => {
+    const found = [];
+    for (const chart of charts) {
+      const svg = new DOMParser().parseFromString(await (await fetch(`/${chart}`)).text(), 'image/svg+xml').documentElement;
+      const image = Object.assign(new Image(), { src: `/${chart}` });
+      await image.decode().catch(() => found.push(`${chart}: not an image`));
+      if (!(image.naturalWidth >= 100 && image.naturalHeight >= 50)) found.push(`${chart}: ${image.naturalWidth}×${image.naturalHeight}`);
+      const page = new DOMParser().parseFromString(await (await fetch(`/${chart.replace(/chart\.svg$/, '')}`)).text(), 'text/html');
+      const name = page.querySelector('h1').textContent.trim();
+      if (!svg.querySelector('title')?.textContent.includes(name)) found.push(`${chart}: title ${svg.querySelector('title')?.textContent}`);
+      if (!/\d/.test(svg.querySelector('desc')?.textContent ?? '')) found.push(`${chart}: no description`);
+      if (svg.getAttribute('role') !== 'img') found.push(`${chart}: role`);
+      if ([...svg.querySelectorAll('text')].length === 0) found.push(`${chart}: no text`);
+    }
+    return found;
+  }, charts);
+  assert.deepEqual(problems, []);
   await page.close();
 });

@@ -89,6 +89,9 @@ fn the_sitemap_and_the_feeds_know_the_languages() {
         "{sitemap}"
     );
     let feed = outcome.text("en/atom.xml");
+    // HTML inside a feed is text: escaped once more (RFC 4287, 4.1.3.3).
+    assert!(feed.contains("&lt;p&gt;Bài &amp;lt;3&lt;/p&gt;"), "{feed}");
+
     assert!(
         feed.contains("xml:lang=\"en\"")
             && feed.contains("<id>https://tin.example/en/atom.xml</id>")
