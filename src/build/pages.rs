@@ -43,6 +43,10 @@ impl LinkResolver for Links<'_> {
         self.0.permalink(self.0.by_file(file)?)
     }
 
+    fn is_broken(&self, file: &str) -> bool {
+        self.0.is_broken(file)
+    }
+
     fn nearest(&self, file: &str) -> Option<String> {
         closest(file, self.0.file_names()).map(str::to_owned)
     }

@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
@@ -20,6 +20,8 @@ pub struct Library {
     /// Every taxonomy of every language.
     pub taxonomies: Vec<TermGroup>,
     by_file: BTreeMap<String, LinkTarget>,
+    /// Files that could not be read; links to them are not reported besides.
+    broken: BTreeSet<String>,
 }
 
 /// What an internal link leads to.
@@ -35,6 +37,11 @@ impl Library {
     /// The page or section of a content file, by its path below `content/`: `news/hue-2017.en.md`.
     pub fn by_file(&self, path: &str) -> Option<LinkTarget> {
         self.by_file.get(path).copied()
+    }
+
+    /// Whether a content file is there but could not be read, which has been reported.
+    pub fn is_broken(&self, path: &str) -> bool {
+        self.broken.contains(path)
     }
 
     /// The same in a given language: the file's own version in that language.
@@ -92,13 +99,17 @@ impl Library {
 pub fn read_library(snapshot: &Snapshot, config: &Config, drafts: bool, sink: &Sink) -> Library {
     let files: Vec<&SitePath> =
         snapshot.below("content").map(|(path, _)| path).filter(|path| path.extension() == Some("md")).collect();
-    let read: Vec<Read> = files.into_par_iter().filter_map(|path| read_file(snapshot, path, config, sink)).collect();
+    let read: Vec<(&SitePath, Option<Read>)> =
+        files.into_par_iter().map(|path| (path, read_file(snapshot, path, config, sink))).collect();
 
-    let (mut pages, mut sections) = (Vec::new(), Vec::new());
-    for item in read {
+    let (mut pages, mut sections, mut broken) = (Vec::new(), Vec::new(), BTreeSet::new());
+    for (path, item) in read {
         match item {
-            Read::Page(page) => pages.push(*page),
-            Read::Section(section) => sections.push(*section),
+            Some(Read::Page(page)) => pages.push(*page),
+            Some(Read::Section(section)) => sections.push(*section),
+            None => {
+                broken.insert(path.below("content").unwrap_or_default().to_owned());
+            }
         }
     }
     add_homes(&mut sections, config);
@@ -116,7 +127,7 @@ pub fn read_library(snapshot: &Snapshot, config: &Config, drafts: bool, sink: &S
     for page in &mut pages {
         page.assets = assets(snapshot, page);
     }
-    let mut library = Library { pages, sections, taxonomies: Vec::new(), by_file: BTreeMap::new() };
+    let mut library = Library { pages, sections, taxonomies: Vec::new(), by_file: BTreeMap::new(), broken };
     place(&mut library, config);
     link(&mut library, config, sink);
     library.taxonomies = taxonomy::group_terms(&library.pages, config, sink);

@@ -4,6 +4,8 @@ use pulldown_cmark::CowStr;
 pub trait LinkResolver {
     /// The full address of a content file, by its path below `content/`: `news/a.md`.
     fn permalink(&self, file: &str) -> Option<&str>;
+    /// Whether a content file is there but could not be read, which has been reported already.
+    fn is_broken(&self, file: &str) -> bool;
     /// The content file most likely meant by a wrong path.
     fn nearest(&self, file: &str) -> Option<String>;
 }

@@ -321,6 +321,9 @@ impl<'a> Writer<'a> {
     fn content_link(&mut self, file: &str, anchor: Option<String>) -> Option<String> {
         let written = format!("@/{file}");
         let Some(permalink) = self.links.permalink(file) else {
+            if self.links.is_broken(file) {
+                return None;
+            }
             let diagnostic = Diagnostic::error("broken-link", format!("there is no content file `{file}`"));
             let help = match self.links.nearest(file) {
                 Some(meant) => format!("did you mean `@/{meant}`?"),

@@ -182,6 +182,13 @@ fn broken_links_and_anchors_are_found_at_the_link() {
 }
 
 #[test]
+fn a_link_to_a_file_that_cannot_be_read_is_no_second_error() {
+    let outcome = with_metrics("").article("c", "2017-01-03", "", "[a](@/news/a.md)").file(A, "+++\ntitle = x\n+++\n").build();
+    assert!(outcome.0.diagnostics.iter().all(|d| d.code == "toml-syntax"), "{:?}", outcome.findings());
+    assert!(outcome.has("news/c/index.html"));
+}
+
+#[test]
 fn two_pages_on_one_address_are_found_with_both() {
     let outcome = Site::new()
         .file("content/news/a.md", "+++\ndate = 2017-01-01\nslug = \"so\"\n+++\n")

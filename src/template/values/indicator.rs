@@ -171,9 +171,15 @@ fn row(site: &Site, definition: &Definition, language: &Language, area: &str, po
         ("qualifier", text(metric.qualifier_word(locale))),
         ("change_text", text(&reported)),
         ("comment", maybe(metric.comment.as_deref())),
+        ("comment_lang", text(comment_language(site, observation))),
         ("superseded", point.is_superseded(observation).into()),
         ("article", article.map_or_else(Value::none, |page| reference(page, locale))),
     ])
+}
+
+/// The language that a metric's comment is written in: that of the file that states it.
+fn comment_language<'a>(site: &'a Site, observation: &Observation) -> &'a str {
+    site.library.pages.get(observation.origin.page).map_or("", |page| page.file.lang.as_str())
 }
 
 /// The articles that state the indicator, newest first.
