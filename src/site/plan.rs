@@ -171,18 +171,20 @@ impl Planner<'_> {
     fn section(&mut self, id: usize, section: &Section) {
         let origin = section.source.path.to_string();
         let place = (!section.source.text.is_empty()).then(|| start(&section.source));
-        let versions: Vec<&Section> = section.translations.iter().filter_map(|id| self.site.library.sections.get(*id)).collect();
+        let versions: Vec<(&Section, Vec<Pager>)> = section
+            .translations
+            .iter()
+            .filter_map(|id| self.site.library.sections.get(*id))
+            .map(|version| {
+                let front = &version.front;
+                (version, pagers(&version.permalink, &front.paginate_path, front.paginate_by, version.pages.len()))
+            })
+            .collect();
         let pagers = pagers(&section.permalink, &section.front.paginate_path, section.front.paginate_by, section.pages.len());
         let count = pagers.len().max(1);
         for number in 1..=count {
             let pager = pagers.get(number - 1).cloned();
-            let translations = versions.iter().filter_map(|version| {
-                let theirs = self::pagers(
-                    &version.permalink,
-                    &version.front.paginate_path,
-                    version.front.paginate_by,
-                    version.pages.len(),
-                );
+            let translations = versions.iter().filter_map(|(version, theirs)| {
                 let permalink = if number == 1 { version.permalink.clone() } else { theirs.get(number - 1)?.url(number) };
                 self.translation(&version.file.lang, &permalink, version.front.title.as_deref())
             });
@@ -224,7 +226,8 @@ impl Planner<'_> {
         let origin = format!("the taxonomy `{}` in `{}`", group.taxonomy.name, group.lang);
         self.html(&group.path, Job::TermList(id), &origin, group.taxonomy.place.clone(), translations);
         for (term_id, term) in group.terms.iter().enumerate() {
-            let twins: Vec<(&Lang, &Term)> = groups
+            let (by, word) = (group.taxonomy.paginate_by, group.taxonomy.paginate_path.as_str());
+            let twins: Vec<(&Lang, &Term, Vec<Pager>)> = groups
                 .iter()
                 .filter_map(|other| {
                     if other.lang == group.lang {
@@ -233,13 +236,12 @@ impl Planner<'_> {
                         Some((&other.lang, group.twin(term, other, &self.site.config)?))
                     }
                 })
+                .map(|(lang, twin): (&Lang, &Term)| (lang, twin, pagers(&permalink(&twin.path), word, by, twin.pages.len())))
                 .collect();
-            let (by, word) = (group.taxonomy.paginate_by, group.taxonomy.paginate_path.as_str());
             let pagers = pagers(&permalink(&term.path), word, by, term.pages.len());
             let origin = format!("the term `{}` of `{}` in `{}`", term.name, group.taxonomy.name, group.lang);
             for number in 1..=pagers.len().max(1) {
-                let translations = twins.iter().filter_map(|(lang, twin)| {
-                    let theirs = self::pagers(&permalink(&twin.path), word, by, twin.pages.len());
+                let translations = twins.iter().filter_map(|(lang, twin, theirs)| {
                     let address = if number == 1 { permalink(&twin.path) } else { theirs.get(number - 1)?.url(number) };
                     self.translation(lang, &address, Some(&twin.name))
                 });

@@ -49,37 +49,26 @@ impl Renderer<'_> {
             Job::NotFound(lang) => {
                 let mut context = self.context(lang, planned);
                 context.remove("translations");
-                self.render("404.html", &context, subject(lang, None), None, seen_in)
+                self.engine.render("404.html", &context, subject(lang, None), None, seen_in)
             }
             Job::Feed(lang, name) => self.feed(lang, name, planned),
             Job::Sitemap => {
                 let mut context = Context::new();
                 context.insert_value("entries", self.sitemap.clone());
-                self.render("sitemap.xml", &context, self.default_subject(), None, seen_in)
+                self.engine.render("sitemap.xml", &context, self.default_subject(), None, seen_in)
             }
             Job::Robots => {
                 let lang = &self.site.config.default_language;
-                self.render("robots.txt", &self.context(lang, planned), self.default_subject(), None, seen_in)
+                self.engine.render("robots.txt", &self.context(lang, planned), self.default_subject(), None, seen_in)
             }
             Job::Alias(lang, url) => {
                 let mut context = Context::new();
                 context.insert_value("url", Value::from(url.as_str()));
                 context.insert_value("lang", Value::from(lang.as_str()));
-                self.render("internal/alias.html", &context, subject(lang, None), None, seen_in)
+                self.engine.render("internal/alias.html", &context, subject(lang, None), None, seen_in)
             }
         };
         text.map(|text| Arc::from(text.into_bytes()))
-    }
-
-    fn render(
-        &self,
-        name: &str,
-        context: &Context,
-        subject: Subject,
-        named_at: Option<Place>,
-        seen_in: &str,
-    ) -> Result<String, RenderFailure> {
-        self.engine.render(name, context, subject, named_at, seen_in)
     }
 
     fn default_subject(&self) -> Subject {
@@ -116,7 +105,7 @@ impl Renderer<'_> {
             })
         };
         let (name, place): Named = own.or_else(inherited).unwrap_or_else(|| ("page.html".to_owned(), None));
-        self.render(&name, &context, subject(&page.file.lang, Some(id)), place, &planned.origin)
+        self.engine.render(&name, &context, subject(&page.file.lang, Some(id)), place, &planned.origin)
     }
 
     fn section(&self, id: usize, pager: Option<&Pager>, planned: &Planned) -> Result<String, RenderFailure> {
@@ -126,13 +115,13 @@ impl Renderer<'_> {
         let mut context = self.context(&section.file.lang, planned);
         context.insert_value("section", value.clone());
         if let Some(pager) = pager {
-            let items: Vec<Value> = section.pages.iter().filter_map(|id| self.values.pages.get(*id).cloned()).collect();
-            context.insert_value("paginator", pager.value(&items));
+            let items: Vec<Value> = pager.shown(&section.pages).filter_map(|id| self.values.pages.get(*id).cloned()).collect();
+            context.insert_value("paginator", pager.value(items));
         }
         let default = if section.is_home() { "index.html" } else { "section.html" };
         let own = section.front.template.as_ref().map(|(name, span)| (name.clone(), Some(section.source.place(*span))));
         let (name, place): Named = own.unwrap_or_else(|| (default.to_owned(), None));
-        self.render(&name, &context, subject(&section.file.lang, None), place, &planned.origin)
+        self.engine.render(&name, &context, subject(&section.file.lang, None), place, &planned.origin)
     }
 
     fn term_list(&self, id: usize, planned: &Planned) -> Result<String, RenderFailure> {
@@ -144,7 +133,7 @@ impl Renderer<'_> {
         context.insert_value("taxonomy", taxonomy.clone());
         context.insert_value("terms", Value::from(terms.clone()));
         let name = self.template_of(&format!("{}/list.html", group.taxonomy.name), "taxonomy_list.html");
-        self.render(&name, &context, subject(&group.lang, None), group.taxonomy.place.clone(), &planned.origin)
+        self.engine.render(&name, &context, subject(&group.lang, None), group.taxonomy.place.clone(), &planned.origin)
     }
 
     fn term(&self, id: usize, term: usize, pager: Option<&Pager>, planned: &Planned) -> Result<String, RenderFailure> {
@@ -156,11 +145,11 @@ impl Renderer<'_> {
         context.insert_value("taxonomy", taxonomy.clone());
         context.insert_value("term", terms.get(term).cloned().unwrap_or_else(Value::none));
         if let (Some(pager), Some(term)) = (pager, group.terms.get(term)) {
-            let items: Vec<Value> = term.pages.iter().filter_map(|id| self.values.pages.get(*id).cloned()).collect();
-            context.insert_value("paginator", pager.value(&items));
+            let items: Vec<Value> = pager.shown(&term.pages).filter_map(|id| self.values.pages.get(*id).cloned()).collect();
+            context.insert_value("paginator", pager.value(items));
         }
         let name = self.template_of(&format!("{}/single.html", group.taxonomy.name), "taxonomy_single.html");
-        self.render(&name, &context, subject(&group.lang, None), group.taxonomy.place.clone(), &planned.origin)
+        self.engine.render(&name, &context, subject(&group.lang, None), group.taxonomy.place.clone(), &planned.origin)
     }
 
     fn template_of(&self, own: &str, general: &str) -> String {
@@ -193,7 +182,7 @@ impl Renderer<'_> {
         );
         context.insert_value("last_updated", Value::from(last));
         context.insert_value("feed_url", Value::from(planned.permalink.as_str()));
-        self.render(name, &context, subject(lang, None), None, &planned.origin)
+        self.engine.render(name, &context, subject(lang, None), None, &planned.origin)
     }
 }
 

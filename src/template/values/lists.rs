@@ -54,9 +54,13 @@ impl Pager {
         if number <= 1 { self.first.clone() } else { format!("{}{number}/", self.base_url) }
     }
 
+    /// The items of this page, out of all.
+    pub fn shown<'a, T>(&self, all: &'a [T]) -> impl Iterator<Item = &'a T> + use<'a, T> {
+        all.iter().skip((self.number - 1) * self.by).take(self.by)
+    }
+
     /// As templates see it, with the items of this page.
-    pub fn value(&self, items: &[Value]) -> Value {
-        let shown = items.iter().skip((self.number - 1) * self.by).take(self.by).cloned();
+    pub fn value(&self, items: Vec<Value>) -> Value {
         let at = |number: usize| (1..=self.count).contains(&number).then(|| self.url(number));
         object([
             ("paginate_by", self.by.into()),
@@ -66,7 +70,7 @@ impl Pager {
             ("last", text(&self.url(self.count))),
             ("previous", maybe(at(self.number - 1).as_deref())),
             ("next", maybe(at(self.number + 1).as_deref())),
-            ("pages", list(shown)),
+            ("pages", Value::from(items)),
             ("current_index", self.number.into()),
             ("total_pages", self.total.into()),
         ])
