@@ -73,7 +73,7 @@ fn stages(snapshot: &Snapshot, options: &Options, sink: &Sink) -> Option<(Output
     let config = read_config(snapshot, &options.config, options.base_url.as_deref(), sink)?;
     let library = read_library(snapshot, &config, options.drafts, sink);
     let catalogue = collect(&library, &config, sink);
-    let site = Arc::new(Site { config, library, catalogue });
+    let site = Arc::new(Site { config, library, catalogue, snapshot: snapshot.clone() });
 
     let rendered = pages::render(&site, sink);
     let values = Arc::new(Values::new(&site, &rendered.pages, &rendered.sections));

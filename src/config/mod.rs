@@ -1,16 +1,27 @@
 //! The site's settings: read as written, then with every default filled in and the theme's laid under them.
 
+mod globs;
+mod language;
+mod link_checker;
+mod markdown;
 mod read;
+mod search;
 mod theme;
+mod tinso;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::data::Table;
-use crate::locale::Locale;
+use crate::locale::{Locale, Slugify};
 use crate::text::{Lang, Place};
 
+pub use globs::Globs;
+pub use link_checker::{Level, LinkChecker};
+pub use markdown::{AnchorLinks, CodeThemes, DataAttributes, Highlighting, Markdown};
 pub use read::read_config;
+pub use search::{IndexFormat, Search};
+pub use tinso::Tinso;
 
 /// The settings of a site, every default filled in. Names and meanings are Zola's; ours are in [`Tinso`].
 #[derive(Clone, Debug)]
@@ -35,6 +46,26 @@ pub struct Config {
     pub generate_sitemap: bool,
     /// Whether `robots.txt` is written.
     pub generate_robots_txt: bool,
+    /// Whether the sitemap leaves out the second and later pages of lists.
+    pub exclude_paginated_pages_in_sitemap: bool,
+    /// Whether HTML is made smaller.
+    pub minify_html: bool,
+    /// Whether static files are linked into the output instead of copied, where the disk can.
+    pub hard_link_static: bool,
+    /// Whether hidden files in the output that no build wrote stay when it is taken over.
+    pub preserve_dotfiles_in_output: bool,
+    /// The folder to build into, below the site's.
+    pub output_dir: String,
+    /// Files of `content/` that are left alone, by their path in the site.
+    pub ignored_content: Globs,
+    /// Files of `static/` that are left alone, by their path below it.
+    pub ignored_static: Globs,
+    /// Content files that no template call is looked for in, by their path below `content/`.
+    pub skip_content_templating: Globs,
+    /// How links are checked.
+    pub link_checker: LinkChecker,
+    /// How names become parts of addresses.
+    pub slugify: SlugifyModes,
     /// How Markdown is read.
     pub markdown: Markdown,
     /// `[extra]`, with the theme's laid under it.
@@ -60,6 +91,8 @@ pub struct Language {
     pub feed_filenames: Vec<String>,
     /// Its taxonomies.
     pub taxonomies: Vec<Taxonomy>,
+    /// What its search index holds; `None` when it has none.
+    pub search: Option<Search>,
     /// Texts for templates: `[translations]`, laid over the theme's `i18n/LANG.toml`.
     pub strings: BTreeMap<String, String>,
 }
@@ -77,36 +110,23 @@ pub struct Taxonomy {
     pub paginate_path: String,
     /// Whether it has pages of its own.
     pub render: bool,
+    /// Whether each term has a feed.
+    pub feed: bool,
     /// Where it is declared.
     pub place: Option<Place>,
 }
 
-/// How Markdown is read.
-#[derive(Clone, Default, Debug)]
-pub struct Markdown {
-    /// Curly quotes and dashes.
-    pub smart_punctuation: bool,
-    /// Definition lists.
-    pub definition_list: bool,
-    /// External links open a new tab.
-    pub external_links_target_blank: bool,
-    /// External links carry `rel="nofollow"`.
-    pub external_links_no_follow: bool,
-    /// External links carry `rel="noreferrer"`.
-    pub external_links_no_referrer: bool,
-    /// Whether code blocks are coloured, by classes that `syntax.css` gives colours to.
-    pub highlight: bool,
-}
-
-/// Our own settings, `[extra.tinso]`.
-#[derive(Clone, Default, Debug)]
-pub struct Tinso {
-    /// Names of areas by code and language.
-    pub areas: BTreeMap<String, BTreeMap<Lang, String>>,
-    /// Terms of a taxonomy that are each other's translation, by taxonomy: one map from language to name each.
-    pub terms: BTreeMap<String, Vec<BTreeMap<Lang, String>>>,
-    /// Whether HTML in Markdown is passed through; otherwise it is shown as text.
-    pub raw_html: bool,
+/// How names become parts of addresses, `[slugify]`.
+#[derive(Clone, Copy, Default, Debug)]
+pub struct SlugifyModes {
+    /// Of pages.
+    pub paths: Slugify,
+    /// Whether a date in a file's name stays in the address.
+    pub paths_keep_dates: bool,
+    /// Of taxonomies and terms.
+    pub taxonomies: Slugify,
+    /// Of headings.
+    pub anchors: Slugify,
 }
 
 impl Config {

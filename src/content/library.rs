@@ -6,7 +6,7 @@ use super::{ContentFile, FileKind, FrontMatter, Page, PageFront, Section, Sectio
 use super::{front_matter::read_front_matter, sort, taxonomy};
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Sink};
-use crate::locale::{parse_date, slugify};
+use crate::locale::parse_date;
 use crate::source::Snapshot;
 use crate::text::{Lang, SitePath, SourceText, Span};
 
@@ -162,9 +162,10 @@ fn read_file(snapshot: &Snapshot, path: &SitePath, config: &Config, sink: &Sink)
         }))
     } else {
         let mut front = PageFront::read(&source, &table, sink);
-        let (dated, slug) = date_in_name(&file.stem);
+        let (dated, undated) = date_in_name(&file.stem);
+        let slug = if config.slugify.paths_keep_dates { file.stem.as_str() } else { undated };
         front.date = front.date.or(dated);
-        let slug = front.slug.clone().unwrap_or_else(|| slugify(slug));
+        let slug = front.slug.clone().unwrap_or_else(|| config.slugify.paths.path(slug));
         let (ancestors, path, permalink) = empty();
         let (assets, translations) = (Vec::new(), Vec::new());
         Read::Page(Box::new(Page {

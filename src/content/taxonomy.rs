@@ -3,7 +3,6 @@ use std::collections::BTreeMap;
 use super::{Page, SortBy, sort};
 use crate::config::{Config, Taxonomy};
 use crate::diagnostic::{Diagnostic, Sink};
-use crate::locale::slugify;
 use crate::text::{Lang, closest};
 
 /// A taxonomy of one language with its terms.
@@ -38,9 +37,9 @@ impl TermGroup {
     pub fn twin<'a>(&self, term: &Term, other: &'a TermGroup, config: &Config) -> Option<&'a Term> {
         let paired = config.tinso.terms.get(&self.taxonomy.name).into_iter().flatten();
         let name = paired
-            .filter(|names| names.get(&self.lang).is_some_and(|name| slugify(name) == term.slug))
+            .filter(|names| names.get(&self.lang).is_some_and(|name| config.slugify.taxonomies.path(name) == term.slug))
             .find_map(|names| names.get(&other.lang));
-        let slug = name.map_or_else(|| term.slug.clone(), |name| slugify(name));
+        let slug = name.map_or_else(|| term.slug.clone(), |name| config.slugify.taxonomies.path(name));
         other.terms.iter().find(|candidate| candidate.slug == slug)
     }
 }
@@ -67,7 +66,7 @@ pub(super) fn group_terms(pages: &[Page], config: &Config, sink: &Sink) -> Vec<T
                 continue;
             };
             for (value, _) in values {
-                let slug = slugify(value);
+                let slug = config.slugify.taxonomies.path(value);
                 let path = format!("{}{slug}/", group.path);
                 let term = terms.entry((group_id, slug.clone())).or_insert_with(|| Term {
                     name: value.clone(),

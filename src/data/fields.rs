@@ -1,7 +1,7 @@
 use std::collections::BTreeSet;
 
 use super::{Data, Node, Table};
-use crate::diagnostic::{Diagnostic, Sink};
+use crate::diagnostic::{Diagnostic, Severity, Sink};
 use crate::text::{SourceText, Span, closest};
 
 /// Reads the fields of one table, saying of each wrong one what it should be.
@@ -106,6 +106,20 @@ impl<'a> Fields<'a> {
         Some(texts)
     }
 
+    /// A list of texts, without their places.
+    pub fn words(&mut self, key: &'static str) -> Option<Vec<String>> {
+        Some(self.texts(key)?.into_iter().map(|(text, _)| text.to_owned()).collect())
+    }
+
+    /// A field of an older Zola: taken as it stands, with a note on the name it has now.
+    pub fn old(&mut self, key: &'static str, now: &str, help: &str) -> Option<&'a Node> {
+        let node = self.node(key)?;
+        let entry = self.table.entries().iter().find(|entry| entry.key == key)?;
+        let message = if now.is_empty() { format!("`{key}` does nothing any more") } else { format!("`{key}` is now `{now}`") };
+        self.sink.push(Diagnostic::warning("old-key", message).at(self.source, entry.key_span).help(help));
+        Some(node)
+    }
+
     /// A table.
     pub fn table(&mut self, key: &'static str) -> Option<&'a Table> {
         let node = self.node(key)?;
@@ -150,6 +164,15 @@ impl<'a> Fields<'a> {
 
     /// Reports every field that nobody asked for, with the nearest known name.
     pub fn deny_unknown(&self, code: &'static str) {
+        self.unknown(Severity::Error, code);
+    }
+
+    /// Warns of every field that nobody asked for.
+    pub fn warn_unknown(&self, code: &'static str) {
+        self.unknown(Severity::Warning, code);
+    }
+
+    fn unknown(&self, severity: Severity, code: &'static str) {
         for entry in self.table.entries() {
             if self.asked.contains(entry.key.as_str()) {
                 continue;
@@ -160,7 +183,7 @@ impl<'a> Fields<'a> {
                 Some(name) => format!("did you mean `{name}`?"),
                 None => "remove it, or move it to `[extra]`, where keys are free".to_owned(),
             };
-            self.sink.push(diagnostic.help(help));
+            self.sink.push(Diagnostic { severity, ..diagnostic.help(help) });
         }
     }
 }

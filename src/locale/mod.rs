@@ -11,5 +11,5 @@ pub use collation::sort_key;
 pub use date::{format_date, parse_date, parse_date_time};
 pub use decimal::Decimal;
 pub use number::{format_number, format_quantity};
-pub use slug::slugify;
+pub use slug::{Slugify, slugify};
 pub use words::{ChangeWords, ChartWords, DateWords, Locale, NumberWords, PeriodWords, fill};

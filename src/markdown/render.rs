@@ -136,7 +136,7 @@ impl<'a> Writer<'a> {
                 }
                 Event::End(TagEnd::CodeBlock) => {
                     if let Some((info, text)) = code.take() {
-                        done.push(Event::Html(code::code_block(&text, &info, self.settings.highlight).into()));
+                        done.push(Event::Html(code::code_block(&text, &info, self.settings.highlighting.is_some()).into()));
                     }
                 }
                 Event::Text(text) => match &mut code {

@@ -89,7 +89,7 @@ pub fn plan(
     for (path, file) in statics {
         files.insert(path, (file.source.to_string(), Job::Bytes(file.bytes)));
     }
-    if site.config.markdown.highlight {
+    if site.config.markdown.highlighting.is_some() {
         let css = Job::Bytes(Arc::from(crate::markdown::syntax_css().into_bytes()));
         files.entry(SitePath::new("syntax.css")).or_insert(("the colours of code".to_owned(), css));
     }

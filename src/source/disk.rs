@@ -3,13 +3,14 @@
 #![allow(clippy::disallowed_methods, reason = "the edge where files are read")]
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use jiff::Timestamp;
 use rayon::prelude::*;
 use walkdir::WalkDir;
 
-use super::Snapshot;
+use super::{Host, Request, Snapshot};
 use crate::diagnostic::{Diagnostic, Sink};
 use crate::text::SitePath;
 
@@ -59,7 +60,38 @@ pub fn read_site(root: &Path, config: &str, sink: &Sink) -> Snapshot {
             }
         }
     });
-    Snapshot::new(files.collect::<Vec<_>>())
+    Snapshot::new(files.collect::<Vec<_>>()).within(Disk { real_root })
+}
+
+/// The disk and the clock around a site.
+struct Disk {
+    real_root: PathBuf,
+}
+
+impl Host for Disk {
+    fn file(&self, path: &SitePath) -> Option<Arc<[u8]>> {
+        if path.as_str().split('/').any(|part| part == ".." || is_hidden(part)) {
+            return None;
+        }
+        let real = fs::canonicalize(self.real_root.join(path.as_str())).ok()?;
+        let inside = real.starts_with(&self.real_root) && real.is_file();
+        inside.then(|| fs::read(real).ok().map(Arc::from))?
+    }
+
+    fn last_output(&self, _: &SitePath) -> Option<Arc<[u8]>> {
+        None
+    }
+
+    /// `SOURCE_DATE_EPOCH`, where it is set, so that a build can be done again with the same bytes
+    /// (<https://reproducible-builds.org/specs/source-date-epoch/>); else the clock.
+    fn now(&self) -> Timestamp {
+        let epoch = std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|seconds| seconds.parse().ok());
+        epoch.and_then(|seconds| Timestamp::from_second(seconds).ok()).unwrap_or_else(Timestamp::now)
+    }
+
+    fn fetch(&self, _: &Request) -> Result<Arc<[u8]>, String> {
+        Err("this tinso was built without network".to_owned())
+    }
 }
 
 fn is_hidden(name: &str) -> bool {

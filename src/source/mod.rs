@@ -1,6 +1,7 @@
 //! A [`Snapshot`] of every input file: what a build reads, and all that it reads.
 
 mod disk;
+mod host;
 
 use std::collections::BTreeMap;
 use std::ops::Bound;
@@ -12,17 +13,55 @@ use crate::diagnostic::{Diagnostic, Sink};
 use crate::text::{SitePath, SourceText};
 
 pub use disk::{READ_FOLDERS, read_site};
+pub use host::{Host, Request};
+
+use host::Around;
 
 /// Every input file of a site at one moment, by its path. Cheap to clone.
 #[derive(Clone, Default, Debug)]
 pub struct Snapshot {
     files: Arc<BTreeMap<SitePath, Arc<[u8]>>>,
+    around: Option<Around>,
 }
 
 impl Snapshot {
     /// A snapshot of files in memory; of two with one path, the last stays.
     pub fn new(files: impl IntoIterator<Item = (SitePath, Arc<[u8]>)>) -> Self {
-        Self { files: Arc::new(files.into_iter().collect()) }
+        Self { files: Arc::new(files.into_iter().collect()), around: None }
+    }
+
+    /// The snapshot with a host, for templates that ask for more than a build reads by itself.
+    #[must_use]
+    pub fn within(self, host: impl Host + 'static) -> Self {
+        Self { around: Some(Around::new(Box::new(host))), ..self }
+    }
+
+    /// The bytes of any file of the site: of the snapshot, else of the host.
+    pub fn any_file(&self, path: &SitePath) -> Option<Arc<[u8]>> {
+        self.files.get(path).cloned().or_else(|| self.around.as_ref()?.file(path))
+    }
+
+    /// Every file that the host was asked for so far, and what it gave.
+    pub fn files_asked(&self) -> BTreeMap<SitePath, Option<Arc<[u8]>>> {
+        self.around.as_ref().map(Around::files_asked).unwrap_or_default()
+    }
+
+    /// An output of the last build, unchanged since.
+    pub fn last_output(&self, path: &SitePath) -> Option<Arc<[u8]>> {
+        self.around.as_ref()?.host().last_output(path)
+    }
+
+    /// The moment of the build; the beginning of 1970 without a host.
+    pub fn now(&self) -> jiff::Timestamp {
+        self.around.as_ref().map(|around| around.host().now()).unwrap_or_default()
+    }
+
+    /// What another machine answers.
+    ///
+    /// # Errors
+    /// With the reason, in words, when there is no answer.
+    pub fn fetch(&self, request: &Request) -> Result<Arc<[u8]>, String> {
+        self.around.as_ref().map_or_else(|| Err("this build has no network".to_owned()), |around| around.fetch(request))
     }
 
     /// The bytes of a file.

@@ -17,6 +17,7 @@ use std::sync::Arc;
 use crate::config::Config;
 use crate::content::Library;
 use crate::indicator::Catalogue;
+use crate::source::Snapshot;
 
 pub use content::ContentEngine;
 pub use engine::{LayoutEngine, RenderFailure, report_failures};
@@ -32,6 +33,8 @@ pub struct Site {
     pub library: Library,
     /// Its indicators.
     pub catalogue: Catalogue,
+    /// Its files, for what templates ask of them.
+    pub snapshot: Snapshot,
 }
 
 /// A site shared by everything that reads it.

@@ -4,7 +4,6 @@ use tera::{Kwargs, State, Tera, TeraResult, Value};
 
 use super::{Html, language};
 use crate::content::TermGroup;
-use crate::locale::slugify;
 use crate::template::error::failure;
 use crate::template::values::{object, text};
 use crate::template::{SharedSite, Values};
@@ -49,7 +48,7 @@ fn get_taxonomy(site: &SharedSite, values: &Values, kwargs: &Kwargs) -> TeraResu
 
 fn get_term(site: &SharedSite, values: &Values, kwargs: &Kwargs) -> TeraResult<Value> {
     let Some((id, group)) = group(site, kwargs)? else { return Ok(Value::none()) };
-    let slug = slugify(&kwargs.must_get::<String>("term")?);
+    let slug = site.config.slugify.taxonomies.path(&kwargs.must_get::<String>("term")?);
     let at = group.terms.iter().position(|term| term.slug == slug);
     let value = at.and_then(|at| values.taxonomies.get(id)?.1.get(at).cloned());
     match value {
@@ -68,7 +67,7 @@ fn get_url(site: &SharedSite, kwargs: &Kwargs) -> TeraResult<Value> {
         Some(term) => term,
         None => kwargs.must_get::<String>("name")?,
     };
-    let slug = slugify(&term);
+    let slug = site.config.slugify.taxonomies.path(&term);
     match group.terms.iter().find(|candidate| candidate.slug == slug) {
         Some(term) => Ok(Value::from(site.config.permalink(&term.path))),
         None if kwargs.get::<bool>("required")?.unwrap_or(true) => Err(failure(

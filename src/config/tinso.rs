@@ -1,0 +1,93 @@
+use std::collections::BTreeMap;
+
+use super::Language;
+use super::read::Reader;
+use crate::data::{Data, Fields, Table};
+use crate::diagnostic::Diagnostic;
+use crate::text::Lang;
+
+/// Our own settings, `[extra.tinso]`.
+#[derive(Clone, Debug)]
+pub struct Tinso {
+    /// Names of areas by code and language.
+    pub areas: BTreeMap<String, BTreeMap<Lang, String>>,
+    /// Terms of a taxonomy that are each other's translation, by taxonomy: one map from language to name each.
+    pub terms: BTreeMap<String, Vec<BTreeMap<Lang, String>>>,
+    /// Whether HTML in Markdown is passed through; otherwise it is shown as text. A site without `[extra.tinso]` is
+    /// one written for Zola, and its HTML passes; a site with it says so if its writers are to be trusted so far.
+    pub raw_html: bool,
+    /// Other machines that `load_data(url=…)` may ask, by name.
+    pub hosts: Vec<String>,
+}
+
+impl Default for Tinso {
+    fn default() -> Self {
+        Self { areas: BTreeMap::new(), terms: BTreeMap::new(), raw_html: true, hosts: Vec::new() }
+    }
+}
+
+impl Reader<'_> {
+    /// Reads `[extra.tinso]`.
+    pub(super) fn tinso(&self, extra: &Table, languages: &[Language]) -> Tinso {
+        let Some(table) = extra.table("tinso") else { return Tinso::default() };
+        let mut fields = Fields::new(self.source, table, self.sink);
+        let mut tinso = Tinso {
+            raw_html: fields.bool("raw_html").unwrap_or(false),
+            hosts: fields.words("hosts").unwrap_or_default(),
+            ..Tinso::default()
+        };
+        for entry in fields.table("areas").map(Table::entries).unwrap_or_default() {
+            match &entry.node.value {
+                Data::Table(names) => {
+                    tinso.areas.insert(entry.key.clone(), self.names(names, languages));
+                }
+                _ => fields.wrong(&entry.key, &entry.node, "a table of names, such as { vi = \"Cả nước\", en = \"Vietnam\" }"),
+            }
+        }
+        for entry in fields.table("terms").map(Table::entries).unwrap_or_default() {
+            let Data::List(items) = &entry.node.value else {
+                fields.wrong(
+                    &entry.key,
+                    &entry.node,
+                    "a list of tables, such as [{ vi = \"Viễn thông\", en = \"Telecommunications\" }]",
+                );
+                continue;
+            };
+            let groups = items.iter().filter_map(|item| match &item.value {
+                Data::Table(names) => Some(self.names(names, languages)),
+                _ => {
+                    fields.wrong(&entry.key, item, "a table of names, such as { vi = \"…\", en = \"…\" }");
+                    None
+                }
+            });
+            tinso.terms.insert(entry.key.clone(), groups.collect());
+        }
+        fields.deny_unknown("unknown-config-key");
+        tinso
+    }
+
+    /// A name in each language.
+    fn names(&self, table: &Table, languages: &[Language]) -> BTreeMap<Lang, String> {
+        let mut names = BTreeMap::new();
+        for entry in table.entries() {
+            let language = languages.iter().find(|language| language.code.as_str() == entry.key);
+            match (language, &entry.node.value) {
+                (Some(language), Data::Text(name)) => {
+                    names.insert(language.code.clone(), name.clone());
+                }
+                (None, _) => {
+                    let diagnostic =
+                        Diagnostic::error("unknown-language", format!("`{}` is not a language of this site", entry.key));
+                    self.sink.push(
+                        diagnostic.at(self.source, entry.key_span).help("add `[languages.…]` to the config, or remove the name"),
+                    );
+                }
+                (Some(_), other) => {
+                    let message = format!("a name should be text in quotes, but it is {}", other.describe());
+                    self.sink.push(Diagnostic::error("wrong-type", message).at(self.source, entry.node.span));
+                }
+            }
+        }
+        names
+    }
+}

@@ -1,0 +1,84 @@
+use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use jiff::Timestamp;
+
+use crate::text::SitePath;
+
+/// What lies around a site: more of its files, what was built last, the clock and the network.
+///
+/// A build asks it only where a template does. [`Around`] remembers the answers, so that one build gets one answer to
+/// one question, and `serve` knows what to watch.
+pub trait Host: Send + Sync {
+    /// A file of the site that no build reads by itself, such as `data/rates.csv`; `None` when there is none.
+    fn file(&self, path: &SitePath) -> Option<Arc<[u8]>>;
+
+    /// An output of the last build, as it was built; `None` when there is none, or when it has been changed since.
+    fn last_output(&self, path: &SitePath) -> Option<Arc<[u8]>>;
+
+    /// The moment of the build.
+    fn now(&self) -> Timestamp;
+
+    /// What another machine answers.
+    ///
+    /// # Errors
+    /// With the reason, in words, when there is no answer.
+    fn fetch(&self, request: &Request) -> Result<Arc<[u8]>, String>;
+}
+
+/// A question to another machine.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub struct Request {
+    /// The address.
+    pub url: String,
+    /// Whether something is sent: POST with a body of a type; GET when `None`.
+    pub body: Option<(String, String)>,
+    /// Headers: name and value.
+    pub headers: Vec<(String, String)>,
+}
+
+/// A host and the answers that it gave.
+#[derive(Clone)]
+pub(super) struct Around(Arc<Memory>);
+
+struct Memory {
+    host: Box<dyn Host>,
+    files: Mutex<BTreeMap<SitePath, Option<Arc<[u8]>>>>,
+    fetched: Mutex<BTreeMap<Request, Result<Arc<[u8]>, String>>>,
+}
+
+impl fmt::Debug for Around {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Around")
+    }
+}
+
+impl Around {
+    pub(super) fn new(host: Box<dyn Host>) -> Self {
+        Self(Arc::new(Memory { host, files: Mutex::default(), fetched: Mutex::default() }))
+    }
+
+    pub(super) fn host(&self) -> &dyn Host {
+        &*self.0.host
+    }
+
+    pub(super) fn file(&self, path: &SitePath) -> Option<Arc<[u8]>> {
+        let mut files = self.0.files.lock().unwrap_or_else(PoisonError::into_inner);
+        files.entry(path.clone()).or_insert_with(|| self.0.host.file(path)).clone()
+    }
+
+    pub(super) fn fetch(&self, request: &Request) -> Result<Arc<[u8]>, String> {
+        // Asked outside the lock, so that one slow machine does not hold up the questions to others.
+        let known = self.0.fetched.lock().unwrap_or_else(PoisonError::into_inner).get(request).cloned();
+        known.unwrap_or_else(|| {
+            let answer = self.0.host.fetch(request);
+            let mut fetched = self.0.fetched.lock().unwrap_or_else(PoisonError::into_inner);
+            fetched.entry(request.clone()).or_insert(answer).clone()
+        })
+    }
+
+    pub(super) fn files_asked(&self) -> BTreeMap<SitePath, Option<Arc<[u8]>>> {
+        self.0.files.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+}
