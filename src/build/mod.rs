@@ -12,7 +12,7 @@ use crate::diagnostic::{Diagnostic, Severity, Sink};
 use crate::indicator::collect;
 use crate::site::{plan, render};
 use crate::source::Snapshot;
-use crate::template::{LayoutEngine, Site, Values};
+use crate::template::{Engine, Site, Values};
 use crate::text::SitePath;
 
 /// Every file of a site by its path below the output folder.
@@ -75,12 +75,13 @@ fn stages(snapshot: &Snapshot, options: &Options, sink: &Sink) -> Option<(Output
     let catalogue = collect(&library, &config, sink);
     let site = Arc::new(Site { config, library, catalogue, snapshot: snapshot.clone() });
 
-    let rendered = pages::render(&site, sink);
-    let values = Arc::new(Values::new(&site, &rendered.pages, &rendered.sections));
+    let engine = Engine::new(&site, sink);
+    let contents = pages::render(&site, &engine, sink);
+    let values = Arc::new(Values::new(&site, &contents));
+    engine.show(Arc::clone(&values));
     let theme = site.config.theme.as_deref();
     let stylesheets = stylesheets(snapshot, theme, site.config.compile_sass, sink);
     let plan = plan(&site, &values, snapshot, static_files(snapshot, theme), stylesheets, sink);
-    let engine = LayoutEngine::new(snapshot, &site, &values, sink);
     let outputs = render(plan, &site, &values, &engine, sink);
 
     let stats = Stats {
