@@ -173,7 +173,7 @@ impl Renderer<'_> {
     }
 
     fn template_of(&self, own: &str, general: &str) -> String {
-        if self.engine.has(own) { own.to_owned() } else { general.to_owned() }
+        if self.engine.knows(own) { own.to_owned() } else { general.to_owned() }
     }
 }
 

@@ -44,8 +44,17 @@ impl Engine {
         self.stages.show(values);
     }
 
+    /// Whether there is a template of that name, be it a broken one.
+    pub fn knows(&self, name: &str) -> bool {
+        self.has(name) || self.is_broken(name)
+    }
+
+    fn is_broken(&self, name: &str) -> bool {
+        self.templates.broken.iter().any(|broken| broken == name || broken.ends_with(&format!("/templates/{name}")))
+    }
+
     /// Whether there is a template of that name.
-    pub fn has(&self, name: &str) -> bool {
+    fn has(&self, name: &str) -> bool {
         self.tera.contains_template(name)
     }
 
@@ -88,7 +97,7 @@ impl Engine {
     }
 
     fn missing(&self, name: &str, named_at: Option<Place>) -> Option<Diagnostic> {
-        if self.templates.broken.iter().any(|broken| broken == name || broken.ends_with(&format!("/templates/{name}"))) {
+        if self.is_broken(name) {
             return None;
         }
         let names = self.tera.get_template_names().filter(|name| !name.starts_with("__tinso/"));
