@@ -1,18 +1,19 @@
-use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use rayon::prelude::*;
 use tera::{Context, Value};
 
 use super::plan::{Job, Plan, Planned};
 use super::sitemap;
-use crate::diagnostic::Sink;
+use crate::diagnostic::{Diagnostic, Sink};
 use crate::template::{Engine, Pager, RenderFailure, Site, Subject, Values, report_failures};
 use crate::text::{Lang, Place, SitePath};
 
 /// Renders a plan. What cannot be rendered is reported and left out; everything else is there.
 pub fn render(plan: Plan, site: &Site, values: &Values, engine: &Engine, sink: &Sink) -> BTreeMap<SitePath, Arc<[u8]>> {
-    let renderer = Renderer { site, values, engine, sitemap: sitemap::entries(&plan, site) };
+    let missing = Mutex::default();
+    let renderer = Renderer { site, values, engine, sitemap: sitemap::entries(&plan, site), missing: &missing };
     let done: Vec<(SitePath, Result<Arc<[u8]>, RenderFailure>)> =
         plan.into_par_iter().map(|(path, planned)| (path, renderer.output(&planned))).collect();
     let mut outputs = BTreeMap::new();
@@ -25,6 +26,12 @@ pub fn render(plan: Plan, site: &Site, values: &Values, engine: &Engine, sink: &
             Err(failure) => failures.push(failure),
         }
     }
+    for name in missing.into_inner().unwrap_or_else(PoisonError::into_inner) {
+        let message = format!("there is no template `{name}`: pages that need it are plain");
+        sink.push(
+            Diagnostic::warning("no-template", message).help(format!("add templates/{name}, or set a `theme` that has it")),
+        );
+    }
     report_failures(failures, sink);
     outputs
 }
@@ -34,6 +41,8 @@ struct Renderer<'a> {
     values: &'a Values,
     engine: &'a Engine,
     sitemap: Vec<Value>,
+    /// Templates that every site should have and this one lacks.
+    missing: &'a Mutex<BTreeSet<&'static str>>,
 }
 
 type Named = (String, Option<Place>);
@@ -116,7 +125,7 @@ impl Renderer<'_> {
                 Some((name.clone(), Some(section.source.place(*span))))
             })
         };
-        let (name, place): Named = own.or_else(inherited).unwrap_or_else(|| ("page.html".to_owned(), None));
+        let (name, place): Named = own.or_else(inherited).unwrap_or_else(|| self.usual("page.html"));
         self.engine.render(&name, &context, subject(&page.file.lang, Some(id)), place, &planned.origin)
     }
 
@@ -133,7 +142,7 @@ impl Renderer<'_> {
         }
         let default = if section.is_home() { "index.html" } else { "section.html" };
         let own = section.front.template.as_ref().map(|(name, span)| (name.clone(), Some(section.source.place(*span))));
-        let (name, place): Named = own.unwrap_or_else(|| (default.to_owned(), None));
+        let (name, place): Named = own.unwrap_or_else(|| self.usual(default));
         self.engine.render(
             &name,
             &context,
@@ -170,6 +179,15 @@ impl Renderer<'_> {
         }
         let name = self.template_of(&format!("{}/single.html", group.taxonomy.name), "taxonomy_single.html");
         self.engine.render(&name, &context, subject(&group.lang, None), group.taxonomy.place.clone(), &planned.origin)
+    }
+
+    /// The template of a kind of page, or a plain one where the site has none.
+    fn usual(&self, name: &'static str) -> Named {
+        if self.engine.knows(name) {
+            return (name.to_owned(), None);
+        }
+        self.missing.lock().unwrap_or_else(PoisonError::into_inner).insert(name);
+        ("internal/plain.html".to_owned(), None)
     }
 
     fn template_of(&self, own: &str, general: &str) -> String {

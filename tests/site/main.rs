@@ -15,6 +15,7 @@ mod indicators;
 mod layers;
 mod pages;
 mod zola_content;
+mod zola_portal;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

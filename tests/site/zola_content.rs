@@ -671,6 +671,16 @@ fn built_in_templates_can_be_replaced_by_name() {
 }
 
 #[test]
+fn a_site_without_templates_is_plain_and_says_so() {
+    let content = page("a.md", "title = \"A & B\"") + &page("s/_index.md", "") + &page("s/b.md", "");
+    let built = files(&format!("== config.toml\n{BASE}{content}")).build();
+    let missing: Vec<&str> = built.0.diagnostics.iter().map(|d| d.code).collect();
+    assert_eq!(missing, ["no-template"; 3], "{:?}", built.findings());
+    assert!(built.text("a/index.html").contains("<h1>A &amp; B</h1>"));
+    assert!(built.text("s/index.html").contains("<a href=\"https://z.example/s/b/\">b</a>"));
+}
+
+#[test]
 fn the_config_names_the_site_and_its_address() {
     zola("", "").file("config.toml", "title = \"x\"").build().finds("bad-base-url", Error, "config.toml:1:1");
     zola("", "").file("config.toml", "base_url = \"example.org\"").build().finds("bad-base-url", Error, "config.toml:1:12");
