@@ -122,8 +122,9 @@ pub struct PageFront {
 }
 
 impl PageFront {
-    /// Reads a page's front matter. Keys that Zola does not know are left alone, as in Zola.
-    pub fn read(source: &SourceText, table: &Table, sink: &Sink) -> Self {
+    /// Reads a page's front matter. Keys that Zola does not know are left alone, as in Zola; what stands under `[extra]`
+    /// is checked only in a site that says it is `ours`.
+    pub fn read(source: &SourceText, table: &Table, ours: bool, sink: &Sink) -> Self {
         let mut fields = Fields::new(source, table, sink);
         let mut front = Self {
             title: fields.text("title").map(str::to_owned),
@@ -149,6 +150,8 @@ impl PageFront {
                     .insert(entry.key.clone(), terms(&fields, &entry.key, &entry.node.value, entry.node.span, source, sink));
             }
         }
+        let unheard = Sink::new();
+        let sink = if ours { sink } else { &unheard };
         if let Some(table) = Fields::new(source, &front.extra, sink).table("source") {
             front.source = article_source(source, table, sink);
         }

@@ -68,7 +68,7 @@ fn read_file(snapshot: &Snapshot, path: &SitePath, config: &Config, sink: &Sink)
         let front = SectionFront::read(&source, &table, sink);
         Read::Section(Box::new(Section::new(source, body, file, front)))
     } else {
-        let mut front = PageFront::read(&source, &table, sink);
+        let mut front = PageFront::read(&source, &table, config.tinso.declared, sink);
         let (dated, undated) = date_in_name(&file.stem);
         front.date = front.date.or(dated);
         let name = if config.slugify.paths_keep_dates { file.stem.as_str() } else { undated };

@@ -671,6 +671,16 @@ fn built_in_templates_can_be_replaced_by_name() {
 }
 
 #[test]
+fn tables_of_our_names_in_a_site_of_zola_are_left_alone() {
+    let front = "[extra]\nsource = \"somewhere\"\nindicator = { level = 3 }\n[[extra.metrics]]\nid = 1\nvalue = \"any\"";
+    let built =
+        zola("", &page("a.md", front)).file("templates/page.html", "{{ page.extra.source }} {{ page.extra.metrics[0].value }}");
+    assert_eq!(line(&built.build().clean(), "a/index.html"), "somewhere any");
+    let ours = zola("", &page("a.md", "[[extra.metrics]]\nindicator = \"no-such\"\ntime_period = \"2017\"\nvalue = 1")).build();
+    assert!(ours.0.diagnostics.iter().any(|d| d.code == "unknown-indicator"), "{:?}", ours.findings());
+}
+
+#[test]
 fn a_site_without_templates_is_plain_and_says_so() {
     let content = page("a.md", "title = \"A & B\"") + &page("s/_index.md", "") + &page("s/b.md", "");
     let built = files(&format!("== config.toml\n{BASE}{content}")).build();
