@@ -78,6 +78,7 @@ fn stages(snapshot: &Snapshot, options: &Options, sink: &Sink) -> Option<(Output
     let engine = Engine::new(&site, sink);
     let contents = pages::render(&site, &engine, sink);
     let values = Arc::new(Values::new(&site, &contents));
+    drop(contents);
     engine.show(Arc::clone(&values));
     let theme = site.config.theme.as_deref();
     let stylesheets = stylesheets(snapshot, theme, site.config.compile_sass, sink);

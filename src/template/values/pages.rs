@@ -31,25 +31,26 @@ pub(super) fn pages(site: &Site, contents: &Contents, views: &Views) -> Vec<Valu
             map
         })
         .collect();
-    let alone: Vec<Value> = bare.iter().cloned().map(Value::from).collect();
-    bare.into_iter()
-        .zip(&site.library.pages)
-        .map(|(mut map, page)| {
-            let neighbour = |id: Option<usize>| id.and_then(|id| alone.get(id).cloned()).unwrap_or_else(Value::none);
+    // Neighbours are shared as they are, without their own neighbours; only pages that have some are copied for it.
+    let alone: Vec<Value> = bare.into_iter().map(Value::from).collect();
+    let neighbour = |id: Option<usize>| id.and_then(|id| alone.get(id).cloned()).unwrap_or_else(Value::none);
+    let with_neighbours = |(value, page): (&Value, &Page)| match value.as_map() {
+        Some(map) if page.lower.is_some() || page.higher.is_some() => {
+            let mut map = map.clone();
             map.insert(Key::Str("lower"), neighbour(page.lower));
             map.insert(Key::Str("higher"), neighbour(page.higher));
             Value::from(map)
-        })
-        .collect()
+        }
+        _ => value.clone(),
+    };
+    alone.iter().zip(&site.library.pages).map(with_neighbours).collect()
 }
 
 /// A page as its own calls see it, before it is rendered.
 pub(in crate::template) fn page_card(site: &Site, id: usize) -> Option<Value> {
     let page = site.library.pages.get(id)?;
     let mut map = page_map(site, id, page, &Rendered::default(), &Views::new());
-    for (key, value) in [("backlinks", list([])), ("lower", Value::none()), ("higher", Value::none())] {
-        map.insert(Key::Str(key), value);
-    }
+    map.insert(Key::Str("backlinks"), list([]));
     Some(Value::from(map))
 }
 
@@ -81,6 +82,8 @@ fn page_map(site: &Site, id: usize, page: &Page, rendered: &Rendered, views: &Vi
     let mut set = |key: &'static str, value: Value| {
         map.insert(Key::Str(key), value);
     };
+    set("lower", Value::none());
+    set("higher", Value::none());
     set("relative_path", text(page.source.path.below("content").unwrap_or_default()));
     set("content", Value::safe_string(&rendered.html));
     set("permalink", text(&page.permalink));
