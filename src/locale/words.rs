@@ -1,5 +1,5 @@
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use serde::Deserialize;
 
@@ -59,6 +59,15 @@ pub struct DateWords {
     pub weekdays: Vec<String>,
     /// The same, short.
     pub short_weekdays: Vec<String>,
+    /// The halves of a day, as in 9:30 AM.
+    pub day_periods: Vec<String>,
+}
+
+impl DateWords {
+    /// The half of the day that an hour is in.
+    pub fn day_period(&self, hour: i8) -> &str {
+        self.day_periods.get(usize::from(hour >= 12)).map_or("", String::as_str)
+    }
 }
 
 /// Patterns of time periods.
@@ -127,11 +136,16 @@ impl Locale {
     /// # Errors
     /// When the words that this build of tinso carries cannot be read: a mistake in tinso itself.
     pub fn of(lang: &Lang) -> Result<Arc<Self>, String> {
-        let text = match lang.as_str().split('-').next().unwrap_or_default() {
-            "vi" => include_str!("data/vi.toml"),
-            _ => include_str!("data/en.toml"),
-        };
-        toml::from_str(text).map(Arc::new).map_err(|error| error.to_string())
+        type Words = LazyLock<Result<Arc<Locale>, String>>;
+        fn read(text: &str) -> Result<Arc<Locale>, String> {
+            toml::from_str(text).map(Arc::new).map_err(|error| error.to_string())
+        }
+        static VI: Words = LazyLock::new(|| read(include_str!("data/vi.toml")));
+        static EN: Words = LazyLock::new(|| read(include_str!("data/en.toml")));
+        match lang.as_str().split('-').next().unwrap_or_default() {
+            "vi" => VI.clone(),
+            _ => EN.clone(),
+        }
     }
 
     /// Whether tinso knows a language's own words.
@@ -181,6 +195,7 @@ mod tests {
             assert_eq!(locale.date.short_months.len(), 12);
             assert_eq!(locale.date.weekdays.len(), 7);
             assert_eq!(locale.date.short_weekdays.len(), 7);
+            assert_eq!(locale.date.day_periods.len(), 2);
             for period in [Some(&locale.period), locale.period.short.as_deref()] {
                 let period = period.unwrap();
                 assert_eq!((period.halves.len(), period.quarters.len()), (2, 4));
