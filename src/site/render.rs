@@ -25,6 +25,7 @@ pub fn render(plan: Plan, site: &Site, values: &Values, engine: &LayoutEngine, s
         }
     }
     report_failures(failures, sink);
+    engine.report_notes(sink);
     outputs
 }
 

@@ -1,5 +1,5 @@
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use tera::{Context, ErrorKind, Tera};
 
@@ -15,6 +15,7 @@ use crate::text::{Place, closest};
 pub struct LayoutEngine {
     tera: Tera,
     templates: Templates,
+    notes: Mutex<Vec<Diagnostic>>,
 }
 
 /// An output that could not be rendered: what is wrong, and for which source it came up.
@@ -33,7 +34,7 @@ impl LayoutEngine {
         functions::register_values(&mut tera, site, values);
         filters::register(&mut tera, site);
         let templates = load::load(&mut tera, snapshot, site.config.theme.as_deref(), sink);
-        Self { tera, templates }
+        Self { tera, templates, notes: Mutex::default() }
     }
 
     /// Whether there is a template of that name.
@@ -58,7 +59,8 @@ impl LayoutEngine {
         if !self.has(name) {
             return Err(failed(self.missing(name, named_at)));
         }
-        let result = scope::in_layout(subject, || self.tera.render(name, context));
+        let (result, notes) = scope::in_layout(subject, || self.tera.render(name, context));
+        self.note(notes);
         result.map_err(|error| {
             let finding = match error.kind() {
                 ErrorKind::TemplateNotFound(other) => return failed(self.missing(other, None)),
@@ -69,6 +71,24 @@ impl LayoutEngine {
                 finding.diagnostic("template", source, 0)
             }))
         })
+    }
+
+    fn note(&self, found: Vec<Diagnostic>) {
+        if found.is_empty() {
+            return;
+        }
+        let mut notes = self.notes.lock().unwrap_or_else(PoisonError::into_inner);
+        for note in found {
+            if !notes.contains(&note) {
+                notes.push(note);
+            }
+        }
+    }
+
+    /// Reports what renders so far have noted that is no error, each finding once.
+    pub fn report_notes(&self, sink: &Sink) {
+        let mut notes = self.notes.lock().unwrap_or_else(PoisonError::into_inner);
+        notes.drain(..).for_each(|note| sink.push(note));
     }
 
     fn missing(&self, name: &str, named_at: Option<Place>) -> Option<Diagnostic> {

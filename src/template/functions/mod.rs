@@ -1,5 +1,6 @@
 //! The functions of templates, one family a file.
 
+mod basics;
 mod indicators;
 mod pages;
 mod taxonomies;
@@ -32,6 +33,7 @@ where
 
 /// The functions that need the site's data only; they are there in content, too.
 pub(super) fn register_data(tera: &mut Tera, site: &SharedSite) {
+    basics::register(tera, site);
     urls::register(tera, site);
     trans::register(tera, site);
     indicators::register(tera, site);

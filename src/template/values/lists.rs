@@ -85,7 +85,7 @@ pub(super) fn taxonomy_settings(taxonomy: &Taxonomy, permalink: Option<&str>) ->
         ("paginate_by", taxonomy.paginate_by.map_or_else(Value::none, Value::from)),
         ("paginate_path", text(&taxonomy.paginate_path)),
         ("render", taxonomy.render.into()),
-        ("feed", false.into()),
+        ("feed", taxonomy.feed.into()),
         ("permalink", maybe(permalink)),
     ])
 }

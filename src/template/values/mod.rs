@@ -1,6 +1,7 @@
 //! The values that templates see: built once, shared by every render.
 
 mod basics;
+mod config;
 mod figure;
 mod indicator;
 mod lists;
@@ -16,7 +17,8 @@ use crate::markdown::Rendered;
 use crate::text::Lang;
 
 pub use basics::object;
-pub(super) use basics::{config, text};
+pub(super) use basics::text;
+pub(super) use config::config;
 pub(super) use indicator::IndicatorView;
 pub use lists::{Pager, Translation};
 
