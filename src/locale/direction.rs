@@ -1,7 +1,6 @@
 /// Whether a language is written from right to left: by its script where its code names one, else by the language.
 pub fn is_right_to_left(code: &str) -> bool {
-    const SCRIPTS: [&str; 12] =
-        ["arab", "hebr", "thaa", "syrc", "nkoo", "adlm", "rohg", "samr", "mand", "mend", "aran", "armi"];
+    const SCRIPTS: [&str; 12] = ["arab", "hebr", "thaa", "syrc", "nkoo", "adlm", "rohg", "samr", "mand", "mend", "aran", "armi"];
     const LANGUAGES: [&str; 21] = [
         "ar", "he", "iw", "fa", "ur", "ps", "sd", "ug", "yi", "ji", "dv", "ckb", "syr", "arc", "nqo", "ks", "lrc", "mzn", "sdh",
         "rhg", "pnb",

@@ -34,8 +34,7 @@ impl ContentEngine {
         let mut context = Context::new();
         context.insert_value("lang", values::text(subject.lang.as_str()));
         context.insert_value("config", values::config(&self.site.config, &subject.lang));
-        let (result, inserts, notes) =
-            scope::in_content(subject.clone(), || self.tera.render_str(&protected, &context, false));
+        let (result, inserts, notes) = scope::in_content(subject.clone(), || self.tera.render_str(&protected, &context, false));
         notes.into_iter().for_each(|note| sink.push(note));
         match result {
             Ok(expanded) => (unprotect(expanded), inserts),

@@ -3,6 +3,7 @@
 //! Two engines share the functions: one for templates in content, which sees data only,
 //! and one for layouts, which sees every rendered page.
 
+mod advice;
 mod chance;
 mod content;
 mod engine;

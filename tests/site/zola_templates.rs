@@ -14,11 +14,17 @@ fn showing(expressions: &[&str]) -> Site {
     let lines: Vec<String> = expressions.iter().map(|expression| format!("{{{{ {expression} }}}}")).collect();
     Site::new()
         .file("templates/probe.txt", &lines.join("\n~~\n"))
-        .file("content/probe.md", "+++\ntitle = \"Thử\"\ndate = 2017-03-05\ntemplate = \"probe.txt\"\n[extra]\nb = 1\na = 2\n+++\n")
+        .file(
+            "content/probe.md",
+            "+++\ntitle = \"Thử\"\ndate = 2017-03-05\ntemplate = \"probe.txt\"\n[extra]\nb = 1\na = 2\n+++\n",
+        )
         .file("content/probe.en.md", "+++\ntitle = \"Probe\"\ndate = 2017-03-05\ntemplate = \"probe.txt\"\n+++\n")
         .article("sea", "2017-01-01T08:30:00+07:00", "[taxonomies]\ntopics = [\"Biển đảo\"]", "Biển")
         .file("i18n/vi.toml", "hello = \"Xin chào {name}\"\nonly_vi = \"chỉ có tiếng Việt\"\n[items]\nother = \"{n} mục\"\n")
-        .file("i18n/en.toml", "hello = \"Hello {name}\"\nitems = { one = \"{n} item\", other = \"{n} items\" }\nnav.home = \"Home\"\n")
+        .file(
+            "i18n/en.toml",
+            "hello = \"Hello {name}\"\nitems = { one = \"{n} item\", other = \"{n} items\" }\nnav.home = \"Home\"\n",
+        )
 }
 
 fn values(outcome: &Outcome, path: &str) -> Vec<String> {
@@ -145,7 +151,10 @@ fn filters_of_lists_and_maps() {
             ("{'b': 1, 'a': 2} | keys | join(sep=',')", "b,a"),
             ("{'b': 1, 'a': 2} | values | join(sep=',')", "1,2"),
             ("{'b': 1} | pairs | first | join(sep='=')", "b=1"),
-            ("[{'y': 2, 'n': 'a'}, {'y': 1, 'n': 'b'}, {'y': 2, 'n': 'c'}] | group_by(attribute='y') | keys | join(sep=',')", "2,1"),
+            (
+                "[{'y': 2, 'n': 'a'}, {'y': 1, 'n': 'b'}, {'y': 2, 'n': 'c'}] | group_by(attribute='y') | keys | join(sep=',')",
+                "2,1",
+            ),
             ("[{'y': 'k', 'n': 'a'}, {'y': 'k', 'n': 'b'}] | group_by(attribute='y') | get(key='k') | length", "2"),
             ("[{'a': {'b': 'x'} }] | group_by(attribute='a.b') | keys | first", "x"),
             ("[1, 2, 3, 4] | shuffle(seed='x') | sort | join(sep=',')", "1,2,3,4"),
@@ -338,7 +347,8 @@ fn markdown_in_templates_is_that_of_pages() {
         ],
     );
     shows(EN, &[("'[sea](@/news/sea.md)' | markdown(inline=true)", "<a href=\"https://tin.example/en/news/sea/\">sea</a>")]);
-    let site = Site::new().file("templates/index.html", "{{ '*a*' | markdown(inline=true) }}|{{ '<b>' }}|{{ config.title | markdown }}");
+    let site =
+        Site::new().file("templates/index.html", "{{ '*a*' | markdown(inline=true) }}|{{ '<b>' }}|{{ config.title | markdown }}");
     assert_eq!(site.build().clean().text("index.html"), "<em>a</em>|&lt;b&gt;|<p>Tin</p>\n");
 }
 
@@ -526,4 +536,84 @@ fn what_functions_are_asked_wrongly_is_told_at_its_place() {
         assert!(said.contains(message), "{expression}: {said}");
         assert!(advised.contains(help), "{expression}: {advised}");
     }
+}
+/// What a template that cannot be loaded gives: message, help, and where.
+fn advised(template: &str) -> (String, String) {
+    let site = Site::new().file("templates/page.html", template).article("a", "2017-01-01", "", "b");
+    let outcome = site.without("content/news/a.en.md").build();
+    let found = outcome.0.diagnostics.first().unwrap_or_else(|| panic!("{template} is fine"));
+    assert!(outcome.findings()[0].starts_with("templates/page.html:1:"), "{:?}", outcome.findings());
+    (found.message.clone(), found.help.clone().unwrap_or_default())
+}
+
+#[test]
+fn a_template_with_a_wrong_name_is_told_the_nearest_one() {
+    for (template, help) in [
+        ("{{ 'a' | uper }}", "did you mean `upper`?"),
+        ("{{ 'a' | slugifi }}", "did you mean `slugify`?"),
+        ("{{ 1 | zzz }}", "neither Tera 2 nor Zola nor tinso has a filter"),
+        ("{{ get_urls(path='a') }}", "did you mean `get_url`?"),
+        ("{{ resize_imag() }}", "did you mean `resize_image`?"),
+        ("{% if 1 is numbr %}{% endif %}", "did you mean `number`?"),
+        ("{% inlcude 'a.html' %}", "did you mean `include`?"),
+        ("{{ <note /> }}", "{% component note() %}"),
+        ("{% include 'nav.html' %}", "add templates/nav.html"),
+        ("{{ curent_url }}", "did you mean `current_url`?"),
+        ("{{ page.titel }}", "did you mean `title`?"),
+        ("{{ page.missing.more }}", "`?.`"),
+    ] {
+        let (message, advice) = advised(template);
+        assert!(advice.contains(help), "{template}: {message}: {advice}");
+        assert!(!message.contains("Available"), "{message}");
+    }
+}
+
+#[test]
+fn a_template_of_tera_1_is_told_what_to_change() {
+    for (template, help) in [
+        ("{% macro x() %}a{% endmacro %}", "written for Tera 1"),
+        ("{% import 'a.html' as b %}", "written for Tera 1"),
+        ("{{ macros::x(a=1) }}", "written for Tera 1"),
+        ("{{ self::x() }}", "written for Tera 1"),
+        ("{% if lang is containing('x') %}{% endif %}", "is containing(pat="),
+        ("{% include 'a.html' ignore missing %}", "ignore missing"),
+        ("{% include ['a.html', 'b.html'] %}", "one template"),
+        ("{{ 'a' | regex_replace(pattern='\\d', rep='') }}", "backslash"),
+        ("{% for a in [1] %}{% block x %}{% endblock %}{% endfor %}", "into the block"),
+        ("{% extends 'index.html' %}text", "{% block"),
+        ("{% if lang %}a", "{% endif %}"),
+    ] {
+        let (message, advice) = advised(template);
+        assert!(advice.contains(help), "{template}: {message}: {advice}");
+    }
+}
+
+#[test]
+fn wrong_dates_and_numbers_are_told_apart_from_wrong_formats() {
+    for (expression, message) in [
+        ("'hôm qua' | date", "`hôm qua` is not a date"),
+        ("page | date", "a map/struct is not a date"),
+        ("page.updated | date", "is not a date"),
+        ("page.date | date(format='%!')", "`%!` is not a date format"),
+        ("page.date | date(format='d jj')", "`jj` is no field"),
+        ("page.date | date(format=\"d 'of\")", "a quote in it is not closed"),
+        ("page.date | date(locale='?')", "`?` is not a language"),
+        ("'nhiều' | num_format", "`nhiều` is not a number"),
+        ("none | markdown", "no text"),
+        ("'[x](@/news/see.md)' | markdown", "see.md"),
+        ("[{'a': 1}] | group_by(attribute='b')", "item 0 of the list has no `b`"),
+    ] {
+        let outcome = showing(&[expression]).without("content/probe.en.md").build();
+        let found = outcome.findings();
+        assert!(found.len() == 1 && found[0].contains(message), "{expression}: {found:?}");
+        assert!(outcome.0.diagnostics[0].help.is_some());
+    }
+}
+
+#[test]
+fn filters_work_in_content_too() {
+    let body = "{{ '**a**' | markdown(inline=true) }} {{ 1500 | num_format }} {{ '2017-03-05' | date(format='%d/%m/%Y') }}";
+    let outcome = Site::new().article("a", "2017-01-01", "", body).build().clean();
+    assert!(outcome.text("news/a/index.html").contains("<p><strong>a</strong> 1.500 05/03/2017</p>"));
+    assert!(outcome.text("en/news/a/index.html").contains("1,500"));
 }

@@ -2,7 +2,7 @@ use jiff::ZonedDateTime;
 use jiff::tz::TimeZone;
 use tera::{Kwargs, State, Tera, TeraResult, Value};
 
-use super::locale;
+use super::{described, locale};
 use crate::locale::{format_cldr, format_date, format_strftime, moment_of_seconds, parse_moment, time_zone};
 use crate::template::SharedSite;
 use crate::template::error::failure;
@@ -19,9 +19,7 @@ pub(super) fn register(tera: &mut Tera, site: &SharedSite) {
     tera.register_test("before", |value: &Value, kwargs: Kwargs, _: &State<'_>| {
         compare(value, &kwargs, |own, other| own < other)
     });
-    tera.register_test("after", |value: &Value, kwargs: Kwargs, _: &State<'_>| {
-        compare(value, &kwargs, |own, other| own > other)
-    });
+    tera.register_test("after", |value: &Value, kwargs: Kwargs, _: &State<'_>| compare(value, &kwargs, |own, other| own > other));
 }
 
 /// The moment that a value is, in the zone of the argument `timezone` if there is one.
@@ -44,8 +42,7 @@ pub(in crate::template) fn moment(value: &Value, kwargs: &Kwargs) -> TeraResult<
     };
     let Some(moment) = moment else {
         let help = "give it a date such as 2017-01-12, a date and time, or seconds since 1970";
-        let what = if value.is_none() || value.is_undefined() { "nothing".to_owned() } else { format!("`{value}`") };
-        return Err(failure(format!("{what} is not a date"), help));
+        return Err(failure(format!("{} is not a date", described(value)), help));
     };
     Ok(match zone {
         Some(zone) => moment.with_time_zone(zone),
@@ -59,11 +56,8 @@ fn date(site: &SharedSite, value: &Value, kwargs: &Kwargs) -> TeraResult<String>
     let moment = moment(value, kwargs)?;
     let words = &locale(site, kwargs)?.date;
     let format = kwargs.get::<&str>("format")?.unwrap_or("%Y-%m-%d");
-    let written = if format.contains('%') {
-        format_strftime(&moment, format, words)
-    } else {
-        format_cldr(&moment, format, words)
-    };
+    let written =
+        if format.contains('%') { format_strftime(&moment, format, words) } else { format_cldr(&moment, format, words) };
     let help = "use a format such as \"%d/%m/%Y\", or \"d MMMM y\" with text between single quotes";
     written.map_err(|error| failure(format!("`{format}` is not a date format: {error}"), help))
 }

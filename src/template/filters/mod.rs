@@ -9,7 +9,7 @@ mod tera1;
 
 use std::sync::Arc;
 
-use tera::{Kwargs, Tera, TeraResult};
+use tera::{Kwargs, Tera, TeraResult, Value};
 
 use super::error::failure;
 use super::{SharedSite, scope};
@@ -42,4 +42,9 @@ fn locale(site: &SharedSite, kwargs: &Kwargs) -> TeraResult<Arc<Locale>> {
         Some(language) => Ok(language.locale.clone()),
         None => Locale::of(&lang).map_err(|error| failure(error, "this is a mistake in tinso")),
     }
+}
+
+/// A value as messages name it: itself if it is short, else its kind.
+fn described(value: &Value) -> String {
+    if value.is_string() || value.is_number() || value.is_bool() { format!("`{value}`") } else { format!("a {}", value.name()) }
 }

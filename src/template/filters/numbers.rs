@@ -1,6 +1,6 @@
 use tera::{Kwargs, State, Tera, TeraResult, Value};
 
-use super::locale;
+use super::{described, locale};
 use crate::locale::{Decimal, format_number};
 use crate::template::SharedSite;
 use crate::template::error::failure;
@@ -15,7 +15,7 @@ pub(super) fn register(tera: &mut Tera, site: &SharedSite) {
 
 fn number(site: &SharedSite, value: &Value, kwargs: &Kwargs) -> TeraResult<String> {
     let number = Decimal::parse(&value.to_string());
-    let number = number.ok_or_else(|| failure(format!("`{value}` is not a number"), "give it a plain number"))?;
+    let number = number.ok_or_else(|| failure(format!("{} is not a number", described(value)), "give it a plain number"))?;
     let number = match kwargs.get::<u8>("decimals")? {
         Some(decimals) => number.rounded(decimals.min(12)),
         None => number,
