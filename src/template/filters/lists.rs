@@ -1,3 +1,5 @@
+#![allow(clippy::needless_pass_by_value)] // Tera hands arguments over by value.
+
 use std::collections::HashMap;
 use std::sync::Arc;
 

@@ -1,3 +1,5 @@
+#![allow(clippy::needless_pass_by_value)] // Tera hands arguments over by value.
+
 use tera::{Kwargs, State, Tera, TeraResult, Value};
 
 use super::language;
