@@ -35,7 +35,7 @@ impl Reader<'_> {
             }
         };
         if !Locale::is_known(&code) {
-            let message = format!("tinso has no number and date words for `{code}` yet; it uses the English ones");
+            let message = format!("tinso has no words of charts and statistics for `{code}` yet; it uses the English ones");
             self.sink.push(Diagnostic::warning("unknown-locale", message).in_file(&self.source.path));
         }
         let mut strings = BTreeMap::new();
