@@ -623,3 +623,64 @@ fn filters_work_in_content_too() {
     assert!(outcome.text("news/a/index.html").contains("<p><strong>a</strong> 1.500 05/03/2017</p>"));
     assert!(outcome.text("en/news/a/index.html").contains("1,500"));
 }
+
+#[test]
+fn maps_are_walked_in_the_order_that_the_writer_gave() {
+    let keys: Vec<String> = (0..30).map(|i| format!("k{}", (i * 7) % 30)).collect();
+    let table: Vec<String> = keys.iter().map(|key| format!("{key} = 1")).collect();
+    let site = Site::new()
+        .file("content/probe.md", &format!("+++\ntemplate = \"probe.txt\"\n[extra.map]\n{}\n+++\n", table.join("\n")))
+        .file("templates/probe.txt", "{% for key, value in page.extra.map %}{{ key }} {% endfor %}");
+    assert_eq!(site.build().clean().text(VI).trim(), keys.join(" "));
+}
+
+#[test]
+fn html_is_escaped_once_and_only_where_it_is_not_safe() {
+    let table = [
+        ("'<b>' | escape", "&lt;b&gt;"),
+        ("'<b>' | upper", "&lt;B&gt;"),
+        ("'<b>' | safe", "<b>"),
+        ("'a\nb' | newlines_to_br | safe", "a<br>b"),
+        ("'a\nb' | linebreaksbr | safe", "a<br>b"),
+        ("'<p>x</p>' | striptags", "x"),
+        ("get_url(path='a.css')", "https://tin.example/a.css"),
+        ("{'a': '</x>'} | json_encode | safe", "{\"a\":\"</x>\"}"),
+        ("trans(key='tag')", "&lt;hr&gt;"),
+    ];
+    let lines: Vec<String> = table.iter().map(|(expression, _)| format!("{{{{ {expression} }}}}")).collect();
+    let site = Site::new().file("templates/index.html", &lines.join("~")).file("i18n/vi.toml", "tag = \"<hr>\"");
+    let outcome = site.file("i18n/en.toml", "tag = \"<hr>\"").build().clean();
+    for ((expression, expected), shown) in table.iter().zip(outcome.text("index.html").split('~')) {
+        assert_eq!(shown, *expected, "{expression}");
+    }
+}
+
+#[test]
+fn a_warning_about_markdown_in_a_template_has_no_place_in_a_file_that_is_not_there() {
+    let outcome = Site::new().file("templates/index.html", "{{ '<i>' | markdown(inline=true) }}").build();
+    assert_eq!(outcome.text("index.html"), "&lt;i&gt;");
+    assert!(outcome.finds("html-in-markdown", Warning, "").message.contains("the filter `markdown`"));
+}
+
+#[test]
+fn a_capture_of_a_template_may_be_filtered() {
+    let site = Site::new().file(
+        "templates/index.html",
+        "{% filter upper %}tin{% endfilter %}|{% set a %}*b*{% endset %}{{ a | markdown(inline=true) }}|{% set_global n = 2 %}{{ trans(key='n', n=n) }}",
+    );
+    let outcome = site.file("i18n/vi.toml", "n.other = \"{n} bài\"").file("i18n/en.toml", "n.other = \"{n}\"").build().clean();
+    assert_eq!(outcome.text("index.html"), "TIN|<em>b</em>|2 bài");
+}
+
+#[test]
+fn texts_in_the_config_are_flat_and_those_of_files_may_be_grouped() {
+    let site = Site::new().file("templates/index.html", "{{ trans(key='a.b.c') }}");
+    let outcome =
+        site.clone().file("i18n/vi.toml", "[a.b]\nc = \"sâu\"").file("i18n/en.toml", "a.b.c = \"deep\"").build().clean();
+    assert_eq!((outcome.text("index.html"), outcome.text("en/index.html")), ("sâu", "deep"));
+    let config = "base_url = \"https://tin.example\"\n[translations]\na = { b = \"x\" }\n";
+    let outcome = site.file("config.toml", config).build();
+    assert!(outcome.finds("wrong-type", Error, "config.toml:3:5").message.contains("the text `a`"));
+    let outcome = Site::new().file("i18n/vi.toml", "[a]\nb = 1\n").build();
+    assert!(outcome.finds("wrong-type", Error, "i18n/vi.toml:2:5").message.contains("the text `a.b`"));
+}

@@ -1,7 +1,7 @@
 use tera::{Filter, Kwargs, State, Tera, TeraResult, Value};
 
 use crate::content::Library;
-use crate::diagnostic::{Severity, Sink};
+use crate::diagnostic::{Diagnostic, Location, Severity, Sink};
 use crate::markdown::{Insert, LinkResolver, Origin, Rendered, render};
 use crate::template::error::failure;
 use crate::template::{SharedSite, scope};
@@ -26,7 +26,7 @@ impl Filter<&Value, TeraResult<Value>> for Markdown {
         for finding in sink.into_sorted() {
             match finding.severity {
                 Severity::Error => return Err(failure(finding.message, finding.help.unwrap_or_default())),
-                Severity::Warning => scope::note(finding),
+                Severity::Warning => scope::note(without_place(finding)),
             }
         }
         let html = rendered.html;
@@ -41,6 +41,12 @@ impl Filter<&Value, TeraResult<Value>> for Markdown {
     fn is_safe(&self) -> bool {
         true
     }
+}
+
+/// A warning about a text that stands in no file.
+fn without_place(finding: Diagnostic) -> Diagnostic {
+    let message = format!("in a text that the filter `markdown` read: {}", finding.message);
+    Diagnostic { message, location: Location::Site, related: Vec::new(), ..finding }
 }
 
 /// Markdown to HTML as pages have it.
