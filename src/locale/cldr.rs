@@ -29,8 +29,10 @@ pub fn format_cldr(moment: &ZonedDateTime, pattern: &str, words: &DateWords) -> 
             while letters.next_if_eq(&letter).is_some() {
                 width += 1;
             }
-            match field(moment, letter, width, words) {
+            // A wider field is a mistake, and a far wider one more than a number can be padded to.
+            match (width <= 12).then(|| field(moment, letter, width, words)).flatten() {
                 Some(field) => text.push_str(&field),
+                None if width > 12 => return Err(format!("`{letter}` stands there {width} times")),
                 None => return Err(format!("`{}` is no field", letter.to_string().repeat(width))),
             }
         } else {
@@ -132,6 +134,7 @@ mod tests {
         assert_eq!(format_cldr(&moment, "EEEE, d MMMM, y", &vi.date).unwrap(), "chủ nhật, 5 tháng 3, 2017");
         assert_eq!(format_cldr(&moment, "'ngày' d", &vi.date).unwrap(), "ngày 5");
         assert!(format_cldr(&moment, "d 'of", &en.date).is_err());
+        assert_eq!(format_cldr(&moment, &"d".repeat(70_000), &en.date), Err("`d` stands there 70000 times".to_owned()));
         assert_eq!(format_cldr(&moment, "d j", &en.date), Err("`j` is no field".to_owned()));
     }
 }

@@ -193,6 +193,7 @@ fn dates_by_percent_patterns_have_the_names_of_the_language() {
             ("'2017-03-05T08:00:00' | date(format='%+', timezone='America/New_York')", "2017-03-05T08:00:00-05:00"),
             ("'2017-07-05T12:00:00Z' | date(format='%H %Z', timezone='Europe/Paris')", "14 CEST"),
             ("page.date | date(format='%s')", "1488672000"),
+            ("page.date | date(format=none, timezone=none, locale=none)", "2017-03-05"),
             ("page.date | date(format='%a, %d %b %Y %H:%M:%S %z', locale='en')", "Sun, 05 Mar 2017 00:00:00 +0000"),
         ],
     );
@@ -604,6 +605,7 @@ fn wrong_dates_and_numbers_are_told_apart_from_wrong_formats() {
         ("page.date | date(format='d jj')", "`jj` is no field"),
         ("page.date | date(format=\"d 'of\")", "a quote in it is not closed"),
         ("page.date | date(locale='?')", "`?` is not a language"),
+        ("page.date | date(timezone=7)", "the argument `timezone` is `7`"),
         ("'nhiều' | num_format", "`nhiều` is not a number"),
         ("none | markdown", "no text"),
         ("'[x](@/news/see.md)' | markdown", "see.md"),

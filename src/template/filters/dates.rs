@@ -2,7 +2,7 @@ use jiff::ZonedDateTime;
 use jiff::tz::TimeZone;
 use tera::{Kwargs, State, Tera, TeraResult, Value};
 
-use super::{described, locale};
+use super::{described, given, locale};
 use crate::locale::{format_cldr, format_date, format_strftime, moment_of_seconds, parse_moment, time_zone};
 use crate::template::SharedSite;
 use crate::template::error::failure;
@@ -24,7 +24,7 @@ pub(super) fn register(tera: &mut Tera, site: &SharedSite) {
 
 /// The moment that a value is, in the zone of the argument `timezone` if there is one.
 pub(in crate::template) fn moment(value: &Value, kwargs: &Kwargs) -> TeraResult<ZonedDateTime> {
-    let zone = kwargs.get::<&str>("timezone")?.map(|name| {
+    let zone = given(kwargs, "timezone")?.map(|name| {
         time_zone(name).map_err(|meant| {
             let help = match meant {
                 Some(meant) => format!("did you mean `{meant}`?"),
@@ -55,7 +55,7 @@ pub(in crate::template) fn moment(value: &Value, kwargs: &Kwargs) -> TeraResult<
 fn date(site: &SharedSite, value: &Value, kwargs: &Kwargs) -> TeraResult<String> {
     let moment = moment(value, kwargs)?;
     let words = &locale(site, kwargs)?.date;
-    let format = kwargs.get::<&str>("format")?.unwrap_or("%Y-%m-%d");
+    let format = given(kwargs, "format")?.unwrap_or("%Y-%m-%d");
     let written =
         if format.contains('%') { format_strftime(&moment, format, words) } else { format_cldr(&moment, format, words) };
     let help = "use a format such as \"%d/%m/%Y\", or \"d MMMM y\" with text between single quotes";

@@ -30,7 +30,7 @@ pub(super) fn register(tera: &mut Tera, site: &SharedSite) {
 
 /// The words of the argument `locale` (`vi`, `vi_VN`), or else of the language of what is being rendered.
 fn locale(site: &SharedSite, kwargs: &Kwargs) -> TeraResult<Arc<Locale>> {
-    let code = kwargs.get::<String>("locale")?.map(|code| code.replace('_', "-"));
+    let code = given(kwargs, "locale")?.map(|code| code.replace('_', "-"));
     let lang = match &code {
         Some(code) => Lang::new(code),
         None => scope::subject().map_or_else(|| site.config.default_language.clone(), |subject| subject.lang),
@@ -41,6 +41,17 @@ fn locale(site: &SharedSite, kwargs: &Kwargs) -> TeraResult<Arc<Locale>> {
     match site.config.language(&lang) {
         Some(language) => Ok(language.locale.clone()),
         None => Locale::of(&lang).map_err(|error| failure(error, "this is a mistake in tinso")),
+    }
+}
+
+/// A text argument; `none` is as good as none given.
+fn given<'k>(kwargs: &'k Kwargs, name: &'k str) -> TeraResult<Option<&'k str>> {
+    match kwargs.get::<&Value>(name)? {
+        Some(value) if !value.is_none() && !value.is_undefined() => match value.as_str() {
+            Some(text) => Ok(Some(text)),
+            None => Err(failure(format!("the argument `{name}` is {}", described(value)), "give it a text, between quotes")),
+        },
+        _ => Ok(None),
     }
 }
 
