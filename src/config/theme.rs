@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 
 use super::Language;
-use crate::data::{Data, Table, parse_toml};
+use crate::data::{Data, Node, Table, parse_toml};
 use crate::diagnostic::{Diagnostic, Sink};
 use crate::source::Snapshot;
 use crate::text::{SitePath, SourceText, Span};
@@ -26,22 +26,37 @@ pub(super) fn read_strings(snapshot: &Snapshot, theme: Option<&str>, language: &
         let Some(source) = snapshot.bytes(path.as_str()).and_then(|_| snapshot.text(&path, sink)) else { continue };
         let whole = Span { start: 0, end: source.text.len() };
         if let Some(table) = parse_toml(&source, whole, sink) {
-            add_strings(&source, &table, &mut language.strings, sink);
+            add_nested(&source, &table, "", &mut language.strings, sink);
         }
     }
 }
 
-/// Adds the texts of a table that are not there yet.
+/// Adds the texts of a table that are not there yet; a text in an inner table gets both names: `nav.home`, `items.one`.
+fn add_nested(source: &SourceText, table: &Table, prefix: &str, strings: &mut BTreeMap<String, String>, sink: &Sink) {
+    for entry in table.entries() {
+        let key = format!("{prefix}{}", entry.key);
+        match &entry.node.value {
+            Data::Table(inner) => add_nested(source, inner, &format!("{key}."), strings, sink),
+            _ => add(source, key, &entry.node, strings, sink),
+        }
+    }
+}
+
+/// Adds the texts of a flat table that are not there yet.
 pub(super) fn add_strings(source: &SourceText, table: &Table, strings: &mut BTreeMap<String, String>, sink: &Sink) {
     for entry in table.entries() {
-        match &entry.node.value {
-            Data::Text(text) => {
-                strings.entry(entry.key.clone()).or_insert_with(|| text.clone());
-            }
-            other => {
-                let message = format!("the text `{}` should be in quotes, but it is {}", entry.key, other.describe());
-                sink.push(Diagnostic::error("wrong-type", message).at(source, entry.node.span).help("write `key = \"text\"`"));
-            }
+        add(source, entry.key.clone(), &entry.node, strings, sink);
+    }
+}
+
+fn add(source: &SourceText, key: String, node: &Node, strings: &mut BTreeMap<String, String>, sink: &Sink) {
+    match &node.value {
+        Data::Text(text) => {
+            strings.entry(key).or_insert_with(|| text.clone());
+        }
+        other => {
+            let message = format!("the text `{key}` should be in quotes, but it is {}", other.describe());
+            sink.push(Diagnostic::error("wrong-type", message).at(source, node.span).help("write `key = \"text\"`"));
         }
     }
 }

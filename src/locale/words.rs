@@ -1,7 +1,8 @@
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
 
 use crate::text::Lang;
 
@@ -9,7 +10,7 @@ use crate::text::Lang;
 ///
 /// Patterns hold names in braces that are filled in: `{y}` year, `{m}` month number, `{month}` and
 /// `{mon}` its long and short name, `{d}` day, `{n}` a number with its unit.
-#[derive(Deserialize, Debug, PartialEq)]
+#[derive(Clone, Deserialize, Debug, PartialEq)]
 pub struct Locale {
     /// The language's own name.
     pub name: String,
@@ -34,7 +35,7 @@ pub struct Locale {
 }
 
 /// Separators of numbers.
-#[derive(Deserialize, Debug, PartialEq)]
+#[derive(Clone, Deserialize, Debug, PartialEq)]
 pub struct NumberWords {
     /// Between whole part and decimals.
     pub decimal: String,
@@ -45,7 +46,7 @@ pub struct NumberWords {
 }
 
 /// Dates and their names.
-#[derive(Deserialize, Debug, PartialEq)]
+#[derive(Clone, Deserialize, Debug, PartialEq)]
 pub struct DateWords {
     /// A date in running text.
     pub long: String,
@@ -59,10 +60,19 @@ pub struct DateWords {
     pub weekdays: Vec<String>,
     /// The same, short.
     pub short_weekdays: Vec<String>,
+    /// The halves of a day, as in 9:30 AM.
+    pub day_periods: Vec<String>,
+}
+
+impl DateWords {
+    /// The half of the day that an hour is in.
+    pub fn day_period(&self, hour: i8) -> &str {
+        self.day_periods.get(usize::from(hour >= 12)).map_or("", String::as_str)
+    }
 }
 
 /// Patterns of time periods.
-#[derive(Deserialize, Debug, PartialEq)]
+#[derive(Clone, Deserialize, Debug, PartialEq)]
 pub struct PeriodWords {
     /// A calendar year.
     pub year: String,
@@ -85,7 +95,7 @@ pub struct PeriodWords {
 }
 
 /// Words of change.
-#[derive(Deserialize, Debug, PartialEq)]
+#[derive(Clone, Deserialize, Debug, PartialEq)]
 pub struct ChangeWords {
     /// More.
     pub up: String,
@@ -108,7 +118,7 @@ pub struct ChangeWords {
 }
 
 /// The words of charts, by name.
-#[derive(Deserialize, Debug, PartialEq)]
+#[derive(Clone, Deserialize, Debug, PartialEq)]
 pub struct ChartWords(BTreeMap<String, String>);
 
 impl ChartWords {
@@ -122,16 +132,26 @@ impl Locale {
     /// The languages that tinso knows the words of.
     pub const KNOWN: [&'static str; 2] = ["vi", "en"];
 
-    /// The words of a language, by its first subtag; English ones where tinso knows none.
+    /// The words of a language, by its first subtag. Where tinso has no words of statistics for it, those are English; its
+    /// names of days and months and its separators are its own in about forty languages more.
     ///
     /// # Errors
     /// When the words that this build of tinso carries cannot be read: a mistake in tinso itself.
     pub fn of(lang: &Lang) -> Result<Arc<Self>, String> {
-        let text = match lang.as_str().split('-').next().unwrap_or_default() {
-            "vi" => include_str!("data/vi.toml"),
-            _ => include_str!("data/en.toml"),
-        };
-        toml::from_str(text).map(Arc::new).map_err(|error| error.to_string())
+        type Read<T> = LazyLock<Result<T, String>>;
+        static VI: Read<Arc<Locale>> = LazyLock::new(|| read(include_str!("data/vi.toml")).map(Arc::new));
+        static EN: Read<Arc<Locale>> = LazyLock::new(|| read(include_str!("data/en.toml")).map(Arc::new));
+        static NAMED: Read<BTreeMap<String, Arc<Locale>>> = LazyLock::new(|| named(EN.as_deref().map_err(Clone::clone)?));
+        match lang.as_str().split('-').next().unwrap_or_default() {
+            "vi" => VI.clone(),
+            "en" => EN.clone(),
+            code => {
+                // `no` stands for one of the two Norwegians.
+                let code = if code == "no" { "nb" } else { code };
+                let named = NAMED.as_ref().map_err(Clone::clone)?;
+                named.get(code).cloned().map_or_else(|| EN.clone(), Ok)
+            }
+        }
     }
 
     /// Whether tinso knows a language's own words.
@@ -143,6 +163,32 @@ impl Locale {
     pub fn word<'a>(table: &'a BTreeMap<String, String>, key: &'a str) -> &'a str {
         table.get(key).map_or(key, String::as_str)
     }
+}
+
+/// Names and separators of a language that tinso has no words of statistics for.
+#[derive(Deserialize)]
+struct Names {
+    name: String,
+    decimal: String,
+    group: String,
+    #[serde(flatten)]
+    date: DateWords,
+}
+
+fn read<T: DeserializeOwned>(text: &str) -> Result<T, String> {
+    toml::from_str(text).map_err(|error| error.to_string())
+}
+
+/// The languages of `data/names.toml`, over English.
+fn named(english: &Locale) -> Result<BTreeMap<String, Arc<Locale>>, String> {
+    let names: BTreeMap<String, Names> = toml::from_str(include_str!("data/names.toml")).map_err(|error| error.to_string())?;
+    let locale = |names: Names| Locale {
+        name: names.name,
+        number: NumberWords { decimal: names.decimal, group: names.group, percent: english.number.percent.clone() },
+        date: names.date,
+        ..english.clone()
+    };
+    Ok(names.into_iter().map(|(code, names)| (code, Arc::new(locale(names)))).collect())
 }
 
 /// Fills the names in braces of a pattern; unknown names stay.
@@ -181,6 +227,7 @@ mod tests {
             assert_eq!(locale.date.short_months.len(), 12);
             assert_eq!(locale.date.weekdays.len(), 7);
             assert_eq!(locale.date.short_weekdays.len(), 7);
+            assert_eq!(locale.date.day_periods.len(), 2);
             for period in [Some(&locale.period), locale.period.short.as_deref()] {
                 let period = period.unwrap();
                 assert_eq!((period.halves.len(), period.quarters.len()), (2, 4));
@@ -188,6 +235,19 @@ mod tests {
         }
         let keys = |code: &str| Locale::of(&Lang::new(code)).unwrap().chart.0.keys().cloned().collect::<Vec<_>>();
         assert_eq!(keys("vi"), keys("en"));
+    }
+
+    #[test]
+    fn other_languages_have_their_own_names_and_english_words() {
+        let of = |code: &str| Locale::of(&Lang::new(code)).unwrap();
+        assert_eq!((of("fr").date.months[2].as_str(), of("fr").number.group.as_str()), ("mars", "\u{202f}"));
+        assert_eq!((of("de-AT").date.weekdays[0].as_str(), of("de").name.as_str()), ("Montag", "Deutsch"));
+        assert_eq!((of("ja").date.long.as_str(), of("ja").change.up.as_str()), ("{y}年{m}月{d}日", "up {n}"));
+        assert_eq!(of("xx").name, "English");
+        for code in ["ar", "cs", "es", "it", "ko", "nl", "pl", "pt", "ru", "zh"] {
+            let date = &of(code).date;
+            assert_eq!((date.months.len(), date.short_months.len(), date.weekdays.len()), (12, 12, 7), "{code}");
+        }
     }
 
     #[test]

@@ -33,6 +33,7 @@ pub fn render(plan: Plan, site: &Site, values: &Values, engine: &Engine, sink: &
         );
     }
     report_failures(failures, sink);
+    engine.report_notes(sink);
     outputs
 }
 

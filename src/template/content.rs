@@ -26,7 +26,8 @@ impl Engine {
         if let Some(section) = subject.section.and_then(|id| values::section_card(&self.site, id)) {
             context.insert_value("section", section);
         }
-        let (result, inserts) = scope::in_content(subject.clone(), || self.tera.render_str(&protected, &context, false));
+        let (result, inserts, notes) = scope::in_content(subject.clone(), || self.tera.render_str(&protected, &context, false));
+        notes.into_iter().for_each(|note| sink.push(note));
         match result {
             Ok(expanded) => (unprotect(expanded), inserts),
             Err(error) => {

@@ -1,5 +1,5 @@
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use tera::{Context, ErrorKind, Tera};
 
@@ -17,6 +17,7 @@ pub struct Engine {
     pub(super) site: SharedSite,
     templates: Templates,
     stages: Arc<Stages>,
+    notes: Mutex<Vec<Diagnostic>>,
 }
 
 /// An output that could not be rendered: what is wrong, and for which source it came up.
@@ -36,7 +37,7 @@ impl Engine {
         functions::register_values(&mut tera, site, &stages);
         filters::register(&mut tera, site);
         let templates = load::load(&mut tera, &site.snapshot, site.config.theme.as_deref(), sink);
-        Self { tera, site: site.clone(), templates, stages }
+        Self { tera, site: site.clone(), templates, stages, notes: Mutex::default() }
     }
 
     /// Begins the second stage: from now on functions in layouts see whole pages.
@@ -75,7 +76,8 @@ impl Engine {
         if !self.has(name) {
             return Err(failed(self.missing(name, named_at)));
         }
-        let result = scope::in_layout(subject, || self.tera.render(name, context));
+        let (result, notes) = scope::in_layout(subject, || self.tera.render(name, context));
+        self.note(notes);
         result.map_err(|error| {
             let finding = match error.kind() {
                 ErrorKind::TemplateNotFound(other) => return failed(self.missing(other, None)),
@@ -94,6 +96,24 @@ impl Engine {
             Some(template) => finding.diagnostic(code, Some(template), 0),
             None => finding.diagnostic(code, Some(text.0), text.1),
         }
+    }
+
+    fn note(&self, found: Vec<Diagnostic>) {
+        if found.is_empty() {
+            return;
+        }
+        let mut notes = self.notes.lock().unwrap_or_else(PoisonError::into_inner);
+        for note in found {
+            if !notes.contains(&note) {
+                notes.push(note);
+            }
+        }
+    }
+
+    /// Reports what renders so far have noted that is no error, each finding once.
+    pub fn report_notes(&self, sink: &Sink) {
+        let mut notes = self.notes.lock().unwrap_or_else(PoisonError::into_inner);
+        notes.drain(..).for_each(|note| sink.push(note));
     }
 
     fn missing(&self, name: &str, named_at: Option<Place>) -> Option<Diagnostic> {

@@ -1,7 +1,8 @@
 use tera::ErrorKind;
 
+use super::advice::{advice, short};
 use crate::diagnostic::Diagnostic;
-use crate::text::{SourceText, Span};
+use crate::text::{SitePath, SourceText, Span};
 
 /// Between what is wrong and what to do, in the one string that a Tera function can fail with.
 const HELP: char = '\u{1f}';
@@ -35,6 +36,12 @@ impl Finding {
         };
         // Tera puts the function's name before the message of a function that failed.
         let message = message.trim().trim_end_matches('.');
+        let help = help.or_else(|| {
+            let text = source.and_then(|source| source.text.get(base..)).unwrap_or_default();
+            let (before, at) = text.split_at_checked(self.offset(text)).unwrap_or((text, ""));
+            advice(message, before, at)
+        });
+        let message = short(message);
         let diagnostic = Diagnostic::error(code, message).maybe_help(help);
         let Some(source) = source else {
             return match &self.template {
@@ -44,12 +51,20 @@ impl Finding {
         };
         match self.position {
             Position::Bytes(span) => diagnostic.at(source, span.shifted(base)),
-            Position::LineColumn(line, column) => {
-                let inner = SourceText::new(source.path.clone(), source.text.get(base..).unwrap_or_default());
-                let start = base + inner.offset(line, column);
+            Position::LineColumn(..) => {
+                let start = base + self.offset(source.text.get(base..).unwrap_or_default());
                 diagnostic.at(source, Span { start, end: start + 1 })
             }
             Position::Unknown => diagnostic.in_file(&source.path),
+        }
+    }
+
+    /// Where in the template's text.
+    fn offset(&self, text: &str) -> usize {
+        match self.position {
+            Position::Bytes(span) => span.start,
+            Position::LineColumn(line, column) => SourceText::new(SitePath::new(""), text).offset(line, column),
+            Position::Unknown => 0,
         }
     }
 }

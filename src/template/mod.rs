@@ -3,6 +3,8 @@
 //! One [`Engine`] renders in two stages: first the calls in content, which see pages without their text
 //! (so that content which quotes content ends), then the layouts, which see every page whole.
 
+mod advice;
+mod chance;
 mod content;
 mod engine;
 mod error;

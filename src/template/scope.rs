@@ -1,5 +1,6 @@
 use std::cell::RefCell;
 
+use crate::diagnostic::Diagnostic;
 use crate::markdown::{Insert, token};
 use crate::text::Lang;
 
@@ -19,21 +20,25 @@ struct Scope {
     subject: Subject,
     /// What functions put into Markdown; `None` in a layout, where they give HTML.
     inserts: Option<Vec<Insert>>,
+    /// What functions found that is no error.
+    notes: Vec<Diagnostic>,
+    /// How many numbers were drawn by chance.
+    draws: usize,
 }
 
 thread_local! {
     static SCOPE: RefCell<Vec<Scope>> = const { RefCell::new(Vec::new()) };
 }
 
-/// Runs a render of a layout for a subject.
-pub(super) fn in_layout<T>(subject: Subject, render: impl FnOnce() -> T) -> T {
-    enter(subject, None, render).0
+/// Runs a render of a layout for a subject; gives what its functions noted, too.
+pub(super) fn in_layout<T>(subject: Subject, render: impl FnOnce() -> T) -> (T, Vec<Diagnostic>) {
+    let (result, _, notes) = enter(subject, None, render);
+    (result, notes)
 }
 
-/// Runs a render of a content file; gives what functions inserted, too.
-pub(super) fn in_content<T>(subject: Subject, render: impl FnOnce() -> T) -> (T, Vec<Insert>) {
-    let (result, inserts) = enter(subject, Some(Vec::new()), render);
-    (result, inserts.unwrap_or_default())
+/// Runs a render of a content file; gives what its functions inserted and noted, too.
+pub(super) fn in_content<T>(subject: Subject, render: impl FnOnce() -> T) -> (T, Vec<Insert>, Vec<Diagnostic>) {
+    enter(subject, Some(Vec::new()), render)
 }
 
 /// Takes the scope off the stack again, whatever happens to the render.
@@ -45,13 +50,16 @@ impl Drop for Leave {
     }
 }
 
-fn enter<T>(subject: Subject, inserts: Option<Vec<Insert>>, render: impl FnOnce() -> T) -> (T, Option<Vec<Insert>>) {
-    SCOPE.with_borrow_mut(|scopes| scopes.push(Scope { subject, inserts }));
+fn enter<T>(subject: Subject, inserts: Option<Vec<Insert>>, render: impl FnOnce() -> T) -> (T, Vec<Insert>, Vec<Diagnostic>) {
+    SCOPE.with_borrow_mut(|scopes| scopes.push(Scope { subject, inserts, notes: Vec::new(), draws: 0 }));
     let leave = Leave;
     let result = render();
-    let inserts = SCOPE.with_borrow_mut(|scopes| scopes.last_mut().and_then(|scope| scope.inserts.take()));
+    let (inserts, notes) = SCOPE.with_borrow_mut(|scopes| {
+        let scope = scopes.last_mut();
+        scope.map(|scope| (scope.inserts.take(), std::mem::take(&mut scope.notes))).unwrap_or_default()
+    });
     drop(leave);
-    (result, inserts)
+    (result, inserts.unwrap_or_default(), notes)
 }
 
 /// The subject of the render that is running, if one is.
@@ -77,5 +85,27 @@ pub(super) fn insert(insert: Insert) -> String {
             token(inserts.len() - 1)
         }
         None => insert.html,
+    })
+}
+
+/// What the running render of content has inserted so far.
+pub(super) fn inserts() -> Vec<Insert> {
+    SCOPE.with_borrow(|scopes| scopes.last().and_then(|scope| scope.inserts.clone()).unwrap_or_default())
+}
+
+/// Notes a finding that is no error, to be reported after the render.
+pub(super) fn note(finding: Diagnostic) {
+    SCOPE.with_borrow_mut(|scopes| {
+        if let Some(scope) = scopes.last_mut() {
+            scope.notes.push(finding);
+        }
+    });
+}
+
+/// Counts a number drawn by chance; gives how many were drawn before.
+pub(super) fn draw() -> usize {
+    SCOPE.with_borrow_mut(|scopes| {
+        let draws = scopes.last_mut().map(|scope| &mut scope.draws);
+        draws.map_or(0, |draws| std::mem::replace(draws, *draws + 1))
     })
 }

@@ -16,6 +16,7 @@ mod layers;
 mod pages;
 mod zola_content;
 mod zola_portal;
+mod zola_templates;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

@@ -659,6 +659,18 @@ site x
 }
 
 #[test]
+fn what_stands_outside_the_blocks_of_an_extending_template_is_left_out_with_a_warning() {
+    let site = zola("", &page("a.md", "")).file("templates/base.html", "[{% block b %}{% endblock %}]").file(
+        "templates/page.html",
+        "{% extends \"base.html\" %}\nlost\n{% block b %}kept{% endblock %}\n{% include \"base.html\" %}",
+    );
+    let built = site.build();
+    assert_eq!(line(&built, "a/index.html"), "[kept]");
+    let places: Vec<String> = built.findings();
+    assert!(places.iter().all(|found| found.contains("ignored-content")) && places.len() == 2, "{places:?}");
+}
+
+#[test]
 fn built_in_templates_can_be_replaced_by_name() {
     let site = zola("generate_feeds = true", &page("a.md", "title = \"A\"\ndate = 2020-01-01\naliases = [\"b\"]"));
     for (name, path) in

@@ -1,5 +1,6 @@
 //! The functions of templates, one family a file.
 
+mod basics;
 mod indicators;
 mod pages;
 mod taxonomies;
@@ -33,6 +34,7 @@ where
 
 /// The functions that need the site's data only.
 pub(super) fn register_data(tera: &mut Tera, site: &SharedSite) {
+    basics::register(tera, site);
     urls::register(tera, site);
     trans::register(tera, site);
     indicators::register(tera, site);

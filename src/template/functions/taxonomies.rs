@@ -4,10 +4,12 @@ use tera::{Kwargs, State, Tera, TeraResult, Value};
 
 use super::{Html, language};
 use crate::content::TermGroup;
+use crate::diagnostic::Diagnostic;
 use crate::template::error::failure;
 use crate::template::stages::Stages;
 use crate::template::values::{object, text};
-use crate::template::{SharedSite, Values};
+use crate::template::{SharedSite, Values, scope};
+use crate::text::closest;
 
 /// `get_taxonomy`, `get_taxonomy_term` and `get_taxonomy_url`.
 pub(super) fn register(tera: &mut Tera, site: &SharedSite, stages: &Arc<Stages>) {
@@ -28,10 +30,14 @@ fn group<'a>(site: &'a SharedSite, kwargs: &Kwargs) -> TeraResult<Option<(usize,
         groups.filter(|(_, group)| group.lang == lang && (group.taxonomy.name == kind || group.taxonomy.slug == kind));
     match named.next() {
         Some(found) => Ok(Some(found)),
-        None if kwargs.get::<bool>("required")?.unwrap_or(true) => Err(failure(
-            format!("there is no taxonomy `{kind}` in `{lang}`"),
-            "add it to `taxonomies` in the config, or give `required=false`",
-        )),
+        None if kwargs.get::<bool>("required")?.unwrap_or(true) => {
+            let names = site.library.taxonomies.iter().filter(|group| group.lang == lang);
+            let help = match closest(&kind, names.map(|group| group.taxonomy.name.as_str())) {
+                Some(meant) => format!("did you mean `{meant}`?"),
+                None => "add it to `taxonomies` in the config, or give `required=false`".to_owned(),
+            };
+            Err(failure(format!("there is no taxonomy `{kind}` in `{lang}`"), help))
+        }
         None => Ok(None),
     }
 }
@@ -54,27 +60,34 @@ fn get_term(site: &SharedSite, values: &Values, kwargs: &Kwargs) -> TeraResult<V
     let value = at.and_then(|at| values.taxonomies.get(id)?.1.get(at).cloned());
     match value {
         Some(value) => Ok(value),
-        None if kwargs.get::<bool>("required")?.unwrap_or(true) => Err(failure(
-            format!("there is no term `{slug}` in `{}`", group.taxonomy.name),
-            "use a term that a page has, or give `required=false`",
-        )),
+        None if kwargs.get::<bool>("required")?.unwrap_or(true) => Err(unknown_term(group, &slug)),
         None => Ok(Value::none()),
     }
+}
+
+fn unknown_term(group: &TermGroup, term: &str) -> tera::Error {
+    let help = match closest(term, group.terms.iter().map(|term| term.name.as_str())) {
+        Some(meant) => format!("did you mean `{meant}`?"),
+        None => "use a term that a page has, or give `required=false`".to_owned(),
+    };
+    failure(format!("there is no term `{term}` in `{}`", group.taxonomy.name), help)
 }
 
 fn get_url(site: &SharedSite, kwargs: &Kwargs) -> TeraResult<Value> {
     let Some((_, group)) = group(site, kwargs)? else { return Ok(Value::from("")) };
     let term = match kwargs.get::<String>("term")? {
         Some(term) => term,
-        None => kwargs.must_get::<String>("name")?,
+        None if kwargs.get::<&Value>("name")?.is_some() => {
+            let message = "a template calls `get_taxonomy_url` with `name`, which is now `term`";
+            scope::note(Diagnostic::warning("old-argument", message).help("rename the argument; it means the same"));
+            kwargs.must_get::<String>("name")?
+        }
+        None => kwargs.must_get::<String>("term")?,
     };
     let slug = site.config.slugify.taxonomies.path(&term);
     match group.terms.iter().find(|candidate| candidate.slug == slug) {
         Some(term) => Ok(Value::from(site.config.permalink(&term.path))),
-        None if kwargs.get::<bool>("required")?.unwrap_or(true) => Err(failure(
-            format!("there is no term `{term}` in `{}`", group.taxonomy.name),
-            "use a term that a page has, or give `required=false`",
-        )),
+        None if kwargs.get::<bool>("required")?.unwrap_or(true) => Err(unknown_term(group, &term)),
         None => Ok(Value::from("")),
     }
 }

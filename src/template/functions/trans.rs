@@ -1,13 +1,16 @@
 use tera::{Kwargs, State, Tera, TeraResult, Value};
 
 use super::language;
-use crate::locale::{Decimal, fill, format_number};
-use crate::template::SharedSite;
+use crate::config::Language;
+use crate::diagnostic::Diagnostic;
+use crate::locale::{Decimal, fill, format_number, plural_category};
 use crate::template::error::failure;
-use crate::text::closest;
+use crate::template::{SharedSite, scope};
+use crate::text::{Lang, closest};
 
-/// `trans(key, lang, …)`: a text of the theme or site in the language of the page, else in the default language;
-/// `{name}` in it is filled from the argument of that name, numbers in the form of the language.
+/// `trans(key, lang, n, …)`: a text of the theme or site in the language of the page, else, with a warning, in the default
+/// language. `{name}` in it is filled from the argument of that name, numbers in the form of the language; the argument
+/// `n` or `count` chooses between plural forms (`key.one`, `key.other`, …).
 pub(super) fn register(tera: &mut Tera, site: &SharedSite) {
     let site = site.clone();
     tera.register_function("trans", move |kwargs: Kwargs, _: &State<'_>| trans(&site, &kwargs));
@@ -16,18 +19,20 @@ pub(super) fn register(tera: &mut Tera, site: &SharedSite) {
 fn trans(site: &SharedSite, kwargs: &Kwargs) -> TeraResult<Value> {
     let key = kwargs.must_get::<String>("key")?;
     let lang = language(site, kwargs)?;
+    let counted = match kwargs.get::<&Value>("n")? {
+        Some(counted) => Some(counted),
+        None => kwargs.get::<&Value>("count")?,
+    };
+    let counted = counted.and_then(|counted| Decimal::parse(&counted.to_string()));
     let own = site.config.language(&lang);
     let default = site.config.languages.first();
-    let text =
-        own.and_then(|language| language.strings.get(&key)).or_else(|| default.and_then(|language| language.strings.get(&key)));
-    let (Some(language), Some(text)) = (own, text) else {
-        let keys = own.into_iter().flat_map(|language| language.strings.keys()).map(String::as_str);
-        let help = match closest(&key, keys) {
-            Some(meant) => format!("did you mean `{meant}`?"),
-            None => format!("add `{key} = \"…\"` to i18n/{lang}.toml"),
-        };
-        return Err(failure(format!("there is no text `{key}` in `{lang}`"), help));
-    };
+    let mut texts = own.into_iter().chain(default).filter_map(|language| Some((language, text(language, &key, counted)?)));
+    let Some((language, text)) = texts.next() else { return Err(unknown(site, &key, &lang)) };
+    if language.code != lang {
+        let message = format!("there is no text `{key}` in `{lang}`; the one in `{}` stands in for it", language.code);
+        let help = format!("add `{key} = \"…\"` to i18n/{lang}.toml or to `[languages.{lang}.translations]`");
+        scope::note(Diagnostic::warning("untranslated", message).help(help));
+    }
     let mut values: Vec<(String, String)> = Vec::new();
     for (name, value) in kwargs.iter() {
         let Some(name) = name.as_str().filter(|name| !matches!(*name, "key" | "lang")) else { continue };
@@ -39,4 +44,22 @@ fn trans(site: &SharedSite, kwargs: &Kwargs) -> TeraResult<Value> {
     }
     let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
     Ok(Value::from(fill(text, &values)))
+}
+
+/// The text of a key in a language, in the form for a number if there are forms.
+fn text<'a>(language: &'a Language, key: &str, counted: Option<Decimal>) -> Option<&'a String> {
+    let form = |category: &str| language.strings.get(&format!("{key}.{category}"));
+    let counted = counted.and_then(|n| form(plural_category(language.code.as_str(), n)).or_else(|| form("other")));
+    counted.or_else(|| language.strings.get(key))
+}
+
+fn unknown(site: &SharedSite, key: &str, lang: &Lang) -> tera::Error {
+    let strings = || site.config.languages.iter().flat_map(|language| language.strings.keys()).map(String::as_str);
+    let has_forms = strings().any(|other| other.strip_prefix(key).is_some_and(|rest| rest.starts_with('.')));
+    let help = match closest(key, strings()) {
+        _ if has_forms => format!("it has several forms: count with `trans(key=\"{key}\", n=…)`, or name one"),
+        Some(meant) => format!("did you mean `{meant}`?"),
+        None => format!("add `{key} = \"…\"` to i18n/{lang}.toml"),
+    };
+    failure(format!("there is no text `{key}` in `{lang}`"), help)
 }

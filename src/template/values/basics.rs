@@ -3,7 +3,6 @@ use std::sync::Arc;
 use tera::Value;
 use tera::value::{Key, Map};
 
-use crate::config::Config;
 use crate::data::{Data, Node, Table};
 use crate::template::Site;
 use crate::text::Lang;
@@ -59,40 +58,6 @@ fn node(node: &Node) -> Value {
         Data::List(items) => list(items.iter().map(self::node)),
         Data::Table(inner) => table(inner),
     }
-}
-
-/// The config as a language sees it, under Zola's names.
-pub(crate) fn config(config: &Config, lang: &Lang) -> Value {
-    let Some(language) = config.language(lang) else { return Value::none() };
-    let mut languages = Map::new();
-    for other in config.languages.iter().filter(|other| other.code != *lang) {
-        let value = object([
-            ("title", maybe(other.title.as_deref())),
-            ("description", maybe(other.description.as_deref())),
-            ("generate_feeds", other.generate_feeds.into()),
-            ("name", text(&other.locale.name)),
-        ]);
-        languages.insert(Key::String(Arc::from(other.code.as_str())), value);
-    }
-    let taxonomies = language.taxonomies.iter().map(|taxonomy| super::lists::taxonomy_settings(taxonomy, None));
-    object([
-        ("base_url", text(&config.base_url)),
-        ("title", maybe(language.title.as_deref())),
-        ("description", maybe(language.description.as_deref())),
-        ("default_language", text(config.default_language.as_str())),
-        ("languages", Value::from(languages)),
-        ("generate_feeds", language.generate_feeds.into()),
-        ("generate_feed", language.generate_feeds.into()),
-        ("feed_filenames", texts(language.feed_filenames.iter().map(String::as_str))),
-        ("feed_filename", maybe(language.feed_filenames.first().map(String::as_str))),
-        ("taxonomies", list(taxonomies)),
-        ("author", maybe(config.author.as_deref())),
-        ("build_search_index", false.into()),
-        ("generate_sitemap", config.generate_sitemap.into()),
-        ("generate_robots_txt", config.generate_robots_txt.into()),
-        ("mode", text("build")),
-        ("extra", table(&config.extra)),
-    ])
 }
 
 /// The home page of a language, in short.

@@ -1,6 +1,7 @@
 //! The values that templates see: built once, shared by every render.
 
 mod basics;
+mod config;
 mod figure;
 mod indicator;
 mod lists;
@@ -16,8 +17,9 @@ use crate::content::LinkTarget;
 use crate::markdown::Rendered;
 use crate::text::Lang;
 
-pub(super) use basics::{config, text};
+pub(super) use basics::text;
 pub use basics::{object, table};
+pub(super) use config::config;
 pub(super) use indicator::IndicatorView;
 pub use lists::{Pager, Translation};
 pub(super) use pages::{page_card, section_card};

@@ -1,0 +1,75 @@
+use tera::{Filter, Kwargs, State, Tera, TeraResult, Value};
+
+use crate::content::Library;
+use crate::diagnostic::{Diagnostic, Location, Severity, Sink};
+use crate::markdown::{Insert, LinkResolver, Origin, Rendered, render};
+use crate::template::error::failure;
+use crate::template::{SharedSite, scope};
+use crate::text::{SitePath, SourceText, Span, closest};
+
+/// `markdown(inline=false)`: a text in Markdown as HTML, by the site's settings, its links to content files resolved.
+pub(super) fn register(tera: &mut Tera, site: &SharedSite) {
+    tera.register_filter("markdown", Markdown(site.clone()));
+}
+
+struct Markdown(SharedSite);
+
+impl Filter<&Value, TeraResult<Value>> for Markdown {
+    fn call(&self, value: &Value, kwargs: Kwargs, _: &State<'_>) -> TeraResult<Value> {
+        if value.is_none() || value.is_undefined() {
+            return Err(failure("there is no text to read as Markdown", "give it a text, or `default(value=\"\")` before it"));
+        }
+        let text = value.to_string();
+        let inline = kwargs.get::<bool>("inline")?.unwrap_or(false);
+        let sink = Sink::new();
+        let rendered = rendered(&self.0, &text, &scope::inserts(), &sink);
+        for finding in sink.into_sorted() {
+            match finding.severity {
+                Severity::Error => return Err(failure(finding.message, finding.help.unwrap_or_default())),
+                Severity::Warning => scope::note(without_place(finding)),
+            }
+        }
+        let html = rendered.html;
+        let paragraph = html.trim_end().strip_prefix("<p>").and_then(|inner| inner.strip_suffix("</p>"));
+        let html = match paragraph.filter(|inner| inline && !inner.contains("<p>")) {
+            Some(inner) => inner.to_owned(),
+            None => html,
+        };
+        Ok(Value::from(scope::insert(Insert { html, text, block: !inline })))
+    }
+
+    fn is_safe(&self) -> bool {
+        true
+    }
+}
+
+/// A warning about a text that stands in no file.
+fn without_place(finding: Diagnostic) -> Diagnostic {
+    let message = format!("in a text that the filter `markdown` read: {}", finding.message);
+    Diagnostic { message, location: Location::Site, related: Vec::new(), ..finding }
+}
+
+/// Markdown to HTML as pages have it.
+fn rendered(site: &SharedSite, text: &str, inserts: &[Insert], sink: &Sink) -> Rendered {
+    let source = SourceText::new(SitePath::new(""), text);
+    let origin = Origin { source: &source, body: Span { start: 0, end: text.len() } };
+    render(text, inserts, &origin, &site.config.markdown, site.config.tinso.raw_html, &Links(&site.library), sink)
+}
+
+struct Links<'a>(&'a Library);
+
+impl LinkResolver for Links<'_> {
+    fn permalink(&self, file: &str) -> Option<&str> {
+        let target = self.0.by_file(file)?;
+        let lang = scope::subject()?.lang;
+        self.0.permalink(self.0.in_language(target, &lang).unwrap_or(target))
+    }
+
+    fn is_broken(&self, file: &str) -> bool {
+        self.0.is_broken(file)
+    }
+
+    fn nearest(&self, file: &str) -> Option<String> {
+        closest(file, self.0.file_names()).map(str::to_owned)
+    }
+}

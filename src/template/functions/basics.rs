@@ -1,0 +1,64 @@
+#![allow(clippy::needless_pass_by_value)] // Tera hands arguments over by value.
+
+use tera::{Kwargs, State, Tera, TeraResult, Value};
+
+use super::language;
+use crate::locale::is_right_to_left;
+use crate::template::SharedSite;
+use crate::template::chance::Chance;
+use crate::template::error::failure;
+use crate::template::filters::moment;
+
+/// `now`, `text_direction`, `get_random` and `get_env`.
+pub(super) fn register(tera: &mut Tera, site: &SharedSite) {
+    let shared = site.clone();
+    tera.register_function("now", move |kwargs: Kwargs, _: &State<'_>| now(&shared, &kwargs));
+    let shared = site.clone();
+    tera.register_function("text_direction", move |kwargs: Kwargs, _: &State<'_>| text_direction(&shared, &kwargs));
+    tera.register_function("get_random", get_random);
+    tera.register_function("get_env", get_env);
+}
+
+/// `now(timestamp=false, utc=false, timezone)`: the moment of the build. There is no zone but UTC unless one is named, so
+/// that the machine makes no difference.
+fn now(site: &SharedSite, kwargs: &Kwargs) -> TeraResult<Value> {
+    let seconds = site.snapshot.now().as_second();
+    if kwargs.get::<bool>("timestamp")?.unwrap_or(false) {
+        return Ok(Value::from(seconds));
+    }
+    let moment = moment(&Value::from(seconds), kwargs)?;
+    Ok(Value::from(match kwargs.get::<&str>("timezone")? {
+        Some(_) => moment.timestamp().display_with_offset(moment.offset()).to_string(),
+        None => moment.timestamp().to_string(),
+    }))
+}
+
+/// `text_direction(lang)`: `rtl` or `ltr`, by default for the language of the page.
+fn text_direction(site: &SharedSite, kwargs: &Kwargs) -> TeraResult<&'static str> {
+    let code = match kwargs.get::<String>("lang")? {
+        Some(code) => code,
+        None => language(site, kwargs)?.to_string(),
+    };
+    Ok(if is_right_to_left(&code) { "rtl" } else { "ltr" })
+}
+
+/// `get_random(start=0, end, seed)`: a whole number from `start` up to, and without, `end`, the same in every build.
+fn get_random(kwargs: Kwargs, state: &State<'_>) -> TeraResult<Value> {
+    let start = kwargs.get::<i64>("start")?.unwrap_or(0);
+    let end = kwargs.must_get::<i64>("end")?;
+    let span = u64::try_from(i128::from(end) - i128::from(start)).unwrap_or(0);
+    if span == 0 {
+        return Err(failure(format!("there is no number from {start} up to {end}"), "give an `end` above `start`"));
+    }
+    let drawn = Chance::new(&kwargs, state)?.below(span);
+    Ok(Value::from(i128::from(start) + i128::from(drawn)))
+}
+
+/// `get_env(name, default)`: the default, since a build reads no environment.
+fn get_env(kwargs: Kwargs, _: &State<'_>) -> TeraResult<Value> {
+    let name = kwargs.must_get::<String>("name")?;
+    kwargs.get::<Value>("default")?.ok_or_else(|| {
+        let message = format!("the variable `{name}` is not known: a build gives the same files on every machine");
+        failure(message, "give it a `default`, or put the value into `[extra]` of the config")
+    })
+}
