@@ -12,7 +12,7 @@ use crate::diagnostic::{Diagnostic, Severity, Sink};
 use crate::indicator::collect;
 use crate::site::{plan, render};
 use crate::source::Snapshot;
-use crate::template::{LayoutEngine, Site, Values};
+use crate::template::{Files, LayoutEngine, Site, Values};
 use crate::text::SitePath;
 
 /// Every file of a site by its path below the output folder.
@@ -73,15 +73,18 @@ fn stages(snapshot: &Snapshot, options: &Options, sink: &Sink) -> Option<(Output
     let config = read_config(snapshot, &options.config, options.base_url.as_deref(), sink)?;
     let library = read_library(snapshot, &config, options.drafts, sink);
     let catalogue = collect(&library, &config, sink);
-    let site = Arc::new(Site { config, library, catalogue, snapshot: snapshot.clone() });
+    let stylesheets = stylesheets(snapshot, config.theme.as_deref(), config.compile_sass, sink);
+    let files = Files::new(&stylesheets);
+    let site = Arc::new(Site { config, library, catalogue, snapshot: snapshot.clone(), files });
 
     let rendered = pages::render(&site, sink);
     let values = Arc::new(Values::new(&site, &rendered.pages, &rendered.sections));
     let theme = site.config.theme.as_deref();
-    let stylesheets = stylesheets(snapshot, theme, site.config.compile_sass, sink);
     let plan = plan(&site, &values, snapshot, static_files(snapshot, theme), stylesheets, sink);
     let engine = LayoutEngine::new(snapshot, &site, &values, sink);
-    let outputs = render(plan, &site, &values, &engine, sink);
+    let mut outputs = render(plan, &site, &values, &engine, sink);
+    #[cfg(feature = "images")]
+    outputs.extend(site.files.images.make(snapshot, sink));
 
     let stats = Stats {
         pages: site.library.pages.len(),

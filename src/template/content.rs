@@ -7,8 +7,8 @@ use crate::diagnostic::Sink;
 use crate::markdown::{Insert, protect, unprotect};
 use crate::text::{SourceText, Span};
 
-/// Expands the template calls that writers put into Markdown. It knows functions about the site's data, and nothing
-/// that reads files or the network.
+/// Expands the template calls that writers put into Markdown. It knows functions about the site's data and
+/// files, and nothing that gives whole pages.
 pub struct ContentEngine {
     tera: Tera,
     site: SharedSite,

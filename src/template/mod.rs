@@ -6,6 +6,7 @@
 mod content;
 mod engine;
 mod error;
+mod files;
 mod filters;
 mod functions;
 mod load;
@@ -21,6 +22,7 @@ use crate::source::Snapshot;
 
 pub use content::ContentEngine;
 pub use engine::{LayoutEngine, RenderFailure, report_failures};
+pub use files::Files;
 pub use scope::Subject;
 pub use values::{Pager, Translation, Values, object};
 
@@ -35,6 +37,8 @@ pub struct Site {
     pub catalogue: Catalogue,
     /// Its files, for what templates ask of them.
     pub snapshot: Snapshot,
+    /// What templates have asked of its files.
+    pub files: Files,
 }
 
 /// A site shared by everything that reads it.

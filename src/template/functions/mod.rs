@@ -1,6 +1,13 @@
 //! The functions of templates, one family a file.
 
+mod files;
+mod hashes;
+#[cfg(feature = "images")]
+mod images;
 mod indicators;
+mod load_data;
+#[cfg(not(feature = "images"))]
+mod no_images;
 mod pages;
 mod taxonomies;
 mod trans;
@@ -30,11 +37,17 @@ where
     }
 }
 
-/// The functions that need the site's data only; they are there in content, too.
+/// The functions that need the site's data and files only; they are there in content, too.
 pub(super) fn register_data(tera: &mut Tera, site: &SharedSite) {
     urls::register(tera, site);
     trans::register(tera, site);
     indicators::register(tera, site);
+    load_data::register(tera, site);
+    hashes::register(tera, site);
+    #[cfg(feature = "images")]
+    images::register(tera, site);
+    #[cfg(not(feature = "images"))]
+    no_images::register(tera);
 }
 
 /// The functions that give whole pages.

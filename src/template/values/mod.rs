@@ -16,7 +16,7 @@ use crate::markdown::Rendered;
 use crate::text::Lang;
 
 pub use basics::object;
-pub(super) use basics::{config, text};
+pub(super) use basics::{config, data, text};
 pub(super) use indicator::IndicatorView;
 pub use lists::{Pager, Translation};
 
