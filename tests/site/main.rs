@@ -14,6 +14,7 @@ mod determinism;
 mod indicators;
 mod layers;
 mod pages;
+mod zola_files;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
