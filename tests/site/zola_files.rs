@@ -786,7 +786,9 @@ mod resizing {
     fn a_picture_that_breaks_off_is_an_error_in_its_file() {
         let mut bytes = png(100, 100);
         bytes.truncate(bytes.len() / 2);
-        let outcome = site("{{ resize_image(path=\"a.png\", width=1, height=1) | get(key=\"width\") }}").bytes("static/a.png", &bytes).build();
+        let outcome = site("{{ resize_image(path=\"a.png\", width=1, height=1) | get(key=\"width\") }}")
+            .bytes("static/a.png", &bytes)
+            .build();
         outcome.finds("image", Severity::Error, "static/a.png");
     }
 
@@ -808,7 +810,11 @@ mod resizing {
             "{{ resize_image(path=\"news/a/b.png\", width=5, height=5) | get(key=\"width\") }}{{ resize_image(path=\"@/news/a/b.png\", width=5, height=5) | get(key=\"width\") }}",
         );
         assert_eq!(
-            says(&site.bytes("content/news/a/b.png", &png(30, 38)).file("content/news/a/index.md", "+++\ntitle = \"A\"\ndate = 2020-01-02\n+++\n")),
+            says(
+                &site
+                    .bytes("content/news/a/b.png", &png(30, 38))
+                    .file("content/news/a/index.md", "+++\ntitle = \"A\"\ndate = 2020-01-02\n+++\n")
+            ),
             "55"
         );
     }
@@ -816,7 +822,8 @@ mod resizing {
     #[test]
     fn what_the_last_build_made_is_taken_from_there() {
         let fake = Fake::default();
-        let site = site("{{ resize_image(path=\"a.png\", width=5, height=5) | get(key=\"url\") }}").bytes("static/a.png", &png(30, 38));
+        let site =
+            site("{{ resize_image(path=\"a.png\", width=5, height=5) | get(key=\"url\") }}").bytes("static/a.png", &png(30, 38));
         let first = fake.build(&site).clean();
         let made = first.0.outputs.iter().find(|(path, _)| path.as_str().starts_with("processed_images/")).unwrap();
         *fake.0.last.lock().unwrap() = vec![(made.0.clone(), Arc::clone(made.1))];
