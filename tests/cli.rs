@@ -278,6 +278,7 @@ fn the_sample_portal_keeps_everything_of_ours_in_extra() {
     assert!(seen > 100, "{seen}");
 }
 
+#[cfg(feature = "images")]
 /// A site with one picture that is made smaller, and the path of what is made of it after a build.
 fn site_with_a_picture(folder: &Path) -> std::path::PathBuf {
     fs::create_dir_all(folder.join("templates")).unwrap();
@@ -293,12 +294,14 @@ fn site_with_a_picture(folder: &Path) -> std::path::PathBuf {
     folder.join("public").join(made)
 }
 
+#[cfg(feature = "images")]
 fn build_well(folder: &Path) -> String {
     let built = tinso(&["--root", &folder.display().to_string(), "build"]);
     assert_eq!(code(&built), 0, "{}", said(&built));
     said(&built)
 }
 
+#[cfg(feature = "images")]
 #[test]
 fn a_picture_of_the_last_build_is_used_again_and_not_made_again() {
     let folder = TempDir::new().unwrap();
@@ -321,6 +324,7 @@ fn a_picture_of_the_last_build_is_used_again_and_not_made_again() {
     assert_eq!(fs::read(&made).unwrap(), b"kept");
 }
 
+#[cfg(feature = "images")]
 #[test]
 fn a_picture_that_was_changed_or_removed_since_the_last_build_is_made_again() {
     let folder = TempDir::new().unwrap();
@@ -334,6 +338,7 @@ fn a_picture_that_was_changed_or_removed_since_the_last_build_is_made_again() {
     assert_eq!(fs::read(&made).unwrap(), fresh);
 }
 
+#[cfg(feature = "images")]
 #[test]
 fn a_picture_that_no_page_asks_for_any_more_leaves_the_output() {
     let folder = TempDir::new().unwrap();
@@ -343,6 +348,7 @@ fn a_picture_that_no_page_asks_for_any_more_leaves_the_output() {
     assert!(!made.exists());
 }
 
+#[cfg(feature = "images")]
 #[test]
 fn templates_read_data_files_from_anywhere_in_the_site_and_from_nowhere_else() {
     let folder = TempDir::new().unwrap();

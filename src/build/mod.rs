@@ -83,8 +83,7 @@ fn stages(snapshot: &Snapshot, options: &Options, sink: &Sink) -> Option<(Output
     let plan = plan(&site, &values, snapshot, static_files(snapshot, theme), stylesheets, sink);
     let engine = LayoutEngine::new(snapshot, &site, &values, sink);
     let mut outputs = render(plan, &site, &values, &engine, sink);
-    #[cfg(feature = "images")]
-    outputs.extend(site.files.images.make(snapshot, sink));
+    outputs.extend(site.files.ordered(snapshot, sink));
 
     let stats = Stats {
         pages: site.library.pages.len(),

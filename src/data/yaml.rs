@@ -47,6 +47,7 @@ fn document(source: &SourceText, within: Span, most: usize, sink: &Sink) -> Opti
         anchors: BTreeMap::new(),
         nodes: 0,
         most,
+        last: (0, 0, 0),
     };
     let found = reader.document().map_err(|problem| {
         let diagnostic = Diagnostic::error("yaml-syntax", format!("this is not valid YAML: {}", problem.message));
@@ -69,6 +70,8 @@ struct Reader<'a> {
     anchors: BTreeMap<usize, (Node, usize)>,
     nodes: usize,
     most: usize,
+    /// Line, column and offset of the last marker.
+    last: (usize, usize, usize),
 }
 
 fn line_starts(text: &str) -> Vec<usize> {
@@ -97,17 +100,24 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn syntax(&self, error: &ScanError) -> Problem {
+    fn syntax(&mut self, error: &ScanError) -> Problem {
         let start = self.offset(error.marker());
         let help = "check the indentation, and put text that holds `:` or `#` in quotes";
         Problem { message: error.info().to_owned(), span: Span { start, end: start + 1 }, help }
     }
 
-    /// Markers count characters; everything else here counts bytes.
-    fn offset(&self, marker: &Marker) -> usize {
-        let start = self.line_starts.get(marker.line().saturating_sub(1)).copied().unwrap_or(self.text.len());
+    /// Markers count characters; everything else here counts bytes. Counting goes on from the last marker where it can,
+    /// since data may stand on one long line.
+    fn offset(&mut self, marker: &Marker) -> usize {
+        let (line, column) = (marker.line(), marker.col());
+        let (from, start) = match self.last {
+            (last_line, last_column, at) if last_line == line && last_column <= column => (last_column, at),
+            _ => (0, self.line_starts.get(line.saturating_sub(1)).copied().unwrap_or(self.text.len())),
+        };
         let rest = self.text.get(start..).unwrap_or_default();
-        self.base + start + rest.char_indices().nth(marker.col()).map_or(rest.len(), |(offset, _)| offset)
+        let at = start + rest.char_indices().nth(column - from).map_or(rest.len(), |(offset, _)| offset);
+        self.last = (line, column, at);
+        self.base + at
     }
 
     fn count(&mut self, more: usize, span: Span, depth: usize) -> Result<(), Problem> {

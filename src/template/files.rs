@@ -5,7 +5,8 @@ use tera::Value;
 
 use crate::asset::Stylesheet;
 use crate::data::Format;
-use crate::source::{Memo, Request};
+use crate::diagnostic::Sink;
+use crate::source::{Memo, Request, Snapshot};
 use crate::text::SitePath;
 
 /// What templates have asked of files: each answer is worked out once in a build.
@@ -19,7 +20,7 @@ pub struct Files {
     pub(super) hashes: Memo<SitePath, Arc<str>>,
     /// Pictures.
     #[cfg(feature = "images")]
-    pub images: crate::asset::image::Images,
+    pub(super) images: crate::asset::image::Images,
 }
 
 /// Where data came from.
@@ -35,5 +36,17 @@ impl Files {
     pub fn new(stylesheets: &[Stylesheet]) -> Self {
         let compiled = stylesheets.iter().map(|sheet| (sheet.path.clone(), Arc::from(sheet.css.as_bytes())));
         Self { compiled: compiled.collect(), ..Self::default() }
+    }
+
+    /// The files that templates have ordered, made: pictures.
+    #[cfg(feature = "images")]
+    pub fn ordered(&self, snapshot: &Snapshot, sink: &Sink) -> Vec<(SitePath, Arc<[u8]>)> {
+        self.images.make(snapshot, sink)
+    }
+
+    /// The files that templates have ordered: without the feature `images` there are none.
+    #[cfg(not(feature = "images"))]
+    pub fn ordered(&self, _: &Snapshot, _: &Sink) -> Vec<(SitePath, Arc<[u8]>)> {
+        Vec::new()
     }
 }

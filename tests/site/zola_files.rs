@@ -1,5 +1,6 @@
 //! The functions of templates that read files: data, hashes, pictures, and where they look for them.
 
+#[cfg(feature = "images")]
 use std::io::Cursor;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
@@ -165,6 +166,13 @@ mod formats {
     }
 
     #[test]
+    fn a_large_file_on_one_line_is_read_at_once() {
+        let yaml = format!("[{}]", (0..200_000).map(|n| n.to_string()).collect::<Vec<_>>().join(", "));
+        assert_eq!(data("d.yaml", &yaml, "{{ d | length }} {{ d | last }}"), "200000 199999");
+        assert_eq!(data("d.json", &yaml, "{{ d | length }} {{ d | last }}"), "200000 199999");
+    }
+
+    #[test]
     fn no_nesting_is_too_deep_for_an_answer() {
         broken("d.json", &"[".repeat(100_000), ":1:", "JSON");
         broken("d.yaml", &"[".repeat(100_000), ":1:", "YAML");
@@ -233,7 +241,6 @@ mod places {
             "load_data(path=\"../d.txt\")",
             "get_hash(path=\"static/../d.txt\")",
             "get_url(path=\"../a.css\", cachebust=true)",
-            "get_image_metadata(path=\"/../d.png\")",
             "load_data(path=\"../d.txt\", required=false)",
         ] {
             let (message, help) = fails(&site(&format!("{{{{ {call} }}}}")));
@@ -407,6 +414,15 @@ impl Host for Fake {
     }
 }
 
+#[cfg(not(feature = "images"))]
+#[test]
+fn a_tinso_without_pictures_names_the_feature_that_brings_them() {
+    for call in ["resize_image(path=\"a.png\", width=1, height=1)", "get_image_metadata(path=\"a.png\")"] {
+        let (_, help) = fails(&site(&format!("{{{{ {call} }}}}")));
+        assert!(help.contains("--features images"), "{help}");
+    }
+}
+
 mod hashes {
     use super::*;
 
@@ -484,10 +500,12 @@ mod hashes {
     }
 }
 
+#[cfg(feature = "images")]
 fn picture(width: u32, height: u32) -> image::RgbImage {
     image::RgbImage::from_fn(width, height, |x, y| image::Rgb([(x * 7) as u8, (y * 5) as u8, 90]))
 }
 
+#[cfg(feature = "images")]
 fn encoded(width: u32, height: u32, format: image::ImageFormat) -> Vec<u8> {
     let mut out = Cursor::new(Vec::new());
     let picture = picture(width, height);
@@ -498,10 +516,12 @@ fn encoded(width: u32, height: u32, format: image::ImageFormat) -> Vec<u8> {
     out.into_inner()
 }
 
+#[cfg(feature = "images")]
 fn png(width: u32, height: u32) -> Vec<u8> {
     encoded(width, height, image::ImageFormat::Png)
 }
 
+#[cfg(feature = "images")]
 /// A JPEG whose camera says that it lies on its side.
 fn turned_jpeg(width: u32, height: u32) -> Vec<u8> {
     let jpeg = encoded(width, height, image::ImageFormat::Jpeg);
@@ -514,6 +534,7 @@ fn turned_jpeg(width: u32, height: u32) -> Vec<u8> {
     bytes
 }
 
+#[cfg(feature = "images")]
 /// The boxes of an AVIF that say its size, without a picture.
 fn avif(width: u32, height: u32) -> Vec<u8> {
     let sized = |name: &[u8; 4], inner: Vec<u8>| {
@@ -528,6 +549,7 @@ fn avif(width: u32, height: u32) -> Vec<u8> {
     [sized(b"ftyp", b"avif\0\0\0\0avifmif1miaf".to_vec()), meta].concat()
 }
 
+#[cfg(feature = "images")]
 mod metadata {
     use super::*;
 
@@ -572,6 +594,12 @@ mod metadata {
     }
 
     #[test]
+    fn a_picture_outside_the_site_is_refused() {
+        let (message, _) = fails(&site("{{ get_image_metadata(path=\"/../d.png\") }}"));
+        assert!(message.contains("has `..` in it"), "{message}");
+    }
+
+    #[test]
     fn a_missing_picture_is_an_error_unless_it_may_miss() {
         let (message, _) = fails(&site("{{ get_image_metadata(path=\"a.png\") }}"));
         assert!(message.contains("there is no file `a.png`"), "{message}");
@@ -601,6 +629,7 @@ mod metadata {
     }
 }
 
+#[cfg(feature = "images")]
 mod resizing {
     use super::*;
 
@@ -692,6 +721,16 @@ mod resizing {
             assert!(made.path().ends_with(extension), "{format:?} {}", made.path());
             assert!(made.picture().width() == 10);
         }
+    }
+
+    #[test]
+    fn a_webp_that_left_details_out_becomes_a_jpeg() {
+        // One pixel, written by cwebp with loss.
+        let lossy =
+            base64::Engine::decode(&base64::prelude::BASE64_STANDARD, "UklGRiIAAABXRUJQVlA4IBYAAAAwAQCdASoBAAEADsD+JaQAA3AAAAAA");
+        let made = resized("a.webp", &lossy.unwrap(), "width=3, height=3");
+        assert!(made.path().ends_with(".jpg"), "{}", made.path());
+        made.outcome.clean();
     }
 
     #[test]
