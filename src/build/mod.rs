@@ -12,7 +12,7 @@ use crate::diagnostic::{Diagnostic, Severity, Sink};
 use crate::indicator::collect;
 use crate::site::{plan, render};
 use crate::source::Snapshot;
-use crate::template::{Files, LayoutEngine, Site, Values};
+use crate::template::{Engine, Files, Site, Values};
 use crate::text::SitePath;
 
 /// Every file of a site by its path below the output folder.
@@ -77,11 +77,13 @@ fn stages(snapshot: &Snapshot, options: &Options, sink: &Sink) -> Option<(Output
     let files = Files::new(&stylesheets);
     let site = Arc::new(Site { config, library, catalogue, snapshot: snapshot.clone(), files });
 
-    let rendered = pages::render(&site, sink);
-    let values = Arc::new(Values::new(&site, &rendered.pages, &rendered.sections));
+    let engine = Engine::new(&site, sink);
+    let contents = pages::render(&site, &engine, sink);
+    let values = Arc::new(Values::new(&site, &contents));
+    drop(contents);
+    engine.show(Arc::clone(&values));
     let theme = site.config.theme.as_deref();
     let plan = plan(&site, &values, snapshot, static_files(snapshot, theme), stylesheets, sink);
-    let engine = LayoutEngine::new(snapshot, &site, &values, sink);
     let mut outputs = render(plan, &site, &values, &engine, sink);
     outputs.extend(site.files.ordered(snapshot, sink));
 

@@ -1,59 +1,76 @@
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+
 use rayon::prelude::*;
 
 use crate::content::{Library, LinkTarget};
 use crate::diagnostic::{Diagnostic, Sink};
-use crate::markdown::{self, LinkResolver, Rendered};
-use crate::template::{ContentEngine, SharedSite, Subject};
+use crate::markdown::{self, LinkResolver};
+use crate::template::{Contents, Engine, Site, Subject};
 use crate::text::{SourceText, Span, closest};
 
-/// The HTML of every page and section, by index in the library.
-pub(super) struct RenderedContent {
-    pub(super) pages: Vec<Rendered>,
-    pub(super) sections: Vec<Rendered>,
-}
-
 /// Expands the calls in every Markdown body, turns it into HTML, and checks the links between pages.
-pub(super) fn render(site: &SharedSite, sink: &Sink) -> RenderedContent {
-    let engine = ContentEngine::new(site.clone());
+pub(super) fn render(site: &Site, engine: &Engine, sink: &Sink) -> Contents {
     let one = |source: &SourceText, body: Span, subject: Subject| {
         let (text, inserts) = engine.expand(source, body, &subject, sink);
         let origin = markdown::Origin { source, body };
-        let links = Links(&site.library);
-        markdown::render(&text, &inserts, &origin, &site.config.markdown, site.config.tinso.raw_html, &links, sink)
+        let links = Links { library: &site.library, used: RefCell::default() };
+        let raw_html = site.config.tinso.raw_html;
+        let rendered = markdown::render(&text, &inserts, &origin, &site.config.markdown, raw_html, &links, sink);
+        (rendered, links.used.into_inner())
     };
     let library = &site.library;
-    let pages = library
-        .pages
-        .par_iter()
-        .enumerate()
-        .map(|(id, page)| one(&page.source, page.body, Subject { lang: page.file.lang.clone(), page: Some(id) }));
-    let sections = library
-        .sections
-        .par_iter()
-        .map(|section| one(&section.source, section.body, Subject { lang: section.file.lang.clone(), page: None }));
-    let content = RenderedContent { pages: pages.collect(), sections: sections.collect() };
-    check_anchors(library, &content, sink);
-    content
+    let pages =
+        library.pages.par_iter().enumerate().map(|(id, page)| {
+            one(&page.source, page.body, Subject { lang: page.file.lang.clone(), page: Some(id), section: None })
+        });
+    let sections = library.sections.par_iter().enumerate().map(|(id, section)| {
+        one(&section.source, section.body, Subject { lang: section.file.lang.clone(), page: None, section: Some(id) })
+    });
+    let (pages, sections): (Vec<_>, Vec<_>) = (pages.collect(), sections.collect());
+    let mut contents = Contents::default();
+    for (id, (rendered, used)) in pages.into_iter().enumerate() {
+        contents.pages.push(rendered);
+        add_backlinks(&mut contents, LinkTarget::Page(id), used);
+    }
+    for (id, (rendered, used)) in sections.into_iter().enumerate() {
+        contents.sections.push(rendered);
+        add_backlinks(&mut contents, LinkTarget::Section(id), used);
+    }
+    check_anchors(library, &contents, sink);
+    contents
 }
 
-struct Links<'a>(&'a Library);
+fn add_backlinks(contents: &mut Contents, from: LinkTarget, used: BTreeSet<LinkTarget>) {
+    for target in used.into_iter().filter(|target| *target != from) {
+        contents.backlinks.entry(target).or_default().insert(from);
+    }
+}
+
+/// The links of one page.
+struct Links<'a> {
+    library: &'a Library,
+    used: RefCell<BTreeSet<LinkTarget>>,
+}
 
 impl LinkResolver for Links<'_> {
     fn permalink(&self, file: &str) -> Option<&str> {
-        self.0.permalink(self.0.by_file(file)?)
+        let target = self.library.by_file(file)?;
+        self.used.borrow_mut().insert(target);
+        self.library.permalink(target)
     }
 
     fn is_broken(&self, file: &str) -> bool {
-        self.0.is_broken(file)
+        self.library.is_broken(file)
     }
 
     fn nearest(&self, file: &str) -> Option<String> {
-        closest(file, self.0.file_names()).map(str::to_owned)
+        closest(file, self.library.file_names()).map(str::to_owned)
     }
 }
 
 /// Reports links to places that no heading names.
-fn check_anchors(library: &Library, content: &RenderedContent, sink: &Sink) {
+fn check_anchors(library: &Library, content: &Contents, sink: &Sink) {
     let pages = library.pages.iter().zip(&content.pages).map(|(page, rendered)| (&page.source, page.body, rendered));
     let sections =
         library.sections.iter().zip(&content.sections).map(|(section, rendered)| (&section.source, section.body, rendered));

@@ -9,6 +9,8 @@ use crate::text::Lang;
 /// Our own settings, `[extra.tinso]`.
 #[derive(Clone, Debug)]
 pub struct Tinso {
+    /// Whether the config has `[extra.tinso]` at all: then metrics and sources under `[extra]` of pages are surely ours.
+    pub declared: bool,
     /// Names of areas by code and language.
     pub areas: BTreeMap<String, BTreeMap<Lang, String>>,
     /// Terms of a taxonomy that are each other's translation, by taxonomy: one map from language to name each.
@@ -22,7 +24,7 @@ pub struct Tinso {
 
 impl Default for Tinso {
     fn default() -> Self {
-        Self { areas: BTreeMap::new(), terms: BTreeMap::new(), raw_html: true, hosts: Vec::new() }
+        Self { declared: false, areas: BTreeMap::new(), terms: BTreeMap::new(), raw_html: true, hosts: Vec::new() }
     }
 }
 
@@ -32,6 +34,7 @@ impl Reader<'_> {
         let Some(table) = extra.table("tinso") else { return Tinso::default() };
         let mut fields = Fields::new(self.source, table, self.sink);
         let mut tinso = Tinso {
+            declared: true,
             raw_html: fields.bool("raw_html").unwrap_or(false),
             hosts: fields.words("hosts").unwrap_or_default(),
             ..Tinso::default()

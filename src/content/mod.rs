@@ -3,14 +3,17 @@
 mod file;
 mod front_matter;
 mod library;
+mod link;
 mod page;
+mod read;
 mod section;
 mod sort;
 mod taxonomy;
 
 pub use file::{ContentFile, FileKind};
 pub use front_matter::{FrontMatter, read_front_matter};
-pub use library::{Library, LinkTarget, read_library};
+pub use library::{Library, LinkTarget};
 pub use page::{ArticleSource, Page, PageFront, Stamp};
+pub use read::read_library;
 pub use section::{Section, SectionFront, SortBy};
 pub use taxonomy::{Term, TermGroup};

@@ -40,6 +40,14 @@ pub struct Page {
 }
 
 impl Page {
+    /// A page not yet linked.
+    pub(super) fn new(source: SourceText, body: Span, file: ContentFile, front: PageFront, slug: String) -> Self {
+        let (path, permalink, ancestors) = (String::new(), String::new(), Vec::new());
+        let (assets, translations, section) = (Vec::new(), Vec::new(), None);
+        let (lower, higher) = (None, None);
+        Self { source, body, file, front, section, ancestors, slug, path, permalink, assets, translations, lower, higher }
+    }
+
     /// The Markdown.
     pub fn body_text(&self) -> &str {
         self.source.text.get(self.body.start..self.body.end).unwrap_or_default()
@@ -91,6 +99,8 @@ pub struct PageFront {
     pub updated: Option<Stamp>,
     /// Whether it is built only on demand.
     pub draft: bool,
+    /// Whether it has an address at all; otherwise templates reach it by `get_page` only.
+    pub render: bool,
     /// Its own part of its address, instead of the file's name.
     pub slug: Option<String>,
     /// Its whole address, instead of the one by section, language and slug.
@@ -112,8 +122,9 @@ pub struct PageFront {
 }
 
 impl PageFront {
-    /// Reads a page's front matter. Keys that Zola does not know are left alone, as in Zola.
-    pub fn read(source: &SourceText, table: &Table, sink: &Sink) -> Self {
+    /// Reads a page's front matter. Keys that Zola does not know are left alone, as in Zola; what stands under `[extra]`
+    /// is checked only in a site that says it is `ours`.
+    pub fn read(source: &SourceText, table: &Table, ours: bool, sink: &Sink) -> Self {
         let mut fields = Fields::new(source, table, sink);
         let mut front = Self {
             title: fields.text("title").map(str::to_owned),
@@ -121,10 +132,11 @@ impl PageFront {
             date: stamp(&mut fields, "date", source, sink),
             updated: stamp(&mut fields, "updated", source, sink),
             draft: fields.bool("draft").unwrap_or(false),
+            render: fields.bool("render").unwrap_or(true),
             slug: non_empty(&mut fields, "slug", source, sink),
             path: non_empty(&mut fields, "path", source, sink),
-            aliases: texts(&mut fields, "aliases"),
-            authors: texts(&mut fields, "authors"),
+            aliases: fields.words("aliases").unwrap_or_default(),
+            authors: fields.words("authors").unwrap_or_default(),
             taxonomies: BTreeMap::new(),
             weight: fields.count("weight"),
             template: fields.text_at("template").map(|(name, span)| (name.to_owned(), span)),
@@ -138,6 +150,8 @@ impl PageFront {
                     .insert(entry.key.clone(), terms(&fields, &entry.key, &entry.node.value, entry.node.span, source, sink));
             }
         }
+        let unheard = Sink::new();
+        let sink = if ours { sink } else { &unheard };
         if let Some(table) = Fields::new(source, &front.extra, sink).table("source") {
             front.source = article_source(source, table, sink);
         }
@@ -190,10 +204,6 @@ fn non_empty(fields: &mut Fields<'_>, key: &'static str, source: &SourceText, si
         return None;
     }
     Some(text.to_owned())
-}
-
-fn texts(fields: &mut Fields<'_>, key: &'static str) -> Vec<String> {
-    fields.texts(key).unwrap_or_default().into_iter().map(|(text, _)| text.to_owned()).collect()
 }
 
 fn terms(fields: &Fields<'_>, key: &str, value: &Data, span: Span, source: &SourceText, sink: &Sink) -> Vec<(String, Span)> {

@@ -1,7 +1,7 @@
 use super::ContentFile;
-use crate::data::{Fields, Table};
+use crate::data::{Data, Fields, Table};
 use crate::diagnostic::Sink;
-use crate::text::{SourceText, Span};
+use crate::text::{SitePath, SourceText, Span};
 
 /// A section: a folder of pages with its `_index.md`, in one language.
 #[derive(Clone, Debug)]
@@ -20,7 +20,9 @@ pub struct Section {
     pub path: String,
     /// Its full address.
     pub permalink: String,
-    /// Its pages in their order.
+    /// The files beside its `_index.md` that belong to no page.
+    pub assets: Vec<SitePath>,
+    /// Its pages in their order, with those of transparent sections below it.
     pub pages: Vec<usize>,
     /// The sections right below it.
     pub subsections: Vec<usize>,
@@ -29,6 +31,13 @@ pub struct Section {
 }
 
 impl Section {
+    /// A section not yet linked.
+    pub(super) fn new(source: SourceText, body: Span, file: ContentFile, front: SectionFront) -> Self {
+        let (ancestors, assets, pages) = (Vec::new(), Vec::new(), Vec::new());
+        let (path, permalink, subsections, translations) = (String::new(), String::new(), Vec::new(), Vec::new());
+        Self { source, body, file, front, ancestors, path, permalink, assets, pages, subsections, translations }
+    }
+
     /// The Markdown.
     pub fn body_text(&self) -> &str {
         self.source.text.get(self.body.start..self.body.end).unwrap_or_default()
@@ -96,29 +105,47 @@ pub struct SectionFront {
     pub paginate_by: Option<usize>,
     /// The word before the pager's number.
     pub paginate_path: String,
+    /// Whether the pager starts with the last pages.
+    pub paginate_reversed: bool,
+    /// Whether it has a page of its own.
+    pub render: bool,
+    /// Where its address leads instead: a content file, a path or a web address.
+    pub redirect_to: Option<(String, Span)>,
+    /// Whether its pages stand in the section above it, too.
+    pub transparent: bool,
+    /// Whether it has feeds of its own.
+    pub generate_feeds: bool,
     /// Addresses that lead to it.
     pub aliases: Vec<String>,
     /// Everything that the site or tinso adds.
     pub extra: Table,
 }
 
+/// Keys that older Zolas took in a section and did nothing with.
+const OLD_KEYS: [(&str, &str); 8] = [
+    ("date", "a section has no date: remove it, or move it to `[extra]`"),
+    ("updated", "a section has no date: remove it, or move it to `[extra]`"),
+    ("path", "a section's address is its folder: rename the folder"),
+    ("slug", "a section's address is its folder: rename the folder"),
+    ("layout", "name the template with `template`"),
+    ("sort_direction", "newest come first by `sort_by = \"date\"`; turn a pager around with `paginate_reversed`"),
+    ("order", "write `weight`"),
+    ("taxonomies", "a section has no terms: move them to its pages"),
+];
+
 impl SectionFront {
     /// Reads a section's front matter. Unknown keys are errors, as in Zola.
     pub fn read(source: &SourceText, table: &Table, sink: &Sink) -> Self {
         let mut fields = Fields::new(source, table, sink);
-        for key in [
-            "insert_anchor_links",
-            "render",
-            "redirect_to",
-            "in_search_index",
-            "transparent",
-            "generate_feeds",
-            "paginate_reversed",
-        ] {
+        for key in ["insert_anchor_links", "in_search_index"] {
             fields.node(key);
         }
+        let old_feed = fields.old("generate_feed", "generate_feeds", "rename the key; it means the same");
+        for (key, help) in OLD_KEYS {
+            fields.old(key, "", help);
+        }
         let mut named = |key| fields.text_at(key).map(|(name, span)| (name.to_owned(), span));
-        let (template, page_template) = (named("template"), named("page_template"));
+        let (template, page_template, redirect_to) = (named("template"), named("page_template"), named("redirect_to"));
         let front = Self {
             title: fields.text("title").map(str::to_owned),
             description: fields.text("description").map(str::to_owned),
@@ -129,7 +156,14 @@ impl SectionFront {
             page_template,
             paginate_by: fields.count("paginate_by").filter(|by| *by > 0),
             paginate_path: fields.text("paginate_path").unwrap_or("page").to_owned(),
-            aliases: fields.texts("aliases").unwrap_or_default().into_iter().map(|(alias, _)| alias.to_owned()).collect(),
+            paginate_reversed: fields.bool("paginate_reversed").unwrap_or(false),
+            render: fields.bool("render").unwrap_or(true),
+            redirect_to,
+            transparent: fields.bool("transparent").unwrap_or(false),
+            generate_feeds: fields
+                .bool("generate_feeds")
+                .unwrap_or_else(|| old_feed.is_some_and(|node| node.value == Data::Bool(true))),
+            aliases: fields.words("aliases").unwrap_or_default(),
             extra: fields.table("extra").cloned().unwrap_or_default(),
         };
         fields.deny_unknown("unknown-section-key");

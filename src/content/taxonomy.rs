@@ -56,7 +56,7 @@ pub(super) fn group_terms(pages: &[Page], config: &Config, sink: &Sink) -> Vec<T
         }
     }
     let mut terms: BTreeMap<(usize, String), Term> = BTreeMap::new();
-    for (id, page) in pages.iter().enumerate() {
+    for (id, page) in pages.iter().enumerate().filter(|(_, page)| page.front.render) {
         for (name, values) in &page.front.taxonomies {
             let group = groups.iter().enumerate().find(|(_, group)| group.lang == page.file.lang && group.taxonomy.name == *name);
             let Some((group_id, group)) = group else {

@@ -32,7 +32,8 @@ impl<'a> Fields<'a> {
     /// Reports that a field does not hold what it should.
     pub fn wrong(&self, key: &str, node: &Node, expected: Kind) {
         let message = format!("`{key}` should be {expected}, but it is {}", node.value.describe());
-        self.sink.push(Diagnostic::error("wrong-type", message).at(self.source, node.span));
+        let help = format!("write {expected}, or remove `{key}`");
+        self.sink.push(Diagnostic::error("wrong-type", message).at(self.source, node.span).help(help));
     }
 
     /// Text.

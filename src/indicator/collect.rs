@@ -6,12 +6,15 @@ use super::{
 };
 use crate::config::Config;
 use crate::content::{Library, Page};
-use crate::data::{Data, Fields, Table};
+use crate::data::{Data, Fields, Node, Table};
 use crate::diagnostic::{Diagnostic, Sink};
 use crate::text::{Span, closest};
 
 /// Reads every indicator and every metric of a library and puts the observations in their series.
 pub fn collect(library: &Library, config: &Config, sink: &Sink) -> Catalogue {
+    if !config.tinso.declared && !library.pages.iter().any(names_an_indicator) {
+        return Catalogue::default();
+    }
     let definitions = read_definitions(library, config, sink);
     let mut observations = Vec::new();
     let mut articles = BTreeMap::new();
@@ -38,6 +41,15 @@ pub fn collect(library: &Library, config: &Config, sink: &Sink) -> Catalogue {
         }
     }
     Catalogue::assemble(definitions, observations, articles, sink)
+}
+
+/// Whether a page of a site that does not say it is ours has an indicator or a metric of ours; a site written for Zola
+/// may have tables of these names and mean its own.
+fn names_an_indicator(page: &Page) -> bool {
+    let is_metric = |node: &Node| matches!(&node.value, Data::Table(table) if table.get("indicator").is_some());
+    let metrics = page.front.extra.get("metrics").map(|node| &node.value);
+    indicator_table(page).is_some_and(|(table, _)| table.get("unit").is_some() || table.get("unit_label").is_some())
+        || matches!(metrics, Some(Data::List(items)) if items.iter().any(is_metric))
 }
 
 fn read_definitions(library: &Library, config: &Config, sink: &Sink) -> BTreeMap<String, Definition> {

@@ -2,8 +2,11 @@
 //! so that two outputs on one path are an error and never a silent overwrite.
 
 mod export;
+mod feeds;
 mod plan;
 mod render;
+mod sitemap;
 
+pub use feeds::{Feed, FeedOf};
 pub use plan::{Job, Plan, Planned, plan};
 pub use render::render;

@@ -1,13 +1,13 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::export;
+use super::{Feed, FeedOf, export, sitemap};
 use crate::asset::{StaticFile, Stylesheet};
 use crate::content::{Page, Section, Term, TermGroup};
 use crate::diagnostic::{Diagnostic, Sink};
 use crate::source::Snapshot;
 use crate::template::{Pager, Site, Translation, Values};
-use crate::text::{Lang, Place, SitePath, Span};
+use crate::text::{Lang, Place, SitePath, Span, closest};
 
 /// Every output by its path.
 pub type Plan = BTreeMap<SitePath, Planned>;
@@ -40,10 +40,12 @@ pub enum Job {
     Term(usize, usize, Option<Pager>),
     /// The page for addresses that lead nowhere.
     NotFound(Lang),
-    /// A feed of a language, by the name of its template.
-    Feed(Lang, String),
-    /// The list of all addresses.
-    Sitemap,
+    /// A feed.
+    Feed(Feed),
+    /// The list of all addresses, or one part of it by its number from 0.
+    Sitemap(usize),
+    /// The list of the parts of the list of all addresses.
+    SitemapIndex(Vec<String>),
     /// What robots may read.
     Robots,
     /// A page that leads on to an address.
@@ -66,7 +68,7 @@ pub fn plan(
         planner.page(id, page, snapshot);
     }
     for (id, section) in site.library.sections.iter().enumerate() {
-        planner.section(id, section);
+        planner.section(id, section, snapshot);
     }
     for (id, group) in
         site.library.taxonomies.iter().enumerate().filter(|(_, group)| group.taxonomy.render && !group.terms.is_empty())
@@ -76,7 +78,7 @@ pub fn plan(
     planner.exports(values);
     planner.per_language();
     if site.config.generate_sitemap {
-        planner.file("sitemap.xml", Job::Sitemap, "the sitemap");
+        planner.sitemap();
     }
     if site.config.generate_robots_txt {
         planner.file("robots.txt", Job::Robots, "robots.txt");
@@ -136,7 +138,41 @@ impl Planner<'_> {
         self.sink.push(diagnostic.help("rename one of them, or give it another `slug` or `path`"));
     }
 
+    fn sitemap(&mut self) {
+        let parts = sitemap::entries(&self.plan, self.site).len().div_ceil(sitemap::LONGEST);
+        if parts <= 1 {
+            self.file("sitemap.xml", Job::Sitemap(0), "the sitemap");
+            return;
+        }
+        let names: Vec<String> = (1..=parts).map(|part| format!("sitemap{part}.xml")).collect();
+        let urls = names.iter().map(|name| self.site.config.permalink(&format!("/{name}"))).collect();
+        self.file("sitemap.xml", Job::SitemapIndex(urls), "the sitemap");
+        for (part, name) in names.iter().enumerate() {
+            self.file(name, Job::Sitemap(part), "the sitemap");
+        }
+    }
+
+    fn feeds(&mut self, lang: &Lang, path: &str, of: FeedOf, origin: &str) {
+        for name in self.site.config.language(lang).map(|language| language.feed_filenames.as_slice()).unwrap_or_default() {
+            let feed = Feed { lang: lang.clone(), name: name.clone(), of };
+            self.file(&format!("{}{name}", path.trim_start_matches('/')), Job::Feed(feed), &format!("the feed of {origin}"));
+        }
+    }
+
+    /// The files beside a page or section, below its address.
+    fn assets(&mut self, assets: &[SitePath], folder: &str, path: &str, snapshot: &Snapshot) {
+        for asset in assets {
+            if let (Some(inner), Some(bytes)) = (asset.below(folder), snapshot.bytes(asset.as_str())) {
+                let path = format!("{}{inner}", path.trim_start_matches('/'));
+                self.file(&path, Job::Bytes(Arc::clone(bytes)), asset.as_str());
+            }
+        }
+    }
+
     fn page(&mut self, id: usize, page: &Page, snapshot: &Snapshot) {
+        if !page.front.render {
+            return;
+        }
         let place = start(&page.source);
         let origin = page.source.path.to_string();
         let versions = page.translations.iter().filter_map(|id| self.site.library.pages.get(*id));
@@ -146,13 +182,7 @@ impl Planner<'_> {
         for alias in &page.front.aliases {
             self.alias(alias, &page.permalink, &page.file.lang, &origin, &place);
         }
-        let folder = page.source.path.parent();
-        for asset in &page.assets {
-            if let (Some(inner), Some(bytes)) = (asset.below(folder), snapshot.bytes(asset.as_str())) {
-                let path = format!("{}{inner}", page.path.trim_start_matches('/'));
-                self.file(&path, Job::Bytes(Arc::clone(bytes)), asset.as_str());
-            }
-        }
+        self.assets(&page.assets, page.source.path.parent(), &page.path, snapshot);
     }
 
     fn alias(&mut self, alias: &str, to: &str, lang: &Lang, origin: &str, place: &Place) {
@@ -168,19 +198,67 @@ impl Planner<'_> {
         self.add(SitePath::new(&path), planned);
     }
 
-    fn section(&mut self, id: usize, section: &Section) {
+    fn section(&mut self, id: usize, section: &Section, snapshot: &Snapshot) {
         let origin = section.source.path.to_string();
         let place = (!section.source.text.is_empty()).then(|| start(&section.source));
+        match &section.front.redirect_to {
+            Some((to, span)) => {
+                if let Some(to) = self.redirect(section, to, *span) {
+                    let job = Job::Alias(section.file.lang.clone(), to);
+                    self.html(&section.path, job, &origin, place.clone(), Vec::new());
+                }
+            }
+            None if section.front.render => self.section_pages(id, section, &origin, place.as_ref()),
+            None => {}
+        }
+        if let Some(place) = place {
+            for alias in &section.front.aliases {
+                self.alias(alias, &section.permalink, &section.file.lang, &origin, &place);
+            }
+        }
+        self.assets(&section.assets, section.source.path.parent(), &section.path, snapshot);
+        if section.front.generate_feeds {
+            self.feeds(&section.file.lang, &section.path, FeedOf::Section(id), &origin);
+        }
+    }
+
+    /// Where `redirect_to` leads: a web address, a content file by `@/…`, or a path of the site.
+    fn redirect(&self, section: &Section, to: &str, span: Span) -> Option<String> {
+        if to.starts_with("http://") || to.starts_with("https://") {
+            return Some(to.to_owned());
+        }
+        let Some(file) = to.strip_prefix("@/") else {
+            return Some(self.site.config.permalink(&format!("/{}", to.trim_start_matches('/'))));
+        };
+        let library = &self.site.library;
+        let target = library.by_file(file).map(|target| library.in_language(target, &section.file.lang).unwrap_or(target));
+        let permalink = target.and_then(|target| library.permalink(target)).map(str::to_owned);
+        if permalink.is_none() && !library.is_broken(file) {
+            let diagnostic = Diagnostic::error("broken-link", format!("there is no content file `{file}`"));
+            let help = match closest(file, library.file_names()) {
+                Some(meant) => format!("did you mean `@/{meant}`?"),
+                None => "write the path of a file below content/".to_owned(),
+            };
+            self.sink.push(diagnostic.at(&section.source, span).help(help));
+        }
+        permalink
+    }
+
+    /// The page of a section, or those of its pager.
+    fn section_pages(&mut self, id: usize, section: &Section, origin: &str, place: Option<&Place>) {
+        let own_pagers = |section: &Section| {
+            let front = &section.front;
+            let total = section.pages.len();
+            pagers(&section.permalink, &front.paginate_path, front.paginate_by, total, front.paginate_reversed)
+        };
         let versions: Vec<(&Section, Vec<Pager>)> = section
             .translations
             .iter()
             .filter_map(|id| self.site.library.sections.get(*id))
-            .map(|version| {
-                let front = &version.front;
-                (version, pagers(&version.permalink, &front.paginate_path, front.paginate_by, version.pages.len()))
-            })
+            .filter(|version| version.front.render && version.front.redirect_to.is_none())
+            .map(|version| (version, own_pagers(version)))
             .collect();
-        let pagers = pagers(&section.permalink, &section.front.paginate_path, section.front.paginate_by, section.pages.len());
+        let pagers = own_pagers(section);
         let count = pagers.len().max(1);
         for number in 1..=count {
             let pager = pagers.get(number - 1).cloned();
@@ -190,8 +268,8 @@ impl Planner<'_> {
             });
             let translations: Vec<Translation> = translations.collect();
             let address = pager_address(&section.path, &section.front.paginate_path, number);
-            let seen = if number == 1 { origin.clone() } else { format!("{origin}, page {number}") };
-            self.html(&address, Job::Section(id, pager), &seen, place.clone(), translations);
+            let seen = if number == 1 { origin.to_owned() } else { format!("{origin}, page {number}") };
+            self.html(&address, Job::Section(id, pager), &seen, place.cloned(), translations);
         }
         self.first_page_alias(
             &section.path,
@@ -199,13 +277,8 @@ impl Planner<'_> {
             &section.front.paginate_path,
             !pagers.is_empty(),
             &section.file.lang,
-            &origin,
+            origin,
         );
-        if let Some(place) = place {
-            for alias in &section.front.aliases {
-                self.alias(alias, &section.permalink, &section.file.lang, &origin, &place);
-            }
-        }
     }
 
     /// `/news/page/1/` leads to `/news/`.
@@ -236,9 +309,11 @@ impl Planner<'_> {
                         Some((&other.lang, group.twin(term, other, &self.site.config)?))
                     }
                 })
-                .map(|(lang, twin): (&Lang, &Term)| (lang, twin, pagers(&permalink(&twin.path), word, by, twin.pages.len())))
+                .map(|(lang, twin): (&Lang, &Term)| {
+                    (lang, twin, pagers(&permalink(&twin.path), word, by, twin.pages.len(), false))
+                })
                 .collect();
-            let pagers = pagers(&permalink(&term.path), word, by, term.pages.len());
+            let pagers = pagers(&permalink(&term.path), word, by, term.pages.len(), false);
             let origin = format!("the term `{}` of `{}` in `{}`", term.name, group.taxonomy.name, group.lang);
             for number in 1..=pagers.len().max(1) {
                 let translations = twins.iter().filter_map(|(lang, twin, theirs)| {
@@ -250,6 +325,9 @@ impl Planner<'_> {
                 self.html(&pager_address(&term.path, word, number), job, &origin, group.taxonomy.place.clone(), translations);
             }
             self.first_page_alias(&term.path, &permalink(&term.path), word, !pagers.is_empty(), &group.lang, &origin);
+            if group.taxonomy.feed {
+                self.feeds(&group.lang, &term.path, FeedOf::Term(id, term_id), &origin);
+            }
         }
     }
 
@@ -280,9 +358,7 @@ impl Planner<'_> {
             let folder = prefix.trim_start_matches('/');
             self.file(&format!("{folder}404.html"), Job::NotFound(language.code.clone()), "the page for lost addresses");
             if language.generate_feeds {
-                for name in &language.feed_filenames {
-                    self.file(&format!("{folder}{name}"), Job::Feed(language.code.clone(), name.clone()), "the feed");
-                }
+                self.feeds(&language.code, &prefix, FeedOf::Site, "the site");
             }
         }
     }
@@ -304,10 +380,11 @@ fn start(source: &crate::text::SourceText) -> Place {
 }
 
 /// The pages of a list; none when it is not cut.
-fn pagers(first: &str, word: &str, by: Option<usize>, total: usize) -> Vec<Pager> {
+fn pagers(first: &str, word: &str, by: Option<usize>, total: usize, reversed: bool) -> Vec<Pager> {
     let Some(by) = by else { return Vec::new() };
     let count = total.div_ceil(by).max(1);
-    let pager = |number| Pager { by, base_url: format!("{first}{word}/"), first: first.to_owned(), number, count, total };
+    let pager =
+        |number| Pager { by, base_url: format!("{first}{word}/"), first: first.to_owned(), number, count, total, reversed };
     (1..=count).map(pager).collect()
 }
 

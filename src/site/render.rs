@@ -1,17 +1,19 @@
-use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use rayon::prelude::*;
 use tera::{Context, Value};
 
 use super::plan::{Job, Plan, Planned};
-use crate::diagnostic::Sink;
-use crate::template::{LayoutEngine, Pager, RenderFailure, Site, Subject, Values, object, report_failures};
+use super::sitemap;
+use crate::diagnostic::{Diagnostic, Sink};
+use crate::template::{Engine, Pager, RenderFailure, Site, Subject, Values, report_failures};
 use crate::text::{Lang, Place, SitePath};
 
 /// Renders a plan. What cannot be rendered is reported and left out; everything else is there.
-pub fn render(plan: Plan, site: &Site, values: &Values, engine: &LayoutEngine, sink: &Sink) -> BTreeMap<SitePath, Arc<[u8]>> {
-    let renderer = Renderer { site, values, engine, sitemap: sitemap_entries(&plan, site) };
+pub fn render(plan: Plan, site: &Site, values: &Values, engine: &Engine, sink: &Sink) -> BTreeMap<SitePath, Arc<[u8]>> {
+    let missing = Mutex::default();
+    let renderer = Renderer { site, values, engine, sitemap: sitemap::entries(&plan, site), missing: &missing };
     let done: Vec<(SitePath, Result<Arc<[u8]>, RenderFailure>)> =
         plan.into_par_iter().map(|(path, planned)| (path, renderer.output(&planned))).collect();
     let mut outputs = BTreeMap::new();
@@ -24,6 +26,12 @@ pub fn render(plan: Plan, site: &Site, values: &Values, engine: &LayoutEngine, s
             Err(failure) => failures.push(failure),
         }
     }
+    for name in missing.into_inner().unwrap_or_else(PoisonError::into_inner) {
+        let message = format!("there is no template `{name}`: pages that need it are plain");
+        sink.push(
+            Diagnostic::warning("no-template", message).help(format!("add templates/{name}, or set a `theme` that has it")),
+        );
+    }
     report_failures(failures, sink);
     outputs
 }
@@ -31,8 +39,10 @@ pub fn render(plan: Plan, site: &Site, values: &Values, engine: &LayoutEngine, s
 struct Renderer<'a> {
     site: &'a Site,
     values: &'a Values,
-    engine: &'a LayoutEngine,
-    sitemap: Value,
+    engine: &'a Engine,
+    sitemap: Vec<Value>,
+    /// Templates that every site should have and this one lacks.
+    missing: &'a Mutex<BTreeSet<&'static str>>,
 }
 
 type Named = (String, Option<Place>);
@@ -51,11 +61,22 @@ impl Renderer<'_> {
                 context.remove("translations");
                 self.engine.render("404.html", &context, subject(lang, None), None, seen_in)
             }
-            Job::Feed(lang, name) => self.feed(lang, name, planned),
-            Job::Sitemap => {
-                let mut context = Context::new();
-                context.insert_value("entries", self.sitemap.clone());
+            Job::Feed(feed) => {
+                let mut context = self.context(&feed.lang, planned);
+                feed.fill(&mut context, &planned.permalink, self.site, self.values);
+                self.engine.render(&feed.name, &context, subject(&feed.lang, None), None, seen_in)
+            }
+            Job::Sitemap(part) => {
+                let mut context = self.context(&self.site.config.default_language, planned);
+                let entries = self.sitemap.chunks(sitemap::LONGEST).nth(*part).unwrap_or_default();
+                context.insert_value("entries", Value::from(entries.to_vec()));
                 self.engine.render("sitemap.xml", &context, self.default_subject(), None, seen_in)
+            }
+            Job::SitemapIndex(parts) => {
+                let mut context = self.context(&self.site.config.default_language, planned);
+                context
+                    .insert_value("sitemaps", Value::from(parts.iter().map(|url| Value::from(url.as_str())).collect::<Vec<_>>()));
+                self.engine.render("split_sitemap_index.xml", &context, self.default_subject(), None, seen_in)
             }
             Job::Robots => {
                 let lang = &self.site.config.default_language;
@@ -104,7 +125,7 @@ impl Renderer<'_> {
                 Some((name.clone(), Some(section.source.place(*span))))
             })
         };
-        let (name, place): Named = own.or_else(inherited).unwrap_or_else(|| ("page.html".to_owned(), None));
+        let (name, place): Named = own.or_else(inherited).unwrap_or_else(|| self.usual("page.html"));
         self.engine.render(&name, &context, subject(&page.file.lang, Some(id)), place, &planned.origin)
     }
 
@@ -115,13 +136,20 @@ impl Renderer<'_> {
         let mut context = self.context(&section.file.lang, planned);
         context.insert_value("section", value.clone());
         if let Some(pager) = pager {
-            let items: Vec<Value> = pager.shown(&section.pages).filter_map(|id| self.values.pages.get(*id).cloned()).collect();
+            let items: Vec<Value> =
+                pager.shown(&section.pages).into_iter().filter_map(|id| self.values.pages.get(*id).cloned()).collect();
             context.insert_value("paginator", pager.value(items));
         }
         let default = if section.is_home() { "index.html" } else { "section.html" };
         let own = section.front.template.as_ref().map(|(name, span)| (name.clone(), Some(section.source.place(*span))));
-        let (name, place): Named = own.unwrap_or_else(|| (default.to_owned(), None));
-        self.engine.render(&name, &context, subject(&section.file.lang, None), place, &planned.origin)
+        let (name, place): Named = own.unwrap_or_else(|| self.usual(default));
+        self.engine.render(
+            &name,
+            &context,
+            Subject { section: Some(id), ..subject(&section.file.lang, None) },
+            place,
+            &planned.origin,
+        )
     }
 
     fn term_list(&self, id: usize, planned: &Planned) -> Result<String, RenderFailure> {
@@ -145,76 +173,28 @@ impl Renderer<'_> {
         context.insert_value("taxonomy", taxonomy.clone());
         context.insert_value("term", terms.get(term).cloned().unwrap_or_else(Value::none));
         if let (Some(pager), Some(term)) = (pager, group.terms.get(term)) {
-            let items: Vec<Value> = pager.shown(&term.pages).filter_map(|id| self.values.pages.get(*id).cloned()).collect();
+            let items: Vec<Value> =
+                pager.shown(&term.pages).into_iter().filter_map(|id| self.values.pages.get(*id).cloned()).collect();
             context.insert_value("paginator", pager.value(items));
         }
         let name = self.template_of(&format!("{}/single.html", group.taxonomy.name), "taxonomy_single.html");
         self.engine.render(&name, &context, subject(&group.lang, None), group.taxonomy.place.clone(), &planned.origin)
     }
 
-    fn template_of(&self, own: &str, general: &str) -> String {
-        if self.engine.has(own) { own.to_owned() } else { general.to_owned() }
+    /// The template of a kind of page, or a plain one where the site has none.
+    fn usual(&self, name: &'static str) -> Named {
+        if self.engine.knows(name) {
+            return (name.to_owned(), None);
+        }
+        self.missing.lock().unwrap_or_else(PoisonError::into_inner).insert(name);
+        ("internal/plain.html".to_owned(), None)
     }
 
-    /// The dated pages of a language, newest first.
-    fn feed(&self, lang: &Lang, name: &str, planned: &Planned) -> Result<String, RenderFailure> {
-        let library = &self.site.library;
-        let mut dated: Vec<usize> = (0..library.pages.len())
-            .filter(|id| library.pages.get(*id).is_some_and(|page| page.file.lang == *lang && page.front.date.is_some()))
-            .collect();
-        dated.sort_by(|a, b| {
-            let key = |id: &usize| {
-                library.pages.get(*id).map(|page| (page.front.date.as_ref().map(|date| date.moment), page.permalink.as_str()))
-            };
-            let (a, b) = (key(a), key(b));
-            b.map(|key| key.0).cmp(&a.map(|key| key.0)).then_with(|| a.map(|key| key.1).cmp(&b.map(|key| key.1)))
-        });
-        dated.truncate(self.site.config.feed_limit.unwrap_or(usize::MAX));
-        let front = |id: &usize| library.pages.get(*id).map(|page| &page.front);
-        let moments =
-            dated.iter().filter_map(front).flat_map(|front| [&front.date, &front.updated]).flatten().map(|stamp| stamp.moment);
-        // A feed without entries was last changed when feeds began: a fixed moment, since the clock is not asked.
-        let last = moments.max().map_or_else(|| "1970-01-01T00:00:00Z".to_owned(), |moment| format!("{moment}Z"));
-        let mut context = self.context(lang, planned);
-        context.insert_value(
-            "pages",
-            Value::from(dated.iter().filter_map(|id| self.values.pages.get(*id).cloned()).collect::<Vec<_>>()),
-        );
-        context.insert_value("last_updated", Value::from(last));
-        context.insert_value("feed_url", Value::from(planned.permalink.as_str()));
-        self.engine.render(name, &context, subject(lang, None), None, &planned.origin)
+    fn template_of(&self, own: &str, general: &str) -> String {
+        if self.engine.knows(own) { own.to_owned() } else { general.to_owned() }
     }
 }
 
 fn subject(lang: &Lang, page: Option<usize>) -> Subject {
-    Subject { lang: lang.clone(), page }
-}
-
-/// Every page that a reader may come to, by address, with its language versions.
-fn sitemap_entries(plan: &Plan, site: &Site) -> Value {
-    let mut entries: Vec<(&str, Value)> = Vec::new();
-    for planned in plan.values() {
-        let updated = match &planned.job {
-            Job::Page(id) => {
-                let front = site.library.pages.get(*id).map(|page| &page.front);
-                front.and_then(|front| front.updated.as_ref().or(front.date.as_ref())).map(|stamp| stamp.text.clone())
-            }
-            Job::Section(..) | Job::TermList(_) | Job::Term(..) => None,
-            _ => continue,
-        };
-        let several = planned.translations.len() > 1;
-        let lang = &site.config.default_language;
-        let translations: Vec<Value> =
-            planned.translations.iter().filter(|_| several).map(|translation| translation.value(lang)).collect();
-        let default = planned.translations.iter().find(|translation| several && translation.lang == *lang);
-        let entry = object([
-            ("permalink", Value::from(planned.permalink.as_str())),
-            ("updated", updated.map_or_else(Value::none, Value::from)),
-            ("translations", Value::from(translations)),
-            ("x_default", default.map_or_else(Value::none, |default| Value::from(default.permalink.as_str()))),
-        ]);
-        entries.push((&planned.permalink, entry));
-    }
-    entries.sort_by(|a, b| a.0.cmp(b.0));
-    Value::from(entries.into_iter().map(|(_, entry)| entry).collect::<Vec<_>>())
+    Subject { lang: lang.clone(), page, section: None }
 }

@@ -3,18 +3,20 @@ use std::sync::Arc;
 
 use tera::{Context, ErrorKind, Tera};
 
-use super::error::findings;
+use super::error::{Finding, findings};
 use super::load::{self, Templates};
 use super::scope::{self, Subject};
+use super::stages::Stages;
 use super::{SharedSite, Values, filters, functions};
 use crate::diagnostic::{Diagnostic, Location, Sink};
-use crate::source::Snapshot;
-use crate::text::{Place, closest};
+use crate::text::{Place, SourceText, closest};
 
-/// Renders layouts.
-pub struct LayoutEngine {
-    tera: Tera,
+/// Renders the calls in content, then layouts.
+pub struct Engine {
+    pub(super) tera: Tera,
+    pub(super) site: SharedSite,
     templates: Templates,
+    stages: Arc<Stages>,
 }
 
 /// An output that could not be rendered: what is wrong, and for which source it came up.
@@ -25,19 +27,34 @@ pub struct RenderFailure {
     pub seen_in: String,
 }
 
-impl LayoutEngine {
+impl Engine {
     /// Loads the templates; broken ones are reported and left out.
-    pub fn new(snapshot: &Snapshot, site: &SharedSite, values: &Arc<Values>, sink: &Sink) -> Self {
+    pub fn new(site: &SharedSite, sink: &Sink) -> Self {
         let mut tera = Tera::new();
+        let stages = Arc::new(Stages::new(site.clone()));
         functions::register_data(&mut tera, site);
-        functions::register_values(&mut tera, site, values);
+        functions::register_values(&mut tera, site, &stages);
         filters::register(&mut tera, site);
-        let templates = load::load(&mut tera, snapshot, site.config.theme.as_deref(), sink);
-        Self { tera, templates }
+        let templates = load::load(&mut tera, &site.snapshot, site.config.theme.as_deref(), sink);
+        Self { tera, site: site.clone(), templates, stages }
+    }
+
+    /// Begins the second stage: from now on functions in layouts see whole pages.
+    pub fn show(&self, values: Arc<Values>) {
+        self.stages.show(values);
+    }
+
+    /// Whether there is a template of that name, be it a broken one.
+    pub fn knows(&self, name: &str) -> bool {
+        self.has(name) || self.is_broken(name)
+    }
+
+    fn is_broken(&self, name: &str) -> bool {
+        self.templates.broken.iter().any(|broken| broken == name || broken.ends_with(&format!("/templates/{name}")))
     }
 
     /// Whether there is a template of that name.
-    pub fn has(&self, name: &str) -> bool {
+    fn has(&self, name: &str) -> bool {
         self.tera.contains_template(name)
     }
 
@@ -71,8 +88,16 @@ impl LayoutEngine {
         })
     }
 
+    /// A finding at its place: in the template that it names, or in the text that was rendered, from an offset on.
+    pub(super) fn diagnostic(&self, finding: &Finding, code: &'static str, text: (&SourceText, usize)) -> Diagnostic {
+        match finding.template.as_ref().and_then(|template| self.templates.sources.get(template)) {
+            Some(template) => finding.diagnostic(code, Some(template), 0),
+            None => finding.diagnostic(code, Some(text.0), text.1),
+        }
+    }
+
     fn missing(&self, name: &str, named_at: Option<Place>) -> Option<Diagnostic> {
-        if self.templates.broken.iter().any(|broken| broken == name || broken.ends_with(&format!("/templates/{name}"))) {
+        if self.is_broken(name) {
             return None;
         }
         let names = self.tera.get_template_names().filter(|name| !name.starts_with("__tinso/"));

@@ -2,17 +2,20 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use tera::{ErrorKind, Tera};
 
-use super::error::{Finding, findings};
-use crate::diagnostic::{Diagnostic, Sink};
+use super::error::{Finding, Position, findings};
+use crate::diagnostic::{Diagnostic, Severity, Sink};
 use crate::source::Snapshot;
 use crate::text::SourceText;
 
 /// The templates that tinso brings, each overridable by one of the same name.
-const BUILTIN: [(&str, &str); 5] = [
+const BUILTIN: [(&str, &str); 8] = [
     ("__tinso/atom.xml", include_str!("builtin/atom.xml")),
+    ("__tinso/rss.xml", include_str!("builtin/rss.xml")),
+    ("__tinso/split_sitemap_index.xml", include_str!("builtin/split_sitemap_index.xml")),
     ("__tinso/sitemap.xml", include_str!("builtin/sitemap.xml")),
     ("__tinso/robots.txt", include_str!("builtin/robots.txt")),
     ("__tinso/404.html", include_str!("builtin/404.html")),
+    ("__tinso/internal/plain.html", include_str!("builtin/plain.html")),
     ("__tinso/internal/alias.html", include_str!("builtin/alias.html")),
 ];
 const EXTENSIONS: [&str; 6] = ["html", "xml", "md", "txt", "json", "ics"];
@@ -48,6 +51,16 @@ pub(super) fn load(tera: &mut Tera, snapshot: &Snapshot, theme: Option<&str>, si
         let mut removed = false;
         for finding in findings(&error) {
             let name = finding.template.clone().unwrap_or_default();
+            if let Some(text) = texts.get_mut(&name).filter(|_| finding.message.starts_with(IGNORED))
+                && blank(text, &finding.position)
+            {
+                let diagnostic = finding.diagnostic("ignored-content", templates.sources.get(&name), 0);
+                let help = "move it into a block, or remove it";
+                let message = "this stands outside every block of a template that extends another, and is left out".to_owned();
+                sink.push(Diagnostic { severity: Severity::Warning, message, ..diagnostic.help(help) });
+                removed = true;
+                continue;
+            }
             removed |= texts.remove(&name).is_some();
             if !is_consequence(&error, &finding, &templates.broken, &prefixes_of(&theme_prefix)) {
                 sink.push(finding.diagnostic("template", templates.sources.get(&name), 0));
@@ -59,6 +72,19 @@ pub(super) fn load(tera: &mut Tera, snapshot: &Snapshot, theme: Option<&str>, si
         }
     }
     templates
+}
+
+/// How Tera begins when it refuses what stands outside the blocks of a template that extends another. Tera up to 2.0
+/// left it out without a word, and sites have it.
+const IGNORED: &str = "This content would be ignored";
+
+/// Puts spaces in place of a part of a template, so that every other position holds. Gives whether there was anything.
+fn blank(text: &mut String, position: &Position) -> bool {
+    let Position::Bytes(span) = position else { return false };
+    let Some(part) = text.get(span.start..span.end).filter(|part| !part.trim().is_empty()) else { return false };
+    let spaces: String = part.bytes().map(|byte| if byte == b'\n' { '\n' } else { ' ' }).collect();
+    text.replace_range(span.start..span.end, &spaces);
+    true
 }
 
 fn prefixes_of(theme: &Option<String>) -> Vec<&str> {

@@ -1,7 +1,7 @@
 //! Tera: the template set, the values that templates see under Zola's names, and their functions and filters.
 //!
-//! Two engines share the functions: one for templates in content, which sees data only,
-//! and one for layouts, which sees every rendered page.
+//! One [`Engine`] renders in two stages: first the calls in content, which see pages without their text
+//! (so that content which quotes content ends), then the layouts, which see every page whole.
 
 mod content;
 mod engine;
@@ -11,6 +11,7 @@ mod filters;
 mod functions;
 mod load;
 mod scope;
+mod stages;
 mod values;
 
 use std::sync::Arc;
@@ -20,11 +21,10 @@ use crate::content::Library;
 use crate::indicator::Catalogue;
 use crate::source::Snapshot;
 
-pub use content::ContentEngine;
-pub use engine::{LayoutEngine, RenderFailure, report_failures};
+pub use engine::{Engine, RenderFailure, report_failures};
 pub use files::Files;
 pub use scope::Subject;
-pub use values::{Pager, Translation, Values, object};
+pub use values::{Contents, Pager, Translation, Values, object, table};
 
 /// What is known of a site before any page is rendered.
 #[derive(Debug)]

@@ -11,6 +11,8 @@ pub struct Subject {
     pub lang: Lang,
     /// The page, if it is one; an index in the library.
     pub page: Option<usize>,
+    /// The section, if it is one; an index in the library.
+    pub section: Option<usize>,
 }
 
 struct Scope {
@@ -55,6 +57,11 @@ fn enter<T>(subject: Subject, inserts: Option<Vec<Insert>>, render: impl FnOnce(
 /// The subject of the render that is running, if one is.
 pub(super) fn subject() -> Option<Subject> {
     SCOPE.with_borrow(|scopes| scopes.last().map(|scope| scope.subject.clone()))
+}
+
+/// Whether the running render is of a content file.
+pub(super) fn is_content() -> bool {
+    SCOPE.with_borrow(|scopes| scopes.last().is_some_and(|scope| scope.inserts.is_some()))
 }
 
 /// How many inserts the running render has so far; for ids that are unique on a page.

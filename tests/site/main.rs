@@ -14,7 +14,9 @@ mod determinism;
 mod indicators;
 mod layers;
 mod pages;
+mod zola_content;
 mod zola_files;
+mod zola_portal;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

@@ -70,7 +70,9 @@ fn encode(picture: DynamicImage, colours: Option<Vec<u8>>, encoding: Encoding) -
             let encoder = JpegEncoder::new_with_quality(&mut out, quality);
             write(&DynamicImage::ImageRgb8(on_white(picture)), colours, encoder)
         }
-        Encoding::Png => write(&picture, colours, PngEncoder::new_with_quality(&mut out, CompressionType::Default, PngFilter::Adaptive)),
+        Encoding::Png => {
+            write(&picture, colours, PngEncoder::new_with_quality(&mut out, CompressionType::Default, PngFilter::Adaptive))
+        }
         Encoding::WebP { .. } => write(&eight_bits(picture), colours, WebPEncoder::new_lossless(&mut out)),
         Encoding::Avif { quality, speed } => return avif(&eight_bits(picture), quality, speed),
     };

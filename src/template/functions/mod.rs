@@ -18,7 +18,8 @@ use std::sync::Arc;
 use tera::{Function, Kwargs, State, Tera, TeraResult, Value};
 
 use super::error::failure;
-use super::{SharedSite, Values, scope};
+use super::stages::Stages;
+use super::{SharedSite, scope};
 use crate::text::Lang;
 
 /// A function whose text is HTML already.
@@ -37,7 +38,7 @@ where
     }
 }
 
-/// The functions that need the site's data and files only; they are there in content, too.
+/// The functions that need the site's data and files only.
 pub(super) fn register_data(tera: &mut Tera, site: &SharedSite) {
     urls::register(tera, site);
     trans::register(tera, site);
@@ -50,10 +51,10 @@ pub(super) fn register_data(tera: &mut Tera, site: &SharedSite) {
     no_images::register(tera);
 }
 
-/// The functions that give whole pages.
-pub(super) fn register_values(tera: &mut Tera, site: &SharedSite, values: &Arc<Values>) {
-    pages::register(tera, site, values);
-    taxonomies::register(tera, site, values);
+/// The functions that give pages.
+pub(super) fn register_values(tera: &mut Tera, site: &SharedSite, stages: &Arc<Stages>) {
+    pages::register(tera, site, stages);
+    taxonomies::register(tera, site, stages);
 }
 
 /// The language of the argument `lang`, or of what is being rendered.

@@ -6,18 +6,19 @@ use super::language;
 use super::urls::find;
 use crate::content::LinkTarget;
 use crate::template::error::failure;
+use crate::template::stages::Stages;
 use crate::template::values::object;
 use crate::template::{SharedSite, Values};
 use crate::text::closest;
 
 /// `get_page`, `get_section` and `get_indicator`: whole pages, in the language of what is being rendered.
-pub(super) fn register(tera: &mut Tera, site: &SharedSite, values: &Arc<Values>) {
-    let (shared, all) = (site.clone(), values.clone());
-    tera.register_function("get_page", move |kwargs: Kwargs, _: &State<'_>| get(&shared, &all, &kwargs, true));
-    let (shared, all) = (site.clone(), values.clone());
-    tera.register_function("get_section", move |kwargs: Kwargs, _: &State<'_>| get(&shared, &all, &kwargs, false));
-    let (shared, all) = (site.clone(), values.clone());
-    tera.register_function("get_indicator", move |kwargs: Kwargs, _: &State<'_>| get_indicator(&shared, &all, &kwargs));
+pub(super) fn register(tera: &mut Tera, site: &SharedSite, stages: &Arc<Stages>) {
+    let (shared, all) = (site.clone(), stages.clone());
+    tera.register_function("get_page", move |kwargs: Kwargs, _: &State<'_>| get(&shared, all.values(), &kwargs, true));
+    let (shared, all) = (site.clone(), stages.clone());
+    tera.register_function("get_section", move |kwargs: Kwargs, _: &State<'_>| get(&shared, all.values(), &kwargs, false));
+    let (shared, all) = (site.clone(), stages.clone());
+    tera.register_function("get_indicator", move |kwargs: Kwargs, _: &State<'_>| get_indicator(&shared, all.values(), &kwargs));
 }
 
 fn get(site: &SharedSite, values: &Values, kwargs: &Kwargs, page: bool) -> TeraResult<Value> {

@@ -5,15 +5,16 @@ use tera::{Kwargs, State, Tera, TeraResult, Value};
 use super::{Html, language};
 use crate::content::TermGroup;
 use crate::template::error::failure;
+use crate::template::stages::Stages;
 use crate::template::values::{object, text};
 use crate::template::{SharedSite, Values};
 
 /// `get_taxonomy`, `get_taxonomy_term` and `get_taxonomy_url`.
-pub(super) fn register(tera: &mut Tera, site: &SharedSite, values: &Arc<Values>) {
-    let (shared, all) = (site.clone(), values.clone());
-    tera.register_function("get_taxonomy", move |kwargs: Kwargs, _: &State<'_>| get_taxonomy(&shared, &all, &kwargs));
-    let (shared, all) = (site.clone(), values.clone());
-    tera.register_function("get_taxonomy_term", move |kwargs: Kwargs, _: &State<'_>| get_term(&shared, &all, &kwargs));
+pub(super) fn register(tera: &mut Tera, site: &SharedSite, stages: &Arc<Stages>) {
+    let (shared, all) = (site.clone(), stages.clone());
+    tera.register_function("get_taxonomy", move |kwargs: Kwargs, _: &State<'_>| get_taxonomy(&shared, all.values(), &kwargs));
+    let (shared, all) = (site.clone(), stages.clone());
+    tera.register_function("get_taxonomy_term", move |kwargs: Kwargs, _: &State<'_>| get_term(&shared, all.values(), &kwargs));
     let shared = site.clone();
     tera.register_function("get_taxonomy_url", Html(move |kwargs: Kwargs, _: &State<'_>| get_url(&shared, &kwargs)));
 }

@@ -35,9 +35,11 @@ fn get_url(site: &SharedSite, kwargs: &Kwargs) -> TeraResult<Value> {
     Ok(Value::from(permalink))
 }
 
-/// A content file in a language; the file itself where it has no version in that language.
+/// A content file in a language; the file itself where it has no version in that language. A path may start with
+/// `content/`, as that of a translation does.
 pub(super) fn find(site: &SharedSite, file: &str, lang: &Lang) -> TeraResult<LinkTarget> {
-    match site.library.by_file(file) {
+    let file = file.trim_start_matches('/');
+    match site.library.by_file(file).or_else(|| site.library.by_file(file.strip_prefix("content/")?)) {
         Some(target) => Ok(site.library.in_language(target, lang).unwrap_or(target)),
         None => {
             let help = match closest(file, site.library.file_names()) {

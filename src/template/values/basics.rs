@@ -38,7 +38,7 @@ pub(super) fn texts<'a>(items: impl IntoIterator<Item = &'a str>) -> Value {
 }
 
 /// A table of a front matter or config.
-pub(crate) fn table(table: &Table) -> Value {
+pub fn table(table: &Table) -> Value {
     let mut map = Map::with_capacity(table.entries().len());
     for entry in table.entries() {
         map.insert(Key::String(Arc::from(entry.key.as_str())), data(&entry.node.value));

@@ -46,6 +46,8 @@ pub struct Pager {
     pub count: usize,
     /// How many items there are.
     pub total: usize,
+    /// Whether the last items come first.
+    pub reversed: bool,
 }
 
 impl Pager {
@@ -55,8 +57,13 @@ impl Pager {
     }
 
     /// The items of this page, out of all.
-    pub fn shown<'a, T>(&self, all: &'a [T]) -> impl Iterator<Item = &'a T> + use<'a, T> {
-        all.iter().skip((self.number - 1) * self.by).take(self.by)
+    pub fn shown<'a, T>(&self, all: &'a [T]) -> Vec<&'a T> {
+        let before = (self.number - 1) * self.by;
+        if self.reversed {
+            all.iter().rev().skip(before).take(self.by).collect()
+        } else {
+            all.iter().skip(before).take(self.by).collect()
+        }
     }
 
     /// As templates see it, with the items of this page.
@@ -85,7 +92,7 @@ pub(super) fn taxonomy_settings(taxonomy: &Taxonomy, permalink: Option<&str>) ->
         ("paginate_by", taxonomy.paginate_by.map_or_else(Value::none, Value::from)),
         ("paginate_path", text(&taxonomy.paginate_path)),
         ("render", taxonomy.render.into()),
-        ("feed", false.into()),
+        ("feed", taxonomy.feed.into()),
         ("permalink", maybe(permalink)),
     ])
 }

@@ -6,19 +6,21 @@ mod indicator;
 mod lists;
 mod pages;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use tera::Value;
 
 use super::SharedSite;
 use crate::chart::Chart;
+use crate::content::LinkTarget;
 use crate::markdown::Rendered;
 use crate::text::Lang;
 
-pub use basics::object;
 pub(super) use basics::{config, data, text};
+pub use basics::{object, table};
 pub(super) use indicator::IndicatorView;
 pub use lists::{Pager, Translation};
+pub(super) use pages::{page_card, section_card};
 
 /// Everything that layouts may ask for, by index in the library.
 pub struct Values {
@@ -36,12 +38,33 @@ pub struct Values {
     pub charts: BTreeMap<(String, Lang), Chart>,
 }
 
+/// What every page and section became.
+#[derive(Default, Debug)]
+pub struct Contents {
+    /// Pages, by index in the library.
+    pub pages: Vec<Rendered>,
+    /// Sections, by index in the library.
+    pub sections: Vec<Rendered>,
+    /// For each page and section that is linked to, those that link to it.
+    pub backlinks: BTreeMap<LinkTarget, BTreeSet<LinkTarget>>,
+}
+
 impl Values {
-    /// Builds every value from the site and the rendered Markdown of its pages and sections.
-    pub fn new(site: &SharedSite, pages: &[Rendered], sections: &[Rendered]) -> Self {
-        let views = indicator::views(site);
-        let pages = pages::pages(site, pages, &views);
-        let sections = pages::sections(site, sections, &pages);
+    /// Builds every value from the site and what its Markdown became.
+    pub fn new(site: &SharedSite, contents: &Contents) -> Self {
+        Self::with_views(site, contents, indicator::views(site))
+    }
+
+    /// Builds every value without the text of pages and without charts, for what is rendered before them.
+    pub(super) fn cards(site: &SharedSite) -> Self {
+        let empty = |count: usize| std::iter::repeat_with(Rendered::default).take(count).collect();
+        let (pages, sections) = (empty(site.library.pages.len()), empty(site.library.sections.len()));
+        Self::with_views(site, &Contents { pages, sections, ..Contents::default() }, BTreeMap::new())
+    }
+
+    fn with_views(site: &SharedSite, contents: &Contents, views: pages::Views) -> Self {
+        let pages = pages::pages(site, contents, &views);
+        let sections = pages::sections(site, contents, &pages);
         let taxonomies = lists::taxonomies(site, &pages);
         let languages = || site.config.languages.iter().map(|language| language.code.clone());
         Self {

@@ -4,39 +4,75 @@ use rayon::prelude::*;
 use tera::Value;
 use tera::value::{Key, Map};
 
-use super::IndicatorView;
 use super::basics::{list, maybe, object, table, text, texts};
 use super::figure::{FigureParts, figure};
+use super::{Contents, IndicatorView};
 use crate::config::Language;
-use crate::content::{Page, Section, Stamp};
+use crate::content::{FileKind, LinkTarget, Page, Section, Stamp};
 use crate::indicator::Change;
 use crate::locale::format_date;
 use crate::markdown::{Heading, Rendered};
 use crate::template::Site;
-use crate::text::Lang;
+use crate::text::{Lang, SitePath};
 
-type Views = BTreeMap<(String, Lang), IndicatorView>;
+pub(super) type Views = BTreeMap<(String, Lang), IndicatorView>;
 
 /// Every page, its neighbours in it.
-pub(super) fn pages(site: &Site, rendered: &[Rendered], views: &Views) -> Vec<Value> {
+pub(super) fn pages(site: &Site, contents: &Contents, views: &Views) -> Vec<Value> {
     let bare: Vec<Map> = site
         .library
         .pages
         .par_iter()
-        .zip(rendered)
+        .zip(&contents.pages)
         .enumerate()
-        .map(|(id, (page, rendered))| page_map(site, id, page, rendered, views))
+        .map(|(id, (page, rendered))| {
+            let mut map = page_map(site, id, page, rendered, views);
+            map.insert(Key::Str("backlinks"), backlinks(site, contents, LinkTarget::Page(id)));
+            map
+        })
         .collect();
-    let alone: Vec<Value> = bare.iter().cloned().map(Value::from).collect();
-    bare.into_iter()
-        .zip(&site.library.pages)
-        .map(|(mut map, page)| {
-            let neighbour = |id: Option<usize>| id.and_then(|id| alone.get(id).cloned()).unwrap_or_else(Value::none);
+    // Neighbours are shared as they are, without their own neighbours; only pages that have some are copied for it.
+    let alone: Vec<Value> = bare.into_iter().map(Value::from).collect();
+    let neighbour = |id: Option<usize>| id.and_then(|id| alone.get(id).cloned()).unwrap_or_else(Value::none);
+    let with_neighbours = |(value, page): (&Value, &Page)| match value.as_map() {
+        Some(map) if page.lower.is_some() || page.higher.is_some() => {
+            let mut map = map.clone();
             map.insert(Key::Str("lower"), neighbour(page.lower));
             map.insert(Key::Str("higher"), neighbour(page.higher));
             Value::from(map)
-        })
-        .collect()
+        }
+        _ => value.clone(),
+    };
+    alone.iter().zip(&site.library.pages).map(with_neighbours).collect()
+}
+
+/// A page as its own calls see it, before it is rendered.
+pub(in crate::template) fn page_card(site: &Site, id: usize) -> Option<Value> {
+    let page = site.library.pages.get(id)?;
+    let mut map = page_map(site, id, page, &Rendered::default(), &Views::new());
+    map.insert(Key::Str("backlinks"), list([]));
+    Some(Value::from(map))
+}
+
+/// A section as its own calls see it, before it is rendered.
+pub(in crate::template) fn section_card(site: &Site, id: usize) -> Option<Value> {
+    let section = site.library.sections.get(id)?;
+    Some(section_value(site, section, &Rendered::default(), list([]), list([])))
+}
+
+/// What links to a page or section, by address.
+fn backlinks(site: &Site, contents: &Contents, target: LinkTarget) -> Value {
+    let library = &site.library;
+    let mut links: Vec<(&str, Option<&str>)> = Vec::new();
+    for source in contents.backlinks.get(&target).into_iter().flatten() {
+        let title = match source {
+            LinkTarget::Page(id) => library.pages.get(*id).and_then(|page| page.front.title.as_deref()),
+            LinkTarget::Section(id) => library.sections.get(*id).and_then(|section| section.front.title.as_deref()),
+        };
+        links.extend(library.permalink(*source).map(|permalink| (permalink, title)));
+    }
+    links.sort_unstable();
+    list(links.into_iter().map(|(permalink, title)| object([("permalink", text(permalink)), ("title", maybe(title))])))
 }
 
 fn page_map(site: &Site, id: usize, page: &Page, rendered: &Rendered, views: &Views) -> Map {
@@ -46,6 +82,8 @@ fn page_map(site: &Site, id: usize, page: &Page, rendered: &Rendered, views: &Vi
     let mut set = |key: &'static str, value: Value| {
         map.insert(Key::Str(key), value);
     };
+    set("lower", Value::none());
+    set("higher", Value::none());
     set("relative_path", text(page.source.path.below("content").unwrap_or_default()));
     set("content", Value::safe_string(&rendered.html));
     set("permalink", text(&page.permalink));
@@ -74,7 +112,11 @@ fn page_map(site: &Site, id: usize, page: &Page, rendered: &Rendered, views: &Vi
     set("taxonomies", Value::from(taxonomies));
     set("extra", table(&front.extra));
     set("ancestors", ancestors(site, &page.ancestors));
-    set("assets", texts(page.assets.iter().map(|asset| asset.below("content").unwrap_or_default())));
+    let folder = page.source.path.parent();
+    set("assets", assets(&page.assets, folder, &page.path));
+    let colocated = (page.file.kind == FileKind::PageFolder).then(|| format!("{}/", folder.trim_start_matches("content/")));
+    set("colocated_path", maybe(colocated.as_deref()));
+    set("components", texts(page.path.split('/').filter(|part| !part.is_empty())));
     set("summary", rendered.summary.as_deref().map_or_else(Value::none, Value::safe_string));
     set("toc", toc(&rendered.toc, &page.permalink));
     set("word_count", rendered.word_count.into());
@@ -145,6 +187,12 @@ fn reading_time(words: usize, lang: &Lang) -> usize {
     words.div_ceil(if lang.as_str().starts_with("en") { 238 } else { 200 })
 }
 
+/// Files beside a page or section, by their address in the output. (Zola gives a page's below `content/`, which leads
+/// nowhere in another language or under another slug.)
+fn assets(assets: &[SitePath], folder: &str, path: &str) -> Value {
+    list(assets.iter().filter_map(|asset| asset.below(folder)).map(|inner| text(&format!("{path}{inner}"))))
+}
+
 fn ancestors(site: &Site, ancestors: &[usize]) -> Value {
     let path = |id: &usize| site.library.sections.get(*id)?.source.path.below("content");
     texts(ancestors.iter().filter_map(path))
@@ -172,11 +220,16 @@ fn toc(headings: &[Heading], permalink: &str) -> Value {
 }
 
 /// Every section with its pages.
-pub(super) fn sections(site: &Site, rendered: &[Rendered], pages: &[Value]) -> Vec<Value> {
-    site.library.sections.iter().zip(rendered).map(|(section, rendered)| section_value(site, section, rendered, pages)).collect()
+pub(super) fn sections(site: &Site, contents: &Contents, pages: &[Value]) -> Vec<Value> {
+    let sections = site.library.sections.iter().zip(&contents.sections).enumerate();
+    let value = |(id, (section, rendered)): (usize, (&Section, &Rendered))| {
+        let pages = list(section.pages.iter().filter_map(|id| pages.get(*id).cloned()));
+        section_value(site, section, rendered, pages, backlinks(site, contents, LinkTarget::Section(id)))
+    };
+    sections.map(value).collect()
 }
 
-fn section_value(site: &Site, section: &Section, rendered: &Rendered, pages: &[Value]) -> Value {
+fn section_value(site: &Site, section: &Section, rendered: &Rendered, pages: Value, backlinks: Value) -> Value {
     let front = &section.front;
     let path = |id: &usize| site.library.sections.get(*id)?.source.path.below("content");
     let translations = section.translations.iter().filter_map(|id| site.library.sections.get(*id)).map(|section| {
@@ -201,7 +254,14 @@ fn section_value(site: &Site, section: &Section, rendered: &Rendered, pages: &[V
         ("toc", toc(&rendered.toc, &section.permalink)),
         ("word_count", rendered.word_count.into()),
         ("reading_time", reading_time(rendered.word_count, &section.file.lang).into()),
-        ("pages", list(section.pages.iter().filter_map(|id| pages.get(*id).cloned()))),
+        ("pages", pages),
+        ("backlinks", backlinks),
+        ("assets", assets(&section.assets, section.source.path.parent(), &section.path)),
+        ("components", texts(section.path.split('/').filter(|part| !part.is_empty()))),
+        ("colocated_path", Value::none()),
+        ("generate_feeds", front.generate_feeds.into()),
+        ("transparent", front.transparent.into()),
+        ("paginate_reversed", front.paginate_reversed.into()),
         ("subsections", texts(section.subsections.iter().filter_map(path))),
         ("translations", list(translations)),
         ("paginate_by", front.paginate_by.map_or_else(Value::none, Value::from)),

@@ -1,0 +1,129 @@
+use std::collections::BTreeMap;
+
+use super::{ContentFile, Library, LinkTarget, SortBy, sort};
+use crate::config::Config;
+use crate::diagnostic::{Diagnostic, Sink};
+use crate::text::{Lang, SourceText, Span};
+
+/// Gives every page and section its address.
+pub(super) fn place(library: &mut Library, config: &Config) {
+    for section in &mut library.sections {
+        let prefix = config.language_prefix(&section.file.lang);
+        let folder = if section.is_home() { String::new() } else { format!("{}/", section.file.folder) };
+        section.path = format!("{prefix}{folder}");
+        section.permalink = config.permalink(&section.path);
+    }
+    for page in &mut library.pages {
+        page.path = match &page.front.path {
+            Some(path) => format!("/{}/", path.trim_matches('/')),
+            None => {
+                let prefix = config.language_prefix(&page.file.lang);
+                let folder = if page.file.folder.is_empty() { String::new() } else { format!("{}/", page.file.folder) };
+                format!("{prefix}{folder}{}/", page.slug.trim_matches('/'))
+            }
+        };
+        page.permalink = config.permalink(&page.path);
+    }
+}
+
+/// Links pages with sections, sections with each other, and language versions with each other.
+pub(super) fn link(library: &mut Library, config: &Config, sink: &Sink) {
+    let key = |file: &ContentFile| (file.folder.clone(), file.lang.clone());
+    let sections: BTreeMap<(String, Lang), usize> =
+        library.sections.iter().enumerate().map(|(id, section)| (key(&section.file), id)).collect();
+    let ancestors = |folder: &str, lang: &Lang| -> Vec<usize> {
+        let mut folders = vec![String::new()];
+        if !folder.is_empty() {
+            folders.extend(folder.match_indices('/').map(|(at, _)| folder.get(..at).unwrap_or_default().to_owned()));
+            folders.push(folder.to_owned());
+        }
+        folders.into_iter().filter_map(|folder| sections.get(&(folder, lang.clone())).copied()).collect()
+    };
+
+    let mut subsections: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for (id, section) in library.sections.iter_mut().enumerate() {
+        section.ancestors = ancestors(&section.file.folder, &section.file.lang);
+        section.ancestors.retain(|ancestor| *ancestor != id);
+        if let Some(parent) = section.ancestors.last() {
+            subsections.entry(*parent).or_default().push(id);
+        }
+    }
+    let mut members: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for (id, page) in library.pages.iter_mut().enumerate() {
+        page.section = sections.get(&key(&page.file)).copied();
+        page.ancestors = ancestors(&page.file.folder, &page.file.lang);
+        // A transparent section hands its pages on to the section above it.
+        let mut section = page.section.filter(|_| page.front.render);
+        while let Some(id_of_section) = section {
+            members.entry(id_of_section).or_default().push(id);
+            let of = library.sections.get(id_of_section);
+            section = of.filter(|of| of.front.transparent).and_then(|of| of.ancestors.last().copied());
+        }
+    }
+    link_translations(library, config);
+    for (id, mut below) in subsections {
+        below.sort_by(|a, b| {
+            let key = |id: &usize| library.sections.get(*id).map(|section| (section.front.weight, &section.permalink));
+            key(a).cmp(&key(b))
+        });
+        if let Some(section) = library.sections.get_mut(id) {
+            section.subsections = below;
+        }
+    }
+    for (id, pages) in members {
+        order_pages(library, id, pages, sink);
+    }
+    let name = |source: &SourceText| source.path.below("content").unwrap_or_default().to_owned();
+    let pages = library.pages.iter().enumerate().map(|(id, page)| (name(&page.source), LinkTarget::Page(id)));
+    let sections = library.sections.iter().enumerate().map(|(id, section)| (name(&section.source), LinkTarget::Section(id)));
+    library.by_file = pages.chain(sections).collect();
+}
+
+fn link_translations(library: &mut Library, config: &Config) {
+    let rank = |lang: &Lang| config.languages.iter().position(|language| language.code == *lang);
+    let mut versions: BTreeMap<(bool, String), Vec<(Option<usize>, usize)>> = BTreeMap::new();
+    for (id, page) in library.pages.iter().enumerate().filter(|(_, page)| page.front.render) {
+        versions.entry((false, page.file.canonical())).or_default().push((rank(&page.file.lang), id));
+    }
+    for (id, section) in library.sections.iter().enumerate() {
+        versions.entry((true, section.file.canonical())).or_default().push((rank(&section.file.lang), id));
+    }
+    for ((is_section, _), mut group) in versions {
+        group.sort_unstable();
+        let group: Vec<usize> = group.into_iter().map(|(_, id)| id).collect();
+        for id in &group {
+            if is_section {
+                if let Some(section) = library.sections.get_mut(*id) {
+                    section.translations.clone_from(&group);
+                }
+            } else if let Some(page) = library.pages.get_mut(*id) {
+                page.translations.clone_from(&group);
+            }
+        }
+    }
+}
+
+fn order_pages(library: &mut Library, section: usize, mut pages: Vec<usize>, sink: &Sink) {
+    let Some(by) = library.sections.get(section).map(|section| section.front.sort_by) else { return };
+    sort::sort_pages(&mut pages, by, &library.pages);
+    let transparent = library.sections.get(section).is_some_and(|section| section.front.transparent);
+    for page in pages.iter().filter_map(|id| library.pages.get(*id)) {
+        if let Some(key) = sort::lacks_key(page, by) {
+            let message = format!("this page has no `{key}`, by which its section is sorted; it stands last");
+            let diagnostic = Diagnostic::warning("unsorted-page", message).at(&page.source, Span { start: 0, end: 3 });
+            sink.push(diagnostic.help(format!("add `{key}` to its front matter")));
+        }
+    }
+    if by != SortBy::None && !transparent {
+        for (at, id) in pages.iter().enumerate() {
+            let lower = at.checked_sub(1).and_then(|before| pages.get(before)).copied();
+            let higher = pages.get(at + 1).copied();
+            if let Some(page) = library.pages.get_mut(*id) {
+                (page.lower, page.higher) = (lower, higher);
+            }
+        }
+    }
+    if let Some(section) = library.sections.get_mut(section) {
+        section.pages = pages;
+    }
+}

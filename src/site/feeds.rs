@@ -1,0 +1,82 @@
+use tera::{Context, Value};
+
+use crate::content::Library;
+use crate::template::{Site, Values, object};
+use crate::text::Lang;
+
+/// A feed: the newest pages of something, through a template of the feed's name.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Feed {
+    /// Its language.
+    pub lang: Lang,
+    /// The name of its file and template.
+    pub name: String,
+    /// Whose pages it holds.
+    pub of: FeedOf,
+}
+
+/// Whose pages a feed holds.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum FeedOf {
+    /// Those of a whole language.
+    Site,
+    /// Those of a section, by its index.
+    Section(usize),
+    /// Those of a term, by the index of its taxonomy and its own.
+    Term(usize, usize),
+}
+
+impl Feed {
+    /// Adds to a context what a feed's template sees.
+    pub(super) fn fill(&self, context: &mut Context, url: &str, site: &Site, values: &Values) {
+        let library = &site.library;
+        let items = self.items(library, site.config.feed_limit);
+        let front = |id: &usize| library.pages.get(*id).map(|page| &page.front);
+        let moments =
+            items.iter().filter_map(front).flat_map(|front| [&front.date, &front.updated]).flatten().map(|stamp| stamp.moment);
+        // A feed without entries was last changed when feeds began: a fixed moment, since the clock is not asked.
+        let last = moments.max().map_or_else(|| "1970-01-01T00:00:00Z".to_owned(), |moment| format!("{moment}Z"));
+        let pages: Vec<Value> = items.iter().filter_map(|id| values.pages.get(*id).cloned()).collect();
+        context.insert_value("pages", Value::from(pages));
+        context.insert_value("last_updated", Value::from(last));
+        context.insert_value("feed_url", Value::from(url));
+        match self.of {
+            FeedOf::Site => {}
+            FeedOf::Section(id) => {
+                context.insert_value("section", values.sections.get(id).cloned().unwrap_or_else(Value::none));
+            }
+            FeedOf::Term(group, term) => {
+                let found = library.taxonomies.get(group).and_then(|group| group.terms.get(term));
+                if let (Some((taxonomy, _)), Some(term)) = (values.taxonomies.get(group), found) {
+                    let value = object([
+                        ("name", Value::from(term.name.as_str())),
+                        ("slug", Value::from(term.slug.as_str())),
+                        ("permalink", Value::from(site.config.permalink(&term.path))),
+                    ]);
+                    context.insert_value("taxonomy", taxonomy.clone());
+                    context.insert_value("term", value);
+                }
+            }
+        }
+    }
+
+    /// Its pages that have a date, newest first.
+    fn items(&self, library: &Library, limit: Option<usize>) -> Vec<usize> {
+        let mut items: Vec<usize> = match self.of {
+            FeedOf::Site => (0..library.pages.len())
+                .filter(|id| library.pages.get(*id).is_some_and(|page| page.file.lang == self.lang && page.front.render))
+                .collect(),
+            FeedOf::Section(id) => library.sections.get(id).map(|section| section.pages.clone()).unwrap_or_default(),
+            FeedOf::Term(group, term) => {
+                let term = library.taxonomies.get(group).and_then(|group| group.terms.get(term));
+                term.map(|term| term.pages.clone()).unwrap_or_default()
+            }
+        };
+        let moment = |id: &usize| Some(library.pages.get(*id)?.front.date.as_ref()?.moment);
+        let permalink = |id: &usize| library.pages.get(*id).map(|page| page.permalink.as_str());
+        items.retain(|id| moment(id).is_some());
+        items.sort_by(|a, b| moment(b).cmp(&moment(a)).then_with(|| permalink(a).cmp(&permalink(b))));
+        items.truncate(limit.unwrap_or(usize::MAX));
+        items
+    }
+}
