@@ -190,6 +190,11 @@ mod formats {
 mod places {
     use super::*;
 
+    /// What the home page says, even where two files of the site have one address.
+    fn shows(site: &Site) -> String {
+        site.build().text("index.html").to_owned()
+    }
+
     fn with_theme(template: &str) -> Site {
         let config = "base_url = \"https://tin.example\"\ntheme = \"t\"\n";
         site(template)
@@ -204,20 +209,20 @@ mod places {
     #[test]
     fn a_file_is_looked_for_at_the_root_then_static_content_and_the_theme() {
         let mut site = with_theme("{{ load_data(path=\"d.txt\") }}").file("themes/t/static/d.txt", "theme");
-        assert_eq!(says(&site), "theme");
+        assert_eq!(shows(&site), "theme");
         site = site.file("content/d.txt", "content");
-        assert_eq!(says(&site), "content");
+        assert_eq!(shows(&site), "content");
         site = site.file("static/d.txt", "static");
-        assert_eq!(says(&site), "static");
+        assert_eq!(shows(&site), "static");
         site = site.file("d.txt", "root");
-        assert_eq!(says(&site), "root");
+        assert_eq!(shows(&site), "root");
     }
 
     #[test]
     fn a_path_may_start_at_the_root_or_in_content() {
         let site =
             site("{{ load_data(path=\"/d.txt\") }} {{ load_data(path=\"@/d.txt\") }} {{ load_data(path=\"content/d.txt\") }}");
-        assert_eq!(says(&site.file("static/d.txt", "static").file("content/d.txt", "content")), "static content content");
+        assert_eq!(shows(&site.file("static/d.txt", "static").file("content/d.txt", "content")), "static content content");
     }
 
     #[test]
