@@ -784,6 +784,29 @@ mod resizing {
     }
 
     #[test]
+    fn the_profile_of_colours_stays_with_a_picture_that_has_such_colours() {
+        use image::{ImageDecoder, ImageEncoder};
+        let with_profile = |kind: &[u8; 4]| {
+            let mut profile = vec![0; 200];
+            profile[16..20].copy_from_slice(kind);
+            let mut out = Vec::new();
+            let mut encoder = image::codecs::png::PngEncoder::new(&mut out);
+            encoder.set_icc_profile(profile.clone()).unwrap();
+            image::DynamicImage::from(picture(8, 8)).write_with_encoder(encoder).unwrap();
+            (out, profile)
+        };
+        for format in ["png", "jpg", "webp"] {
+            let kept = |kind: &[u8; 4]| {
+                let (bytes, profile) = with_profile(kind);
+                let made = resized("a.png", &bytes, &format!("width=4, height=4, format=\"{format}\""));
+                let reader = image::ImageReader::new(Cursor::new(made.bytes())).with_guessed_format().unwrap();
+                reader.into_decoder().unwrap().icc_profile().unwrap() == Some(profile)
+            };
+            assert!(kept(b"RGB ") && !kept(b"GRAY"), "{format}");
+        }
+    }
+
+    #[test]
     fn filling_keeps_the_middle() {
         let bars = image::RgbImage::from_fn(30, 10, |x, _| {
             if (10..20).contains(&x) { image::Rgb([255, 255, 255]) } else { image::Rgb([0, 0, 0]) }

@@ -80,7 +80,9 @@ fn encode(picture: DynamicImage, colours: Option<Vec<u8>>, encoding: Encoding) -
 }
 
 fn write(picture: &DynamicImage, colours: Option<Vec<u8>>, mut encoder: impl ImageEncoder) -> image::ImageResult<()> {
-    if let Some(profile) = colours {
+    // A profile says at byte 16 for which colours it is; one for others than are written would spoil them.
+    let kind: &[u8] = if picture.color().has_color() { b"RGB " } else { b"GRAY" };
+    if let Some(profile) = colours.filter(|profile| profile.get(16..20) == Some(kind)) {
         // A format that has no place for the profile is written without it.
         let _ = encoder.set_icc_profile(profile);
     }
