@@ -277,3 +277,101 @@ fn the_sample_portal_keeps_everything_of_ours_in_extra() {
     }
     assert!(seen > 100, "{seen}");
 }
+
+#[cfg(feature = "images")]
+/// A site with one picture that is made smaller, and the path of what is made of it after a build.
+fn site_with_a_picture(folder: &Path) -> std::path::PathBuf {
+    fs::create_dir_all(folder.join("templates")).unwrap();
+    fs::create_dir_all(folder.join("static")).unwrap();
+    fs::create_dir_all(folder.join("content")).unwrap();
+    fs::write(folder.join("config.toml"), "base_url = \"https://tin.example\"\n").unwrap();
+    let call = "{{ resize_image(path=\"a.png\", width=20, height=10) | get(key=\"url\") }}";
+    fs::write(folder.join("templates/index.html"), call).unwrap();
+    fs::write(folder.join("content/_index.md"), "+++\n+++\n").unwrap();
+    image::RgbImage::from_pixel(80, 40, image::Rgb([9, 99, 199])).save(folder.join("static/a.png")).unwrap();
+    build_well(folder);
+    let made = tree(&folder.join("public")).into_keys().find(|path| path.starts_with("processed_images/")).unwrap();
+    folder.join("public").join(made)
+}
+
+#[cfg(feature = "images")]
+fn build_well(folder: &Path) -> String {
+    let built = tinso(&["--root", &folder.display().to_string(), "build"]);
+    assert_eq!(code(&built), 0, "{}", said(&built));
+    said(&built)
+}
+
+#[cfg(feature = "images")]
+#[test]
+fn a_picture_of_the_last_build_is_used_again_and_not_made_again() {
+    let folder = TempDir::new().unwrap();
+    let made = site_with_a_picture(folder.path());
+    let fresh = fs::read(&made).unwrap();
+    assert_eq!(image::load_from_memory(&fresh).unwrap().width(), 20);
+    assert!(build_well(folder.path()).contains("0 files written"));
+
+    // Bytes that no encoder makes, listed as if the last build had written them: only a build that reuses keeps them.
+    let manifest = folder.path().join("public/.tinso-manifest.json");
+    let entry = |bytes: &[u8]| (format!("{:032x}", xxhash_rust::xxh3::xxh3_128(bytes)), format!("\"size\": {}\n", bytes.len()));
+    let ((old_hash, old_size), (hash, size)) = (entry(&fresh), entry(b"kept"));
+    let text = fs::read_to_string(&manifest).unwrap();
+    assert!(text.contains(&old_hash));
+    let at = text.find(&old_hash).unwrap();
+    let listed = format!("{}{}", &text[..at], text[at..].replacen(&old_hash, &hash, 1).replacen(&old_size, &size, 1));
+    fs::write(&manifest, listed).unwrap();
+    fs::write(&made, "kept").unwrap();
+    build_well(folder.path());
+    assert_eq!(fs::read(&made).unwrap(), b"kept");
+}
+
+#[cfg(feature = "images")]
+#[test]
+fn a_picture_that_was_changed_or_removed_since_the_last_build_is_made_again() {
+    let folder = TempDir::new().unwrap();
+    let made = site_with_a_picture(folder.path());
+    let fresh = fs::read(&made).unwrap();
+    fs::write(&made, "changed by hand").unwrap();
+    build_well(folder.path());
+    assert_eq!(fs::read(&made).unwrap(), fresh);
+    fs::remove_file(&made).unwrap();
+    build_well(folder.path());
+    assert_eq!(fs::read(&made).unwrap(), fresh);
+}
+
+#[cfg(feature = "images")]
+#[test]
+fn a_picture_that_no_page_asks_for_any_more_leaves_the_output() {
+    let folder = TempDir::new().unwrap();
+    let made = site_with_a_picture(folder.path());
+    fs::write(folder.path().join("templates/index.html"), "none").unwrap();
+    build_well(folder.path());
+    assert!(!made.exists());
+}
+
+#[cfg(feature = "images")]
+#[test]
+fn templates_read_data_files_from_anywhere_in_the_site_and_from_nowhere_else() {
+    let folder = TempDir::new().unwrap();
+    let site = folder.path().join("site");
+    fs::create_dir_all(&site).unwrap();
+    site_with_a_picture(&site);
+    fs::create_dir_all(site.join("data")).unwrap();
+    fs::write(site.join("data/a.txt"), "inside").unwrap();
+    fs::write(folder.path().join("secret.txt"), "outside").unwrap();
+    fs::write(site.join("templates/index.html"), "{{ load_data(path=\"data/a.txt\") }}").unwrap();
+    build_well(&site);
+    assert_eq!(fs::read_to_string(site.join("public/index.html")).unwrap(), "inside");
+    for path in ["../secret.txt", "data/../../secret.txt"] {
+        fs::write(site.join("templates/index.html"), format!("{{{{ load_data(path=\"{path}\") }}}}")).unwrap();
+        let built = tinso(&["--root", &site.display().to_string(), "build"]);
+        assert_eq!(code(&built), 1, "{}", said(&built));
+        assert!(said(&built).contains("has `..` in it"), "{}", said(&built));
+    }
+    #[cfg(unix)]
+    {
+        std::os::unix::fs::symlink(folder.path().join("secret.txt"), site.join("data/link.txt")).unwrap();
+        fs::write(site.join("templates/index.html"), "{{ load_data(path=\"data/link.txt\") }}").unwrap();
+        let built = tinso(&["--root", &site.display().to_string(), "build"]);
+        assert!(said(&built).contains("there is no file `data/link.txt`"), "{}", said(&built));
+    }
+}

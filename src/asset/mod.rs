@@ -1,5 +1,7 @@
-//! Files that become files: Sass and static files.
+//! Files that become files: Sass, static files and pictures.
 
+#[cfg(feature = "images")]
+pub mod image;
 mod sass;
 mod statics;
 

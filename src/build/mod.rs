@@ -12,7 +12,7 @@ use crate::diagnostic::{Diagnostic, Severity, Sink};
 use crate::indicator::collect;
 use crate::site::{plan, render};
 use crate::source::Snapshot;
-use crate::template::{Engine, Site, Values};
+use crate::template::{Engine, Files, Site, Values};
 use crate::text::SitePath;
 
 /// Every file of a site by its path below the output folder.
@@ -73,7 +73,9 @@ fn stages(snapshot: &Snapshot, options: &Options, sink: &Sink) -> Option<(Output
     let config = read_config(snapshot, &options.config, options.base_url.as_deref(), sink)?;
     let library = read_library(snapshot, &config, options.drafts, sink);
     let catalogue = collect(&library, &config, sink);
-    let site = Arc::new(Site { config, library, catalogue, snapshot: snapshot.clone() });
+    let stylesheets = stylesheets(snapshot, config.theme.as_deref(), config.compile_sass, sink);
+    let files = Files::new(&stylesheets);
+    let site = Arc::new(Site { config, library, catalogue, snapshot: snapshot.clone(), files });
 
     let engine = Engine::new(&site, sink);
     let contents = pages::render(&site, &engine, sink);
@@ -81,9 +83,9 @@ fn stages(snapshot: &Snapshot, options: &Options, sink: &Sink) -> Option<(Output
     drop(contents);
     engine.show(Arc::clone(&values));
     let theme = site.config.theme.as_deref();
-    let stylesheets = stylesheets(snapshot, theme, site.config.compile_sass, sink);
     let plan = plan(&site, &values, snapshot, static_files(snapshot, theme), stylesheets, sink);
-    let outputs = render(plan, &site, &values, &engine, sink);
+    let mut outputs = render(plan, &site, &values, &engine, sink);
+    outputs.extend(site.files.ordered(snapshot, sink));
 
     let stats = Stats {
         pages: site.library.pages.len(),

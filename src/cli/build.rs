@@ -40,7 +40,7 @@ pub(super) fn run(context: &Context, args: &Args) -> Result<Exit, Failure> {
     publish::may_write(&output, &site.root, options)?;
 
     let progress = Progress::new();
-    let made = make(&site, args.base_url.as_deref(), args.drafts, &progress);
+    let made = make(&site, publish::last_outputs(output.clone()), args.base_url.as_deref(), args.drafts, &progress);
     context.reporter.findings(&made.built.diagnostics);
     let shown_output = format!("{}/", shown(&output).trim_end_matches('/'));
     let findings = summary::findings(&made.built.diagnostics);

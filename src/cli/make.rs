@@ -7,7 +7,7 @@ use super::progress::Progress;
 use super::site::SiteFolder;
 use crate::build::{Built, Options, build};
 use crate::diagnostic::{Severity, Sink};
-use crate::source::read_site;
+use crate::source::{LastOutputs, read_site_after};
 
 /// A build of a site and how long it took.
 pub(super) struct Made {
@@ -16,12 +16,12 @@ pub(super) struct Made {
     pub(super) took: Duration,
 }
 
-/// Reads and builds a site.
-pub(super) fn make(site: &SiteFolder, base_url: Option<&str>, drafts: bool, progress: &Progress) -> Made {
+/// Reads and builds a site; what the last build made and still fits is taken from there.
+pub(super) fn make(site: &SiteFolder, last: LastOutputs, base_url: Option<&str>, drafts: bool, progress: &Progress) -> Made {
     let start = Instant::now();
     let sink = Sink::new();
     progress.show("reading");
-    let snapshot = read_site(&site.root, &site.config, &sink);
+    let snapshot = read_site_after(last, &site.root, &site.config, &sink);
     progress.show(&format!("building {} files", snapshot.below("").count()));
     let options = Options { config: site.config.clone(), base_url: base_url.map(str::to_owned), drafts };
     let mut built = build(&snapshot, &options);

@@ -3,12 +3,14 @@
 //! Numbers and dates keep the text that the writer typed: nothing passes through a float.
 
 mod fields;
+mod formats;
 mod toml;
 mod yaml;
 
 use crate::text::Span;
 
 pub use self::fields::{Fields, Kind};
+pub use self::formats::{Broken, Format};
 pub use self::toml::parse as parse_toml;
 pub use self::yaml::parse as parse_yaml;
 

@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use saphyr_parser::{Event, Marker, Parser, ScalarStyle, ScanError};
 
@@ -8,6 +8,8 @@ use crate::text::{SourceText, Span};
 
 /// The most values one YAML block may hold, aliases counted as often as they are used.
 const MOST_NODES: usize = 100_000;
+/// The most values a data file may hold.
+const MOST_NODES_OF_DATA: usize = 2_000_000;
 /// The deepest nesting.
 const MOST_DEPTH: usize = 64;
 
@@ -17,6 +19,25 @@ const MOST_DEPTH: usize = 64;
 ///
 /// Errors go to the sink; `None` when there was one.
 pub fn parse(source: &SourceText, within: Span, sink: &Sink) -> Option<Table> {
+    match document(source, within, MOST_NODES, sink)? {
+        Node { value: Data::Table(table), .. } => Some(table),
+        Node { value: Data::Null, .. } => Some(Table::default()),
+        node => {
+            let message = format!("front matter is keys with values, not {}", node.value.describe());
+            sink.push(
+                Diagnostic::error("yaml-shape", message).at(source, node.span).help("write `title: …` on a line of its own"),
+            );
+            None
+        }
+    }
+}
+
+/// Reads a data file of YAML, of whatever shape.
+pub(super) fn parse_value(source: &SourceText, sink: &Sink) -> Option<Node> {
+    document(source, Span { start: 0, end: source.text.len() }, MOST_NODES_OF_DATA, sink)
+}
+
+fn document(source: &SourceText, within: Span, most: usize, sink: &Sink) -> Option<Node> {
     let text = source.text.get(within.start..within.end)?;
     let mut reader = Reader {
         parser: Parser::new_from_str(text),
@@ -25,23 +46,14 @@ pub fn parse(source: &SourceText, within: Span, sink: &Sink) -> Option<Table> {
         base: within.start,
         anchors: BTreeMap::new(),
         nodes: 0,
+        most,
+        last: (0, 0, 0),
     };
-    match reader.document() {
-        Ok(Node { value: Data::Table(table), .. }) => Some(table),
-        Ok(Node { value: Data::Null, .. }) => Some(Table::default()),
-        Ok(node) => {
-            let message = format!("front matter is keys with values, not {}", node.value.describe());
-            sink.push(
-                Diagnostic::error("yaml-shape", message).at(source, node.span).help("write `title: …` on a line of its own"),
-            );
-            None
-        }
-        Err(problem) => {
-            let diagnostic = Diagnostic::error("yaml-syntax", format!("this is not valid YAML: {}", problem.message));
-            sink.push(diagnostic.at(source, problem.span).help(problem.help));
-            None
-        }
-    }
+    let found = reader.document().map_err(|problem| {
+        let diagnostic = Diagnostic::error("yaml-syntax", format!("this is not valid YAML: {}", problem.message));
+        sink.push(diagnostic.at(source, problem.span).help(problem.help));
+    });
+    found.ok()
 }
 
 struct Problem {
@@ -57,6 +69,9 @@ struct Reader<'a> {
     base: usize,
     anchors: BTreeMap<usize, (Node, usize)>,
     nodes: usize,
+    most: usize,
+    /// Line, column and offset of the last marker.
+    last: (usize, usize, usize),
 }
 
 fn line_starts(text: &str) -> Vec<usize> {
@@ -85,22 +100,29 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn syntax(&self, error: &ScanError) -> Problem {
+    fn syntax(&mut self, error: &ScanError) -> Problem {
         let start = self.offset(error.marker());
         let help = "check the indentation, and put text that holds `:` or `#` in quotes";
         Problem { message: error.info().to_owned(), span: Span { start, end: start + 1 }, help }
     }
 
-    /// Markers count characters; everything else here counts bytes.
-    fn offset(&self, marker: &Marker) -> usize {
-        let start = self.line_starts.get(marker.line().saturating_sub(1)).copied().unwrap_or(self.text.len());
+    /// Markers count characters; everything else here counts bytes. Counting goes on from the last marker where it can,
+    /// since data may stand on one long line.
+    fn offset(&mut self, marker: &Marker) -> usize {
+        let (line, column) = (marker.line(), marker.col());
+        let (from, start) = match self.last {
+            (last_line, last_column, at) if last_line == line && last_column <= column => (last_column, at),
+            _ => (0, self.line_starts.get(line.saturating_sub(1)).copied().unwrap_or(self.text.len())),
+        };
         let rest = self.text.get(start..).unwrap_or_default();
-        self.base + start + rest.char_indices().nth(marker.col()).map_or(rest.len(), |(offset, _)| offset)
+        let at = start + rest.char_indices().nth(column - from).map_or(rest.len(), |(offset, _)| offset);
+        self.last = (line, column, at);
+        self.base + at
     }
 
     fn count(&mut self, more: usize, span: Span, depth: usize) -> Result<(), Problem> {
         self.nodes = self.nodes.saturating_add(more);
-        if self.nodes > MOST_NODES || depth > MOST_DEPTH {
+        if self.nodes > self.most || depth > MOST_DEPTH {
             let message = "it holds too many values".to_owned();
             return Err(Problem { message, span, help: "write fewer values, or fewer aliases (`*name`)" });
         }
@@ -152,6 +174,7 @@ impl<'a> Reader<'a> {
 
     fn table(&mut self, start: Span, depth: usize) -> Result<Node, Problem> {
         let mut table = Table::default();
+        let mut keys = BTreeSet::new();
         loop {
             let (key, key_span) = match self.next()? {
                 (Event::MappingEnd | Event::StreamEnd, end) => {
@@ -164,7 +187,7 @@ impl<'a> Reader<'a> {
                     return Err(Problem { message, span, help: "write `key: value`" });
                 }
             };
-            if table.get(&key).is_some() {
+            if !keys.insert(key.clone()) {
                 let message = format!("the key `{key}` stands twice");
                 return Err(Problem { message, span: key_span, help: "keep one of the two" });
             }

@@ -31,11 +31,16 @@ pub(super) struct Entry {
     size: u64,
 }
 
+impl Entry {
+    fn of(bytes: &[u8]) -> Self {
+        Self { hash: format!("{:032x}", xxh3_128(bytes)), size: bytes.len() as u64 }
+    }
+}
+
 impl Manifest {
     /// The list of a build.
     pub(super) fn of(outputs: &BTreeMap<SitePath, Arc<[u8]>>) -> Self {
-        let entry = |bytes: &[u8]| Entry { hash: format!("{:032x}", xxh3_128(bytes)), size: bytes.len() as u64 };
-        Self { version: 1, files: outputs.iter().map(|(path, bytes)| (path.as_str().to_owned(), entry(bytes))).collect() }
+        Self { version: 1, files: outputs.iter().map(|(path, bytes)| (path.as_str().to_owned(), Entry::of(bytes))).collect() }
     }
 
     /// Reads the list of an output folder: `None` if there is none, or none that this version understands.
@@ -46,6 +51,11 @@ impl Manifest {
             Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => Ok(None),
             Err(error) => Err(PublishError::io("read", &path)(error)),
         }
+    }
+
+    /// Whether a file's bytes are those that were written under its path.
+    pub(super) fn lists(&self, path: &str, bytes: &[u8]) -> bool {
+        self.files.get(path).is_some_and(|entry| *entry == Entry::of(bytes))
     }
 
     /// This list together with the files of another: what is ours while one is being replaced by the other.

@@ -10,6 +10,7 @@ mod error;
 mod files;
 mod guard;
 mod in_place;
+mod last;
 mod lock;
 mod manifest;
 mod names;
@@ -24,6 +25,7 @@ use std::sync::Arc;
 use crate::text::SitePath;
 
 pub use error::PublishError;
+pub use last::last_outputs;
 pub use manifest::MANIFEST_NAME;
 
 use plan::Plan;

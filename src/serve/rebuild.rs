@@ -12,7 +12,7 @@ use super::problem::Problem;
 use super::{Event, Settings};
 use crate::build::{Built, Options, Stats, build};
 use crate::diagnostic::{Diagnostic, Sink};
-use crate::source::{Snapshot, read_site};
+use crate::source::{LastOutputs, Snapshot, read_site_after};
 
 /// Builds a site again and again.
 pub(super) struct Rebuilder {
@@ -35,11 +35,17 @@ impl Rebuilder {
         Self { root: settings.root.clone(), options, publish, tell, last_read: None }
     }
 
+    /// The files that are served now.
+    fn last_outputs(&self) -> LastOutputs {
+        let live = Arc::clone(&self.publish.borrow());
+        Box::new(move |path| live.files.get(path).cloned())
+    }
+
     /// Reads the site and, if anything in it is different, builds it and shows the result.
     pub(super) fn rebuild(&mut self) {
         let start = Instant::now();
         let reading = Sink::new();
-        let snapshot = read_site(&self.root, &self.options.config, &reading);
+        let snapshot = read_site_after(self.last_outputs(), &self.root, &self.options.config, &reading);
         let unreadable = reading.into_sorted();
         if self.last_read.as_ref().is_some_and(|(last, found)| *found == unreadable && same_files(last, &snapshot)) {
             return;

@@ -17,11 +17,19 @@ use crate::text::SitePath;
 /// The folders of a site that a build reads, besides its config file.
 pub const READ_FOLDERS: [&str; 6] = ["content", "templates", "themes", "static", "sass", "i18n"];
 
+/// The files of the last build: the bytes of one by its path, if they are as that build left them.
+pub type LastOutputs = Box<dyn Fn(&SitePath) -> Option<Arc<[u8]>> + Send + Sync>;
+
+/// Reads a site from disk as [`read_site_after`] does, without a last build.
+pub fn read_site(root: &Path, config: &str, sink: &Sink) -> Snapshot {
+    read_site_after(Box::new(|_| None), root, config, sink)
+}
+
 /// Reads a site from disk: the config file and the folders of a site, nothing else.
 ///
 /// Files that cannot be read are reported and left out. Symbolic links are followed as long as they
 /// stay inside the site; hidden files are left out, but for `.well-known`.
-pub fn read_site(root: &Path, config: &str, sink: &Sink) -> Snapshot {
+pub fn read_site_after(last: LastOutputs, root: &Path, config: &str, sink: &Sink) -> Snapshot {
     let mut paths = vec![root.join(config)];
     let real_root = fs::canonicalize(root).unwrap_or_else(|_| root.to_owned());
     for folder in READ_FOLDERS.iter().map(|folder| root.join(folder)).filter(|folder| folder.exists()) {
@@ -60,12 +68,13 @@ pub fn read_site(root: &Path, config: &str, sink: &Sink) -> Snapshot {
             }
         }
     });
-    Snapshot::new(files.collect::<Vec<_>>()).within(Disk { real_root })
+    Snapshot::new(files.collect::<Vec<_>>()).within(Disk { real_root, last })
 }
 
 /// The disk and the clock around a site.
 struct Disk {
     real_root: PathBuf,
+    last: LastOutputs,
 }
 
 impl Host for Disk {
@@ -78,8 +87,8 @@ impl Host for Disk {
         inside.then(|| fs::read(real).ok().map(Arc::from))?
     }
 
-    fn last_output(&self, _: &SitePath) -> Option<Arc<[u8]>> {
-        None
+    fn last_output(&self, path: &SitePath) -> Option<Arc<[u8]>> {
+        (self.last)(path)
     }
 
     /// `SOURCE_DATE_EPOCH`, where it is set, so that a build can be done again with the same bytes

@@ -32,7 +32,7 @@ pub trait Host: Send + Sync {
 pub struct Request {
     /// The address.
     pub url: String,
-    /// Whether something is sent: POST with a body of a type; GET when `None`.
+    /// What is sent by POST: the body and its content type; GET when `None`.
     pub body: Option<(String, String)>,
     /// Headers: name and value.
     pub headers: Vec<(String, String)>,

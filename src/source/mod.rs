@@ -2,6 +2,7 @@
 
 mod disk;
 mod host;
+mod memo;
 
 use std::collections::BTreeMap;
 use std::ops::Bound;
@@ -12,8 +13,9 @@ use unicode_normalization::{UnicodeNormalization, is_nfc};
 use crate::diagnostic::{Diagnostic, Sink};
 use crate::text::{SitePath, SourceText};
 
-pub use disk::{READ_FOLDERS, read_site};
+pub use disk::{LastOutputs, READ_FOLDERS, read_site, read_site_after};
 pub use host::{Host, Request};
+pub use memo::Memo;
 
 use host::Around;
 

@@ -8,6 +8,7 @@ mod chance;
 mod content;
 mod engine;
 mod error;
+mod files;
 mod filters;
 mod functions;
 mod load;
@@ -23,6 +24,7 @@ use crate::indicator::Catalogue;
 use crate::source::Snapshot;
 
 pub use engine::{Engine, RenderFailure, report_failures};
+pub use files::Files;
 pub use scope::Subject;
 pub use values::{Contents, Pager, Translation, Values, object, table};
 
@@ -37,6 +39,8 @@ pub struct Site {
     pub catalogue: Catalogue,
     /// Its files, for what templates ask of them.
     pub snapshot: Snapshot,
+    /// What templates have asked of its files.
+    pub files: Files,
 }
 
 /// A site shared by everything that reads it.

@@ -15,6 +15,7 @@ mod indicators;
 mod layers;
 mod pages;
 mod zola_content;
+mod zola_files;
 mod zola_portal;
 mod zola_templates;
 

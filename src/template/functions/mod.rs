@@ -1,7 +1,14 @@
 //! The functions of templates, one family a file.
 
 mod basics;
+mod files;
+mod hashes;
+#[cfg(feature = "images")]
+mod images;
 mod indicators;
+mod load_data;
+#[cfg(not(feature = "images"))]
+mod no_images;
 mod pages;
 mod taxonomies;
 mod trans;
@@ -32,12 +39,18 @@ where
     }
 }
 
-/// The functions that need the site's data only.
+/// The functions that need the site's data and files only.
 pub(super) fn register_data(tera: &mut Tera, site: &SharedSite) {
     basics::register(tera, site);
     urls::register(tera, site);
     trans::register(tera, site);
     indicators::register(tera, site);
+    load_data::register(tera, site);
+    hashes::register(tera, site);
+    #[cfg(feature = "images")]
+    images::register(tera, site);
+    #[cfg(not(feature = "images"))]
+    no_images::register(tera);
 }
 
 /// The functions that give pages.

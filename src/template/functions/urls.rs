@@ -1,12 +1,14 @@
 use tera::{Kwargs, State, Tera, TeraResult, Value};
 
+use super::hashes::cachebust;
 use super::{Html, language};
 use crate::content::LinkTarget;
 use crate::template::SharedSite;
 use crate::template::error::failure;
 use crate::text::{Lang, closest};
 
-/// `get_url(path, lang, trailing_slash)`: the full address of a file of the site, or of a page by `@/news/a.md`.
+/// `get_url(path, lang, trailing_slash, cachebust)`: the full address of a file of the site, or of a page by
+/// `@/news/a.md`; `cachebust` adds what changes when the file does.
 pub(super) fn register(tera: &mut Tera, site: &SharedSite) {
     let site = site.clone();
     tera.register_function("get_url", Html(move |kwargs: Kwargs, _: &State<'_>| get_url(&site, &kwargs)));
@@ -26,8 +28,11 @@ fn get_url(site: &SharedSite, kwargs: &Kwargs) -> TeraResult<Value> {
     };
     let path = path.trim_start_matches('/');
     let slash = if kwargs.get::<bool>("trailing_slash")?.unwrap_or(false) && !path.ends_with('/') { "/" } else { "" };
-    let url = format!("{prefix}{path}{slash}");
-    Ok(Value::from(site.config.permalink(&url)))
+    let permalink = site.config.permalink(&format!("{prefix}{path}{slash}"));
+    if kwargs.get::<bool>("cachebust")?.unwrap_or(false) {
+        return Ok(Value::from(format!("{permalink}?h={}", cachebust(site, path)?)));
+    }
+    Ok(Value::from(permalink))
 }
 
 /// A content file in a language; the file itself where it has no version in that language. A path may start with

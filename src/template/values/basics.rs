@@ -3,7 +3,7 @@ use std::sync::Arc;
 use tera::Value;
 use tera::value::{Key, Map};
 
-use crate::data::{Data, Node, Table};
+use crate::data::{Data, Table};
 use crate::template::Site;
 use crate::text::Lang;
 
@@ -40,13 +40,14 @@ pub(super) fn texts<'a>(items: impl IntoIterator<Item = &'a str>) -> Value {
 pub fn table(table: &Table) -> Value {
     let mut map = Map::with_capacity(table.entries().len());
     for entry in table.entries() {
-        map.insert(Key::String(Arc::from(entry.key.as_str())), node(&entry.node));
+        map.insert(Key::String(Arc::from(entry.key.as_str())), data(&entry.node.value));
     }
     Value::from(map)
 }
 
-fn node(node: &Node) -> Value {
-    match &node.value {
+/// A value of a front matter, config or data file.
+pub(crate) fn data(data: &Data) -> Value {
+    match data {
         Data::Null => Value::none(),
         Data::Bool(value) => Value::from(*value),
         Data::Number(number) => match (number.parse::<i64>(), number.parse::<f64>()) {
@@ -55,7 +56,7 @@ fn node(node: &Node) -> Value {
             _ => text(number),
         },
         Data::Text(value) | Data::Date(value) => text(value),
-        Data::List(items) => list(items.iter().map(self::node)),
+        Data::List(items) => list(items.iter().map(|item| self::data(&item.value))),
         Data::Table(inner) => table(inner),
     }
 }

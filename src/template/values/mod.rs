@@ -17,7 +17,7 @@ use crate::content::LinkTarget;
 use crate::markdown::Rendered;
 use crate::text::Lang;
 
-pub(super) use basics::text;
+pub(super) use basics::{data, text};
 pub use basics::{object, table};
 pub(super) use config::config;
 pub(super) use indicator::IndicatorView;

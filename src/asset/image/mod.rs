@@ -1,0 +1,88 @@
+//! Pictures: what they are, and smaller ones made of them.
+
+mod convert;
+mod measure;
+mod size;
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use rayon::prelude::*;
+use xxhash_rust::xxh3::xxh3_64;
+
+use crate::diagnostic::{Diagnostic, Sink};
+use crate::source::{Memo, Snapshot};
+use crate::text::SitePath;
+
+pub use convert::Encoding;
+pub use measure::ImageInfo;
+pub use size::{Fit, Plan};
+
+/// The pictures of a build: what is known of those that it was asked about, and the ones that are to be made.
+#[derive(Debug, Default)]
+pub struct Images {
+    known: Memo<SitePath, Result<ImageInfo, String>>,
+    wanted: Mutex<BTreeMap<SitePath, Job>>,
+}
+
+#[derive(Clone, Debug)]
+struct Job {
+    source: SitePath,
+    bytes: Arc<[u8]>,
+    plan: Plan,
+    encoding: Encoding,
+}
+
+impl Images {
+    /// What a picture is.
+    ///
+    /// # Errors
+    /// With the reason, in words, when it cannot be read.
+    pub fn info(&self, path: &SitePath, bytes: &[u8]) -> Result<ImageInfo, String> {
+        self.known.get(path.clone(), || measure::measure(bytes))
+    }
+
+    /// Orders a picture made of another, and gives the path that it will have in the output. Its name has a hash of all
+    /// that decides its bytes.
+    pub fn order(&self, source: &SitePath, bytes: &Arc<[u8]>, info: &ImageInfo, plan: Plan, encoding: Encoding) -> SitePath {
+        let recipe = format!("{} {:016x} {plan:?} {encoding:?}", env!("CARGO_PKG_VERSION"), info.hash);
+        let hash = xxh3_64(recipe.as_bytes());
+        let path = SitePath::new(&format!("processed_images/{}.{hash:016x}.{}", stem(source), encoding.extension()));
+        let job = || Job { source: source.clone(), bytes: Arc::clone(bytes), plan, encoding };
+        self.wanted.lock().unwrap_or_else(PoisonError::into_inner).entry(path.clone()).or_insert_with(job);
+        path
+    }
+
+    /// Makes every picture ordered so far; what the last build made under the same name is taken from there.
+    pub fn make(&self, snapshot: &Snapshot, sink: &Sink) -> Vec<(SitePath, Arc<[u8]>)> {
+        let jobs = std::mem::take(&mut *self.wanted.lock().unwrap_or_else(PoisonError::into_inner));
+        let lossy_webp = jobs.values().find(|job| matches!(job.encoding, Encoding::WebP { quality: Some(_) }));
+        if let Some(job) = lossy_webp {
+            let diagnostic = Diagnostic::warning("lossless-webp", "WebP is written without loss, so `quality` changes nothing");
+            let help = "leave `quality` out, or use format=\"jpg\" or \"avif\" for a smaller file";
+            sink.push(diagnostic.in_file(&job.source).help(help));
+        }
+        let make = |(path, job): (SitePath, Job)| {
+            if let Some(bytes) = snapshot.last_output(&path) {
+                return Some((path, bytes));
+            }
+            match convert::convert(&job.bytes, job.plan, job.encoding) {
+                Ok(bytes) => Some((path, Arc::from(bytes))),
+                Err(error) => {
+                    let diagnostic = Diagnostic::error("image", format!("this picture cannot be resized: {error}"));
+                    sink.push(diagnostic.in_file(&job.source).help("open it in an image editor and save it again"));
+                    None
+                }
+            }
+        };
+        jobs.into_par_iter().filter_map(make).collect()
+    }
+}
+
+/// The name without its extension, as it may stand in an address.
+fn stem(path: &SitePath) -> String {
+    let name = path.name();
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    let plain = stem.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte));
+    if plain { stem.to_owned() } else { slug::slugify(stem) }
+}

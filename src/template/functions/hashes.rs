@@ -1,0 +1,49 @@
+use std::fmt::Write;
+use std::sync::Arc;
+
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
+use sha2::{Digest, Sha256, Sha384, Sha512};
+use tera::{Kwargs, State, Tera, TeraResult, Value};
+
+use super::files::{find_file, no_file};
+use crate::template::error::failure;
+use crate::template::{SharedSite, Site};
+
+/// `get_hash(path | literal, sha_type=384, base64=true)`: for the `integrity` of a script, as an example.
+pub(super) fn register(tera: &mut Tera, site: &SharedSite) {
+    let site = site.clone();
+    tera.register_function("get_hash", move |kwargs: Kwargs, _: &State<'_>| get_hash(&site, &kwargs));
+}
+
+fn get_hash(site: &SharedSite, kwargs: &Kwargs) -> TeraResult<Value> {
+    let literal = kwargs.get::<String>("literal")?;
+    let bytes: Arc<[u8]> = match (kwargs.get::<String>("path")?, literal) {
+        (Some(path), None) => find_file(site, &path)?.ok_or_else(|| no_file(site, &path))?.1,
+        (None, Some(literal)) => Arc::from(literal.into_bytes()),
+        _ => return Err(failure("get_hash hashes either a file or a text", "give one of `path` and `literal`")),
+    };
+    let hash = match kwargs.get::<u32>("sha_type")?.unwrap_or(384) {
+        256 => Sha256::digest(&bytes).to_vec(),
+        384 => Sha384::digest(&bytes).to_vec(),
+        512 => Sha512::digest(&bytes).to_vec(),
+        other => return Err(failure(format!("there is no SHA-{other}"), "give `sha_type` as 256, 384 or 512")),
+    };
+    let base64 = kwargs.get::<bool>("base64")?.unwrap_or(true);
+    Ok(Value::from(if base64 { BASE64_STANDARD.encode(hash) } else { hex(&hash) }))
+}
+
+/// What makes the address of a file new when its bytes are: the first 20 digits of its SHA-256.
+pub(super) fn cachebust(site: &Site, path: &str) -> TeraResult<String> {
+    let (found, bytes) = find_file(site, path)?.ok_or_else(|| no_file(site, path))?;
+    let hash = site.files.hashes.get(found, || Arc::from(hex(&Sha256::digest(&bytes))));
+    Ok(hash.get(..20).unwrap_or_default().to_owned())
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::new(), |mut text, byte| {
+        // Writing to a string cannot fail.
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}
