@@ -34,8 +34,8 @@ impl Reader<'_> {
                 return None;
             }
         };
-        if !Locale::is_known(&code) {
-            let message = format!("tinso has no words of charts and statistics for `{code}` yet; it uses the English ones");
+        if !Locale::has_names(&code) {
+            let message = format!("tinso has no number and date words for `{code}` yet; it uses the English ones");
             self.sink.push(Diagnostic::warning("unknown-locale", message).in_file(&self.source.path));
         }
         let mut strings = BTreeMap::new();
