@@ -1,8 +1,8 @@
 use super::theme::{read_strings, theme_extra};
-use super::{Config, Globs, Highlighting, Language, LinkChecker, Markdown, Search, SlugifyModes};
+use super::{Config, Globs, Highlighting, LinkChecker, Markdown, Search, SlugifyModes};
 use crate::data::{Data, Fields, Table, parse_toml};
 use crate::diagnostic::{Diagnostic, Sink};
-use crate::locale::{Locale, Slugify};
+use crate::locale::Slugify;
 use crate::source::Snapshot;
 use crate::text::{SitePath, SourceText, Span};
 
@@ -47,9 +47,6 @@ impl Reader<'_> {
             Some((name, span)) => own_extra.over(&theme_extra(snapshot, name, (self.source, span), self.sink)),
             None => own_extra,
         };
-        if extra.table("tinso").is_some() {
-            self.report_unknown_locales(&languages);
-        }
         for language in &mut languages {
             read_strings(snapshot, theme.map(|(name, _)| name), language, self.sink);
         }
@@ -121,16 +118,6 @@ impl Reader<'_> {
             }
         };
         Some(url.trim_end_matches('/').to_owned())
-    }
-
-    /// A site that carries numbers should know that its languages are not all at home here yet.
-    fn report_unknown_locales(&self, languages: &[Language]) {
-        let codes = languages.iter().map(|language| &language.code).filter(|code| !Locale::is_known(code));
-        let codes: Vec<String> = codes.map(|code| format!("`{code}`")).collect();
-        if !codes.is_empty() {
-            let message = format!("tinso has no number and date words for {} yet; it uses the English ones", codes.join(", "));
-            self.sink.push(Diagnostic::warning("unknown-locale", message).in_file(&self.source.path));
-        }
     }
 
     fn slugify(&self, table: &Table) -> SlugifyModes {

@@ -8,6 +8,7 @@ use crate::config::Config;
 use crate::content::{Library, Page};
 use crate::data::{Data, Fields, Node, Table};
 use crate::diagnostic::{Diagnostic, Sink};
+use crate::locale::Locale;
 use crate::text::{Span, closest};
 
 /// Reads every indicator and every metric of a library and puts the observations in their series.
@@ -16,6 +17,11 @@ pub fn collect(library: &Library, config: &Config, sink: &Sink) -> Catalogue {
         return Catalogue::default();
     }
     let definitions = read_definitions(library, config, sink);
+    let english = config.languages.iter().filter(|language| !Locale::is_known(&language.code));
+    for language in english.filter(|_| !definitions.is_empty()) {
+        let message = format!("tinso has no words of charts and statistics for `{}` yet", language.code);
+        sink.push(Diagnostic::warning("unknown-locale", message).help("they are written in English meanwhile"));
+    }
     let mut observations = Vec::new();
     let mut articles = BTreeMap::new();
     for (id, page) in library.pages.iter().enumerate() {

@@ -154,7 +154,12 @@ impl Locale {
         }
     }
 
-    /// Whether tinso knows a language's own words.
+    /// Whether tinso knows a language's own names of days and months.
+    pub fn has_names(lang: &Lang) -> bool {
+        Self::is_known(lang) || Self::of(lang).is_ok_and(|locale| locale.name != "English")
+    }
+
+    /// Whether tinso knows a language's own words, those of charts and statistics too.
     pub fn is_known(lang: &Lang) -> bool {
         Self::KNOWN.contains(&lang.as_str().split('-').next().unwrap_or_default())
     }

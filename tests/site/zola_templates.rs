@@ -685,3 +685,13 @@ fn texts_in_the_config_are_flat_and_those_of_files_may_be_grouped() {
     let outcome = Site::new().file("i18n/vi.toml", "[a]\nb = 1\n").build();
     assert!(outcome.finds("wrong-type", Error, "i18n/vi.toml:2:5").message.contains("the text `a.b`"));
 }
+
+#[test]
+fn a_language_without_words_of_statistics_is_a_warning_only_where_there_are_statistics() {
+    let config = "base_url = \"https://tin.example\"\ndefault_language = \"fr\"\n";
+    let site = Site::new().file("config.toml", config);
+    let outcome = site.build();
+    assert!(outcome.finds("unknown-locale", Warning, "").message.contains("`fr`"));
+    let plain = site.without("content/indicators/revenue.md").without("content/indicators/revenue.en.md").build();
+    assert!(plain.findings().iter().all(|found| !found.contains("unknown-locale")), "{:?}", plain.findings());
+}
