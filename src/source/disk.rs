@@ -89,8 +89,9 @@ impl Host for Disk {
         epoch.and_then(|seconds| Timestamp::from_second(seconds).ok()).unwrap_or_else(Timestamp::now)
     }
 
-    fn fetch(&self, _: &Request) -> Result<Arc<[u8]>, String> {
-        Err("this tinso was built without network".to_owned())
+    fn fetch(&self, request: &Request) -> Result<Arc<[u8]>, String> {
+        let body = request.body.as_ref().map(|(body, kind)| (body.as_str(), kind.as_str()));
+        crate::net::fetch(&request.url, body, &request.headers).map(Arc::from)
     }
 }
 

@@ -32,7 +32,7 @@ pub trait Host: Send + Sync {
 pub struct Request {
     /// The address.
     pub url: String,
-    /// Whether something is sent: POST with a body of a type; GET when `None`.
+    /// What is sent, and its type (`application/json`): a POST; a GET when `None`.
     pub body: Option<(String, String)>,
     /// Headers: name and value.
     pub headers: Vec<(String, String)>,

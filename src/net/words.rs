@@ -1,0 +1,41 @@
+//! Statuses and failures in words.
+
+use std::io::ErrorKind;
+
+use ureq::{Error, Timeout};
+
+use super::NetError;
+
+/// `404 Not Found`; the number alone when it has no name.
+pub(super) fn status(status: u16) -> String {
+    let name = ureq::http::StatusCode::from_u16(status).ok().and_then(|status| status.canonical_reason());
+    name.map_or_else(|| status.to_string(), |name| format!("{status} {name}"))
+}
+
+/// What went wrong, said to someone who writes and not to someone who programs.
+pub(super) fn failure(error: &Error, host: &str) -> NetError {
+    let (message, unreachable) = match error {
+        Error::HostNotFound => (format!("there is no machine of the name {host}"), true),
+        Error::Timeout(Timeout::Connect | Timeout::Resolve) => (format!("{host} is not reached: it took too long"), true),
+        Error::Timeout(_) => (format!("{host} did not answer in time"), false),
+        Error::Io(error) => match error.kind() {
+            ErrorKind::ConnectionRefused => (format!("{host} refuses connections"), true),
+            ErrorKind::HostUnreachable | ErrorKind::NetworkUnreachable | ErrorKind::NetworkDown => {
+                (format!("no network leads to {host}"), true)
+            }
+            ErrorKind::ConnectionReset | ErrorKind::UnexpectedEof | ErrorKind::ConnectionAborted | ErrorKind::BrokenPipe => {
+                (format!("{host} ended the connection before its answer was complete"), false)
+            }
+            ErrorKind::TimedOut => (format!("{host} did not answer in time"), false),
+            // Certificates that are not trusted come as an error of input and output, too.
+            _ => (format!("the connection with {host} failed: {error}"), false),
+        },
+        Error::ConnectionFailed => (format!("{host} is not reached"), true),
+        Error::Rustls(error) => (format!("no safe connection with {host}: {error}"), true),
+        Error::Tls(reason) => (format!("no safe connection with {host}: {reason}"), true),
+        Error::TooManyRedirects => (format!("{host} redirects again and again"), false),
+        Error::BadUri(_) | Error::Http(_) => ("this is not an address that can be asked".to_owned(), false),
+        other => (format!("the answer of {host} is not understood: {other}"), false),
+    };
+    NetError { message, unreachable }
+}
