@@ -57,7 +57,8 @@ impl Asking<'_> {
     /// Asks and follows redirects, each host at its own turn.
     fn follow(&self, url: &str, page_wanted: bool) -> Result<Answer, NetError> {
         let mut url = url.to_owned();
-        for _ in 0..=REDIRECTS {
+        let mut redirects = 0;
+        loop {
             let ask = Ask { url: &url, body: None, headers: &[], redirects: 0 };
             let wanted = |head: &Answer| {
                 let html = head.header("content-type").is_some_and(|kind| kind.contains("html"));
@@ -65,13 +66,18 @@ impl Asking<'_> {
             };
             let host = authority(&url).unwrap_or_default();
             let answer = self.gates.pass(&host, || self.client.ask(&ask, wanted))?;
-            match answer.header("location").filter(|_| matches!(answer.status, 301 | 302 | 303 | 307 | 308)) {
+            match redirect(&answer).filter(|_| redirects < REDIRECTS) {
                 Some(location) => url = resolve(&url, location),
                 None => return Ok(answer),
             }
+            redirects += 1;
         }
-        Err(NetError { message: "it redirects again and again".to_owned(), unreachable: false })
     }
+}
+
+/// Where an answer sends whoever asks.
+fn redirect(answer: &Answer) -> Option<&str> {
+    answer.header("location").filter(|_| matches!(answer.status, 301 | 302 | 303 | 307 | 308))
 }
 
 const REMOVE: &str = "open it in a browser: correct the address or take the link out";
@@ -92,6 +98,7 @@ fn judge(answer: Result<Answer, NetError>) -> Verdict {
         // Servers that keep programs out answer so, whatever is there.
         401 | 403 | 405 | 406 | 451 | 999 => Verdict::Broken(says(), SKIP),
         429 => Verdict::Unknown(says(), "check again later, or add its beginning to `skip_prefixes` under `[link_checker]`"),
+        _ if redirect(&answer).is_some() => Verdict::Broken("it redirects again and again".to_owned(), REMOVE),
         500.. => Verdict::Broken(says(), "check again later; if it stays so, take the link out"),
         _ => Verdict::Broken(says(), REMOVE),
     }

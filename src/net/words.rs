@@ -15,7 +15,7 @@ pub(super) fn status(status: u16) -> String {
 /// What went wrong, said to someone who writes and not to someone who programs.
 pub(super) fn failure(error: &Error, host: &str) -> NetError {
     let (message, unreachable) = match error {
-        Error::HostNotFound => (format!("there is no machine of the name {host}"), true),
+        Error::HostNotFound => nameless(host),
         Error::Timeout(Timeout::Connect | Timeout::Resolve) => (format!("{host} is not reached: it took too long"), true),
         Error::Timeout(_) => (format!("{host} did not answer in time"), false),
         Error::Io(error) => match error.kind() {
@@ -26,6 +26,8 @@ pub(super) fn failure(error: &Error, host: &str) -> NetError {
             ErrorKind::ConnectionReset | ErrorKind::UnexpectedEof | ErrorKind::ConnectionAborted | ErrorKind::BrokenPipe => {
                 (format!("{host} ended the connection before its answer was complete"), false)
             }
+            // The standard library has no kind for this one.
+            _ if error.to_string().starts_with("failed to lookup address") => nameless(host),
             ErrorKind::TimedOut => (format!("{host} did not answer in time"), false),
             // Certificates that are not trusted come as an error of input and output, too.
             _ => (format!("the connection with {host} failed: {error}"), false),
@@ -38,4 +40,8 @@ pub(super) fn failure(error: &Error, host: &str) -> NetError {
         other => (format!("the answer of {host} is not understood: {other}"), false),
     };
     NetError { message, unreachable }
+}
+
+fn nameless(host: &str) -> (String, bool) {
+    (format!("no machine of the name {host} is known"), true)
 }
