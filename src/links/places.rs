@@ -47,6 +47,6 @@ mod tests {
             written: urls.iter().map(|url| WrittenLink { url: (*url).to_owned(), image: false }).collect(),
         };
         let found: Vec<_> = places(&page).iter().map(|(_, place)| place.line_column()).collect();
-        assert_eq!(found, [(3, 5), (3, 25), (4, 2), (6, 6), (4, 26), (3, 1)]);
+        assert_eq!(found, [(3, 5), (3, 25), (4, 2), (6, 6), (4, 27), (3, 1)]);
     }
 }
