@@ -118,7 +118,9 @@ mod inside {
 
     #[test]
     fn what_does_not_lead_into_the_site_is_not_looked_up() {
-        for link in ["mailto:a@b.vn", "tel:+84", "https://other.example/x/", "//other.example/x", "https://tin.example.org/x", "?q=1"] {
+        for link in
+            ["mailto:a@b.vn", "tel:+84", "https://other.example/x/", "//other.example/x", "https://tin.example.org/x", "?q=1"]
+        {
             assert_eq!(found(&format!("[x]({link})")), Vec::<String>::new(), "{link}");
         }
     }
@@ -631,7 +633,14 @@ mod outside {
         };
         let (code, said) = run(&[]);
         assert_eq!(code, Some(1), "{said}");
-        for part in ["error[broken-external-link]", "404 Not Found", "content/a.md:4:", "help: ", "Asked other sites for 2 links", "1 error"] {
+        for part in [
+            "error[broken-external-link]",
+            "404 Not Found",
+            "content/a.md:4:",
+            "help: ",
+            "Asked other sites for 2 links",
+            "1 error",
+        ] {
             assert!(said.contains(part), "{part} is missing in\n{said}");
         }
         let (code, said) = run(&[]);
@@ -661,7 +670,8 @@ mod outside {
         let site = on_disk(&files("", ""));
         let snapshot = tinso::source::read_site(site.path(), "config.toml", &tinso::diagnostic::Sink::new());
         let owned = |(a, b): &(&str, &str)| ((*a).to_owned(), (*b).to_owned());
-        let request = Request { url: url.to_owned(), body: body.as_ref().map(owned), headers: headers.iter().map(owned).collect() };
+        let request =
+            Request { url: url.to_owned(), body: body.as_ref().map(owned), headers: headers.iter().map(owned).collect() };
         snapshot.fetch(&request).map(|bytes| String::from_utf8_lossy(&bytes).into_owned())
     }
 
@@ -697,5 +707,57 @@ mod outside {
     fn an_answer_that_is_too_large_is_refused() {
         let web = Web::new(|_, _| "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n".to_owned() + &"x".repeat(50 * 1024 * 1024 + 1));
         assert_eq!(fetched(&web.url("/"), None, &[]).unwrap_err(), "the answer is larger than 50 MB");
+    }
+
+    /// A server with a certificate for `localhost`, and that certificate.
+    fn safe_web() -> (u16, String) {
+        let made = rcgen::generate_simple_self_signed(["localhost".to_owned()]).unwrap();
+        let key = rustls::pki_types::PrivateKeyDer::try_from(made.signing_key.serialize_der()).unwrap();
+        let config = rustls::ServerConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()))
+            .with_safe_default_protocol_versions()
+            .unwrap()
+            .with_no_client_auth()
+            .with_single_cert(vec![made.cert.der().clone()], key)
+            .unwrap();
+        let config = Arc::new(config);
+        // `localhost` may mean either protocol.
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let port = listener.local_addr().unwrap().port();
+        thread::spawn(move || {
+            for stream in listener.incoming().map_while(Result::ok) {
+                let connection = rustls::ServerConnection::new(Arc::clone(&config)).unwrap();
+                let mut stream = BufReader::new(rustls::StreamOwned::new(connection, stream));
+                let mut request = String::new();
+                while stream.read_line(&mut request).is_ok_and(|length| length > 2) {}
+                let _ = stream.get_mut().write_all(html("<p id=x>").as_bytes());
+                stream.get_mut().conn.send_close_notify();
+                let _ = stream.get_mut().flush();
+            }
+        });
+        (port, made.cert.pem())
+    }
+
+    #[test]
+    fn certificates_that_the_system_trusts_are_trusted_and_no_others() {
+        let (port, certificate) = safe_web();
+        let site = on_disk(&files("", &format!("<https://localhost:{port}/#x>")));
+        let (trusted, empty) = (site.path().join("trusted.pem"), site.path().join("empty.pem"));
+        fs::write(&trusted, certificate).unwrap();
+        fs::write(&empty, "").unwrap();
+        let (_, foreign) = safe_web();
+        let other = site.path().join("other.pem");
+        fs::write(&other, foreign).unwrap();
+        let run = |certificates: &Path| {
+            let mut command = Command::new(env!("CARGO_BIN_EXE_tinso"));
+            command.arg("--root").arg(site.path()).args(["check", "--external", "--no-cache"]).env("NO_PROXY", "*");
+            let checked = command.env("SSL_CERT_FILE", certificates).env_remove("SSL_CERT_DIR").output().unwrap();
+            (checked.status.code(), stderr(&checked))
+        };
+        let (code, said) = run(&trusted);
+        assert_eq!(code, Some(0), "{said}");
+        let (code, said) = run(&other);
+        assert!(code == Some(1) && said.contains("no safe connection with localhost"), "{said}");
+        let (code, said) = run(&empty);
+        assert!(code == Some(1) && said.contains("ca-certificates"), "{said}");
     }
 }

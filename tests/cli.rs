@@ -296,7 +296,8 @@ fn build_takes_its_folder_from_the_config_or_the_command_line() {
     assert_eq!(code(&built), 0, "{}", said(&built));
     assert!(Path::new(&site).join("dist/site/index.html").is_file() && !Path::new(&site).join("public").exists());
     let out = folder.path().join("out");
-    let built = tinso(&["-r", &site, "-c", "config.toml", "build", "-o", &out.display().to_string(), "-u", "https://b.example/x"]);
+    let built =
+        tinso(&["-r", &site, "-c", "config.toml", "build", "-o", &out.display().to_string(), "-u", "https://b.example/x"]);
     assert_eq!(code(&built), 0, "{}", said(&built));
     assert!(fs::read_to_string(out.join("index.html")).unwrap().contains("https://b.example/x/"));
 }

@@ -49,7 +49,8 @@ impl Server {
         let mut server = Self { folder, site, port: 0, process };
         let mut line = String::new();
         BufReader::new(stdout).read_line(&mut line).unwrap();
-        server.port = line.trim_end().trim_end_matches('/').rsplit(':').next().unwrap().split('/').next().unwrap().parse().expect(&line);
+        server.port =
+            line.trim_end().trim_end_matches('/').rsplit(':').next().unwrap().split('/').next().unwrap().parse().expect(&line);
         server
     }
 

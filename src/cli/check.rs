@@ -43,7 +43,8 @@ pub(super) fn run(context: &Context, args: &Args) -> Result<Exit, Failure> {
     let options = Options { drafts: args.drafts, mode: Mode::Check, ..Options::default() };
     let mut made = make(&site, &options, &progress);
     // A page with errors was not built, so links to it would be taken for broken.
-    let inside = if made.built.has_errors() { Vec::new() } else { check_inside(&made.built.links, &made.built.outputs) };
+    let site_has_errors = made.built.has_errors();
+    let inside = if site_has_errors { Vec::new() } else { check_inside(&made.built.links, &made.built.outputs) };
     made.built.diagnostics.extend(inside);
     let asked = if args.external { ask(context, &mut made, args.no_cache, &progress) } else { None };
     let sink = Sink::new();
@@ -52,6 +53,9 @@ pub(super) fn run(context: &Context, args: &Args) -> Result<Exit, Failure> {
     context.reporter.findings(&made.built.diagnostics);
     if let Some(orphans) = summary::orphans(&made.built.links.orphans) {
         context.reporter.line(&orphans);
+    }
+    if site_has_errors {
+        context.reporter.line("Paths inside the site were not looked up, since pages with errors are not built");
     }
     if args.skip_external_links {
         context.reporter.line("Links to other sites are checked only with --external: --skip-external-links changes nothing");

@@ -87,7 +87,10 @@ pub(super) fn run(context: &Context, args: &Args) -> Result<Exit, Failure> {
     args.notes().for_each(|note| context.reporter.line(note));
     let real = |path: &PathBuf| {
         let found = std::fs::canonicalize(path);
-        found.map_err(|error| Failure::usage(format!("{} cannot be watched: {error}", path.display())).help("give --extra-watch-path a file or folder that exists"))
+        found.map_err(|error| {
+            Failure::usage(format!("{} cannot be watched: {error}", path.display()))
+                .help("give --extra-watch-path a file or folder that exists")
+        })
     };
     let settings = Settings {
         root: site.root,

@@ -15,7 +15,9 @@ pub(super) fn has_anchor(html: &str, name: &str) -> bool {
     let decoded = percent_decode_str(name).decode_utf8_lossy();
     let escaped = decoded.replace('&', "&amp;").replace('"', "&quot;");
     let of_github = format!("user-content-{decoded}");
-    [name, &decoded, &escaped, &of_github].iter().any(|name| html.match_indices(name).any(|(at, _)| is_name(html, at, name.len())))
+    [name, &decoded, &escaped, &of_github]
+        .iter()
+        .any(|name| html.match_indices(name).any(|(at, _)| is_name(html, at, name.len())))
 }
 
 /// Whether what stands there is the whole value of an attribute `id` or `name`.
@@ -40,7 +42,8 @@ mod tests {
 
     #[test]
     fn ids_and_names_of_any_spelling_are_found() {
-        let html = "<h2 id=\"tổng-quan\"><a\n NAME = 'old'></a><p class=x id=bare><p id=\"a&amp;b\"><h1 id=\"user-content-readme\">";
+        let html =
+            "<h2 id=\"tổng-quan\"><a\n NAME = 'old'></a><p class=x id=bare><p id=\"a&amp;b\"><h1 id=\"user-content-readme\">";
         for name in ["tổng-quan", "t%E1%BB%95ng-quan", "old", "bare", "a&b", "readme"] {
             assert!(has_anchor(html, name), "{name}");
         }
@@ -51,7 +54,9 @@ mod tests {
 
     #[test]
     fn only_whole_values_of_ids_and_names_count() {
-        for html in ["<p data-id=\"x\">", "<p id=\"xy\">", "<p id=\"yx\">", "<a href=\"#x\">", "<p>x</p>", "<p id=\"x", "x", "id=x>"] {
+        for html in
+            ["<p data-id=\"x\">", "<p id=\"xy\">", "<p id=\"yx\">", "<a href=\"#x\">", "<p>x</p>", "<p id=\"x", "x", "id=x>"]
+        {
             assert!(!has_anchor(html, "x"), "{html}");
         }
     }

@@ -40,7 +40,8 @@ impl Asking<'_> {
             let answer = self.follow(url, page_wanted);
             let pause = match &answer {
                 Ok(answer) if matches!(answer.status, 429 | 500 | 502 | 503 | 504) => {
-                    let asked = answer.header("retry-after").and_then(|seconds| seconds.trim().parse().ok()).map(Duration::from_secs);
+                    let asked =
+                        answer.header("retry-after").and_then(|seconds| seconds.trim().parse().ok()).map(Duration::from_secs);
                     // One who wants to be left alone for longer than we wait is not asked again.
                     waits.next().map(|wait| asked.unwrap_or(*wait)).filter(|wait| *wait <= self.pace.longest_wait)
                 }

@@ -71,7 +71,7 @@ fn output_at<'a>(outputs: &'a Outputs, path: &str) -> Option<&'a SitePath> {
 }
 
 fn help(outputs: &Outputs, path: &str, image: bool) -> String {
-    let addresses: Vec<String> = outputs.keys().map(|output| address(output)).collect();
+    let addresses: Vec<String> = outputs.keys().map(address).collect();
     match closest(path, addresses.iter().map(String::as_str)) {
         Some(meant) => format!("did you mean `{meant}`?"),
         None if image => "put the image into static/ or beside the page's index.md, or correct its path".to_owned(),

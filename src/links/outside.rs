@@ -105,7 +105,8 @@ pub fn check_outside(links: &Links, memory: &mut Memory, pace: &Pace, tell: &(dy
                 let mut unreachable: Option<String> = None;
                 for question in of_host {
                     let page_wanted = question.links.keys().any(Option::is_some);
-                    let verdict = unreachable.clone().map_or_else(|| asking.verdict(&question.url, page_wanted), Verdict::Unreachable);
+                    let verdict =
+                        unreachable.clone().map_or_else(|| asking.verdict(&question.url, page_wanted), Verdict::Unreachable);
                     if let Verdict::Unreachable(reason) = &verdict {
                         unreachable = Some(reason.clone());
                     }
@@ -152,7 +153,8 @@ fn questions(links: &Links) -> Vec<Question> {
             if !of_web || skipped {
                 continue;
             }
-            let fragment = fragment.and_then(element).filter(|_| !link.image && !starts(&link.url, &checker.skip_anchor_prefixes));
+            let fragment =
+                fragment.and_then(element).filter(|_| !link.image && !starts(&link.url, &checker.skip_anchor_prefixes));
             asked.entry(whole).or_default().entry(fragment.map(str::to_owned)).or_default().push(place);
         }
     }

@@ -13,7 +13,8 @@ use super::{Answer, Ask, NetError, words};
 const CONNECT: Duration = Duration::from_secs(10);
 
 /// What may not stand in an address as it is; letters beyond ASCII are always written as bytes.
-const NOT_IN_ADDRESSES: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b'<').add(b'>').add(b'\\').add(b'^').add(b'`').add(b'{').add(b'|').add(b'}');
+const NOT_IN_ADDRESSES: &AsciiSet =
+    &CONTROLS.add(b' ').add(b'"').add(b'<').add(b'>').add(b'\\').add(b'^').add(b'`').add(b'{').add(b'|').add(b'}');
 
 /// Who asks, so that whoever keeps a server knows.
 const USER_AGENT: &str = concat!("Mozilla/5.0 (compatible; tinso/", env!("CARGO_PKG_VERSION"), ")");
@@ -22,13 +23,18 @@ const USER_AGENT: &str = concat!("Mozilla/5.0 (compatible; tinso/", env!("CARGO_
 const ACCEPT: &str = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8";
 
 /// Asks other machines. It trusts the certificates that the system trusts, and goes through the proxy of the environment.
-pub struct Client(Agent);
+pub struct Client {
+    agent: Agent,
+    /// Whether the system has certificates to trust.
+    trusts: bool,
+}
 
 impl Client {
     /// A client whose every question may take so long.
     pub fn new(timeout: Duration) -> Self {
         let found = rustls_native_certs::load_native_certs();
         let roots: Vec<_> = found.certs.iter().map(|cert| Certificate::from_der(cert).to_owned()).collect();
+        let trusts = !roots.is_empty();
         let tls = TlsConfig::builder()
             .root_certs(RootCerts::Specific(Arc::new(roots)))
             .unversioned_rustls_crypto_provider(Arc::new(rustls::crypto::ring::default_provider()))
@@ -43,7 +49,7 @@ impl Client {
             .accept(ACCEPT)
             .tls_config(tls)
             .build();
-        Self(config.into())
+        Self { agent: config.into(), trusts }
     }
 
     /// Asks once. Of the answer's body as many bytes are read as `wanted` says after a look at its head.
@@ -53,14 +59,16 @@ impl Client {
     pub fn ask(&self, ask: &Ask<'_>, wanted: impl FnOnce(&Answer) -> u64) -> Result<Answer, NetError> {
         let host = host(ask.url);
         let failed = |error: ureq::Error| words::failure(&error, host);
-        let not_ascii = !host.is_ascii();
-        if host.is_empty() || not_ascii {
-            let reason = if not_ascii {
-                format!("the name {host} has letters beyond ASCII: write it in its form that starts with xn--")
-            } else {
-                "this address names no machine".to_owned()
-            };
-            return Err(NetError { message: reason, unreachable: true });
+        let refused = |message: String| Err(NetError { message, unreachable: true });
+        if host.is_empty() {
+            return refused("this address names no machine".to_owned());
+        }
+        if !host.is_ascii() {
+            return refused(format!("the name {host} has letters beyond ASCII: write it in its form that starts with xn--"));
+        }
+        if !self.trusts && ask.url.get(..8).is_some_and(|start| start.eq_ignore_ascii_case("https://")) {
+            let message = "this system has no certificates to trust: install its package ca-certificates, or name a file of them in SSL_CERT_FILE";
+            return refused(message.to_owned());
         }
         let url = utf8_percent_encode(ask.url, NOT_IN_ADDRESSES).to_string();
         let mut request = Request::builder().uri(url);
@@ -71,11 +79,11 @@ impl Client {
             Some((body, kind)) => {
                 let request = request.method("POST").header("content-type", kind).body(body);
                 let request = request.map_err(|error| failed(error.into()))?;
-                self.0.run(self.0.configure_request(request).max_redirects(ask.redirects).build())
+                self.agent.run(self.agent.configure_request(request).max_redirects(ask.redirects).build())
             }
             None => {
                 let request = request.body(()).map_err(|error| failed(error.into()))?;
-                self.0.run(self.0.configure_request(request).max_redirects(ask.redirects).build())
+                self.agent.run(self.agent.configure_request(request).max_redirects(ask.redirects).build())
             }
         };
         let (head, body) = response.map_err(failed)?.into_parts();

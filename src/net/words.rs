@@ -18,6 +18,9 @@ pub(super) fn failure(error: &Error, host: &str) -> NetError {
         Error::HostNotFound => nameless(host),
         Error::Timeout(Timeout::Connect | Timeout::Resolve) => (format!("{host} is not reached: it took too long"), true),
         Error::Timeout(_) => (format!("{host} did not answer in time"), false),
+        Error::Io(error) if error.get_ref().is_some_and(|error| error.is::<rustls::Error>()) => {
+            (format!("no safe connection with {host}: {error}"), true)
+        }
         Error::Io(error) => match error.kind() {
             ErrorKind::ConnectionRefused => (format!("{host} refuses connections"), true),
             ErrorKind::HostUnreachable | ErrorKind::NetworkUnreachable | ErrorKind::NetworkDown => {
@@ -29,7 +32,6 @@ pub(super) fn failure(error: &Error, host: &str) -> NetError {
             // The standard library has no kind for this one.
             _ if error.to_string().starts_with("failed to lookup address") => nameless(host),
             ErrorKind::TimedOut => (format!("{host} did not answer in time"), false),
-            // Certificates that are not trusted come as an error of input and output, too.
             _ => (format!("the connection with {host} failed: {error}"), false),
         },
         Error::ConnectionFailed => (format!("{host} is not reached"), true),
