@@ -299,6 +299,7 @@ fn a_further_path_is_watched_and_builds_anew() {
     fs::create_dir(server.folder.path().join("notes/deep")).unwrap();
     until("a new folder beside the site", || server.builds() >= 3);
     // What is not watched and what is not different builds nothing.
+    std::thread::sleep(Duration::from_millis(300));
     let builds = server.builds();
     fs::write(server.folder.path().join("elsewhere.txt"), "1").unwrap();
     fs::write(server.article(), fs::read(server.article()).unwrap()).unwrap();
@@ -326,6 +327,7 @@ fn edits_are_gathered_for_as_long_as_asked() {
     server.edit("title = \"", "title = \"Very ");
     until("the edits show", || server.get(PAGE).contains("Very Slow: "));
     assert!(edited.elapsed() >= Duration::from_millis(1000), "{:?}", edited.elapsed());
+    until("the build is told of", || server.builds() >= 2);
     assert_eq!(server.builds(), 2, "{}", server.said());
 }
 

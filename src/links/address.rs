@@ -17,6 +17,7 @@ pub(super) fn scheme(url: &str) -> Option<String> {
 }
 
 /// The host and port of an address, in small letters; none without a host.
+#[cfg(any(test, feature = "network"))]
 pub(super) fn authority(url: &str) -> Option<String> {
     let (_, rest) = url.split_once("://")?;
     let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
@@ -25,6 +26,7 @@ pub(super) fn authority(url: &str) -> Option<String> {
 }
 
 /// Where a redirect leads from an address: `location` may be a whole address or any part of one.
+#[cfg(any(test, feature = "network"))]
 pub(super) fn resolve(from: &str, location: &str) -> String {
     let location = split_fragment(location.trim()).0;
     if scheme(location).is_some() {

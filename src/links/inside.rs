@@ -10,6 +10,7 @@ use crate::text::{SitePath, closest};
 /// Looks up every link and image that leads to a path of the site itself; all must be among what was built.
 pub fn check_inside(links: &Links, outputs: &Outputs) -> Vec<Diagnostic> {
     let sink = Sink::new();
+    let folder = folder(&links.base_url);
     for page in &links.pages {
         for (link, place) in places(page) {
             let (url, fragment) = split_fragment(&link.url);
@@ -17,8 +18,8 @@ pub fn check_inside(links: &Links, outputs: &Outputs) -> Vec<Diagnostic> {
             let Some(output) = output_at(outputs, &path) else {
                 let what = if link.image { "no image" } else { "nothing" };
                 let code = if link.image { "broken-image" } else { "broken-path" };
-                let diagnostic = Diagnostic::warning(code, format!("{what} of the site is at `{path}`")).at_place(place);
-                sink.push(diagnostic.help(help(outputs, &path, link.image)));
+                let diagnostic = Diagnostic::warning(code, format!("{what} of the site is at `{folder}{path}`")).at_place(place);
+                sink.push(diagnostic.help(help(outputs, folder, &path, link.image)));
                 continue;
             };
             let Some(name) = fragment.and_then(element).filter(|_| !link.image && output.as_str().ends_with(".html")) else {
@@ -26,7 +27,7 @@ pub fn check_inside(links: &Links, outputs: &Outputs) -> Vec<Diagnostic> {
             };
             let html = outputs.get(output).map(|bytes| String::from_utf8_lossy(bytes)).unwrap_or_default();
             if !has_anchor(&html, name) {
-                let message = format!("nothing on the page `{path}` has the id `{name}`");
+                let message = format!("nothing on the page `{folder}{path}` has the id `{name}`");
                 let diagnostic = Diagnostic::warning("broken-anchor", message).at_place(place);
                 sink.push(diagnostic.help("link to an id of that page; the id of a heading is written so: `## Title {#id}`"));
             }
@@ -45,7 +46,7 @@ pub(super) fn path_inside(url: &str, base_url: &str, page: &str) -> Option<Strin
         let rest = url.strip_prefix(base)?;
         (rest.is_empty() || rest.starts_with(['/', '?'])).then(|| rest.to_owned())
     };
-    let (base_scheme, base) = base_url.split_once("://").unwrap_or(("https", base_url));
+    let base_scheme = base_url.split_once("://").map_or("https", |(scheme, _)| scheme);
     let rest = if let Some(scheme) = scheme(url) {
         if !matches!(scheme.as_str(), "http" | "https") {
             return None;
@@ -54,8 +55,7 @@ pub(super) fn path_inside(url: &str, base_url: &str, page: &str) -> Option<Strin
     } else if url.starts_with("//") {
         below(&format!("{base_scheme}:{url}"), base_url)?
     } else if url.starts_with('/') {
-        let folder = base.find('/').and_then(|at| base.get(at..)).unwrap_or_default();
-        below(url, folder)?
+        below(url, folder(base_url))?
     } else {
         join(page, url)
     };
@@ -70,10 +70,17 @@ fn output_at<'a>(outputs: &'a Outputs, path: &str) -> Option<&'a SitePath> {
     if path.ends_with('/') { folder() } else { get(path).or_else(folder) }
 }
 
-fn help(outputs: &Outputs, path: &str, image: bool) -> String {
-    let addresses: Vec<String> = outputs.keys().map(address).collect();
+/// The path of the site's own address, without a slash at its end: empty for most sites.
+fn folder(base_url: &str) -> &str {
+    let rest = base_url.split_once("://").map_or(base_url, |(_, rest)| rest);
+    rest.find('/').and_then(|at| rest.get(at..)).unwrap_or_default()
+}
+
+fn help(outputs: &Outputs, folder: &str, path: &str, image: bool) -> String {
+    // A page is not what somebody means who shows an image.
+    let addresses: Vec<String> = outputs.keys().map(address).filter(|address| !image || !address.ends_with('/')).collect();
     match closest(path, addresses.iter().map(String::as_str)) {
-        Some(meant) => format!("did you mean `{meant}`?"),
+        Some(meant) => format!("did you mean `{folder}{meant}`?"),
         None if image => "put the image into static/ or beside the page's index.md, or correct its path".to_owned(),
         None => "correct the path; a link to a content file, as in `@/news/hue-2017.md`, is checked by every build".to_owned(),
     }

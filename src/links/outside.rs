@@ -17,6 +17,9 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::net::{Client, TIMEOUT};
 use crate::text::Place;
 
+/// When so many hosts are not reached and no other is, the fault is here.
+const SEVERAL: usize = 3;
+
 /// How fast other machines are asked.
 #[derive(Clone, Debug)]
 pub struct Pace {
@@ -123,7 +126,14 @@ pub fn check_outside(links: &Links, memory: &mut Memory, pace: &Pace, tell: &(dy
     }
     let severity = links.checker.external.into();
     let mut report = Report { asked: all, remembered: known.len(), ..Report::default() };
-    for (question, verdict) in answered.into_inner().unwrap_or_else(PoisonError::into_inner) {
+    let answered = answered.into_inner().unwrap_or_else(PoisonError::into_inner);
+    if hosts >= SEVERAL && answered.iter().all(|(_, verdict)| matches!(verdict, Verdict::Unreachable(_))) {
+        let message = format!("none of the {hosts} hosts that the site links to is reached");
+        let diagnostic = Diagnostic::error("no-network", message);
+        report.findings.push(diagnostic.help("connect this machine to the network, or check without --external"));
+        return report;
+    }
+    for (question, verdict) in answered {
         let found = findings(&question, &verdict, severity);
         let bad: BTreeSet<Option<&str>> = found.iter().map(|(fragment, _)| *fragment).collect();
         if matches!(verdict, Verdict::Good(_)) {
