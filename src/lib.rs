@@ -25,8 +25,10 @@ pub mod content;
 pub mod data;
 pub mod diagnostic;
 pub mod indicator;
+pub mod links;
 pub mod locale;
 pub mod markdown;
+pub mod net;
 pub mod publish;
 #[cfg(feature = "serve")]
 pub mod serve;

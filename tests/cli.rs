@@ -235,6 +235,118 @@ fn time_zone_language_and_threads_change_no_byte_of_the_sample_portal() {
 }
 
 #[test]
+fn every_command_and_flag_of_zola_is_known() {
+    for (command, flags) in [
+        ("build", "--base-url --output-dir --force --drafts --minify -u, -o, -f,"),
+        (
+            "serve",
+            "--interface --port --output-dir --force --base-url --drafts --open --store-html --fast --no-port-append \
+             --extra-watch-path --debounce -i, -p, -o, -u, -O, -f, -d,",
+        ),
+        ("check", "--drafts --skip-external-links"),
+        ("init", "--force -f, [DIR]"),
+        ("completion", "bash elvish fish powershell zsh"),
+    ] {
+        let help = tinso(&[command, "--help"]);
+        let help = String::from_utf8(help.stdout).unwrap();
+        for flag in flags.split_whitespace().chain(["--root", "--config", "-r,", "-c,"]) {
+            assert!(help.contains(flag), "{command} {flag}");
+        }
+    }
+}
+
+#[test]
+fn completion_is_written_for_every_shell() {
+    for (shell, part) in [
+        ("bash", "complete -F _tinso"),
+        ("elvish", "edit:completion"),
+        ("fish", "complete -c tinso"),
+        ("powershell", "Register-ArgumentCompleter"),
+        ("zsh", "#compdef tinso"),
+    ] {
+        let script = tinso(&["completion", shell]);
+        assert_eq!(code(&script), 0);
+        assert!(script.stderr.is_empty(), "{}", said(&script));
+        let script = String::from_utf8(script.stdout).unwrap();
+        for part in [part, "check", "external"] {
+            assert!(script.contains(part), "{shell}: {part}");
+        }
+    }
+    assert_eq!(code(&tinso(&["completion", "cmd"])), 2);
+}
+
+#[test]
+fn init_without_a_name_uses_the_folder_it_is_in() {
+    let folder = TempDir::new().unwrap();
+    let init = || Command::new(env!("CARGO_BIN_EXE_tinso")).arg("init").current_dir(folder.path()).output().unwrap();
+    let made = init();
+    assert_eq!(code(&made), 0, "{}", said(&made));
+    assert!(said(&made).contains("Next: `tinso serve`"), "{}", said(&made));
+    assert!(folder.path().join("config.toml").is_file());
+    assert_eq!(code(&init()), 2);
+}
+
+#[test]
+fn build_takes_its_folder_from_the_config_or_the_command_line() {
+    let (folder, site) = portal();
+    let config = Path::new(&site).join("config.toml");
+    let text = fs::read_to_string(&config).unwrap();
+    fs::write(&config, format!("output_dir = \"dist/site\"\n{text}")).unwrap();
+    let built = tinso(&["-r", &site, "build"]);
+    assert_eq!(code(&built), 0, "{}", said(&built));
+    assert!(Path::new(&site).join("dist/site/index.html").is_file() && !Path::new(&site).join("public").exists());
+    let out = folder.path().join("out");
+    let built =
+        tinso(&["-r", &site, "-c", "config.toml", "build", "-o", &out.display().to_string(), "-u", "https://b.example/x"]);
+    assert_eq!(code(&built), 0, "{}", said(&built));
+    assert!(fs::read_to_string(out.join("index.html")).unwrap().contains("https://b.example/x/"));
+}
+
+#[test]
+fn build_writes_into_a_folder_in_use_only_when_forced() {
+    let (folder, site) = portal();
+    let out = folder.path().join("out");
+    fs::create_dir(&out).unwrap();
+    fs::write(out.join("mine.txt"), "mine").unwrap();
+    let build = |more: &[&str]| tinso(&[&["-r", &site, "build", "-o", &out.display().to_string()], more].concat());
+    assert_eq!(code(&build(&[])), 2);
+    assert_eq!(code(&build(&["-f"])), 0);
+    assert!(out.join("index.html").is_file() && out.join("mine.txt").is_file());
+}
+
+#[test]
+fn drafts_are_built_and_checked_when_asked_for() {
+    let (_folder, site) = portal();
+    let draft = "+++\ntitle = \"D\"\ndate = 2011-01-01\ndraft = true\n+++\n[x](@/nowhere.md)\n";
+    fs::write(Path::new(&site).join("content/news/draft.md"), draft).unwrap();
+    assert_eq!(code(&tinso(&["-r", &site, "check"])), 0);
+    assert_eq!(code(&tinso(&["-r", &site, "check", "--drafts"])), 1);
+    fs::write(Path::new(&site).join("content/news/draft.md"), draft.replace("[x](@/nowhere.md)", "")).unwrap();
+    assert_eq!(code(&tinso(&["-r", &site, "build"])), 0);
+    assert!(!Path::new(&site).join("public/news/draft").exists());
+    assert_eq!(code(&tinso(&["-r", &site, "build", "--drafts", "--minify"])), 0);
+    assert!(Path::new(&site).join("public/news/draft/index.html").is_file());
+}
+
+#[test]
+fn a_site_is_found_from_a_folder_inside_it() {
+    let (_folder, site) = portal();
+    let inside = Path::new(&site).join("content/news");
+    let checked = Command::new(env!("CARGO_BIN_EXE_tinso")).arg("check").current_dir(inside).output().unwrap();
+    assert_eq!(code(&checked), 0, "{}", said(&checked));
+    assert!(said(&checked).contains("nothing is wrong"), "{}", said(&checked));
+}
+
+#[test]
+fn the_sample_portal_has_no_lost_path_and_no_orphan() {
+    let checked = tinso(&["--root", env!("CARGO_MANIFEST_DIR"), "check"]);
+    assert_eq!(code(&checked), 0, "{}", said(&checked));
+    for word in ["broken-", "orphan"] {
+        assert!(!said(&checked).contains(word), "{}", said(&checked));
+    }
+}
+
+#[test]
 fn a_folder_without_a_site_is_a_usage_error_with_advice() {
     let folder = TempDir::new().unwrap();
     let failed = tinso(&["--root", &folder.path().display().to_string(), "build"]);

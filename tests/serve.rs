@@ -21,7 +21,7 @@ use tempfile::TempDir;
 
 /// A site made by `init` under `tinso serve`.
 struct Server {
-    _folder: TempDir,
+    folder: TempDir,
     site: PathBuf,
     port: u16,
     process: Child,
@@ -29,6 +29,11 @@ struct Server {
 
 impl Server {
     fn start(prepare: impl FnOnce(&Path)) -> Self {
+        Self::with(prepare, &[])
+    }
+
+    /// Options may name files beside the site's folder as `{folder}/…`.
+    fn with(prepare: impl FnOnce(&Path), options: &[&str]) -> Self {
         let folder = TempDir::new().unwrap();
         let site = folder.path().join("site");
         let made = Command::new(env!("CARGO_BIN_EXE_tinso")).arg("init").arg(&site).output().unwrap();
@@ -36,12 +41,16 @@ impl Server {
         prepare(&site);
         let mut command = Command::new(env!("CARGO_BIN_EXE_tinso"));
         command.arg("--root").arg(&site).args(["serve", "--port", "0"]);
-        let mut process = command.env_remove("TINSO_INTERFACE").stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+        let beside = folder.path().display().to_string();
+        command.args(options.iter().map(|option| option.replace("{folder}", &beside)));
+        let said = fs::File::create(folder.path().join("said")).unwrap();
+        let mut process = command.env_remove("TINSO_INTERFACE").stdout(Stdio::piped()).stderr(said).spawn().unwrap();
         let stdout = process.stdout.take().unwrap();
-        let mut server = Self { _folder: folder, site, port: 0, process };
+        let mut server = Self { folder, site, port: 0, process };
         let mut line = String::new();
         BufReader::new(stdout).read_line(&mut line).unwrap();
-        server.port = line.trim_end().trim_end_matches('/').rsplit(':').next().unwrap().parse().expect(&line);
+        server.port =
+            line.trim_end().trim_end_matches('/').rsplit(':').next().unwrap().split('/').next().unwrap().parse().expect(&line);
         server
     }
 
@@ -56,6 +65,16 @@ impl Server {
 
     fn get(&self, path: &str) -> String {
         self.raw(&format!("GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{}\r\nConnection: close\r\n\r\n", self.port))
+    }
+
+    /// What it said on standard error so far.
+    fn said(&self) -> String {
+        fs::read_to_string(self.folder.path().join("said")).unwrap()
+    }
+
+    /// How many builds it told of.
+    fn builds(&self) -> usize {
+        self.said().lines().filter(|line| line.starts_with("Built ")).count()
     }
 
     fn article(&self) -> PathBuf {
@@ -251,6 +270,82 @@ fn only_one_own_host_and_origin_are_answered() {
     }
     let absolute = server.raw(&format!("GET http://evil.example/ HTTP/1.1\r\nHost: {own}\r\nConnection: close\r\n\r\n"));
     assert!(absolute.starts_with("HTTP/1.1 403"));
+}
+
+#[test]
+fn a_base_url_gets_the_port_unless_it_should_not() {
+    let server = Server::with(|_| {}, &["-u", "http://localhost/portal"]);
+    let link = format!("http://localhost:{}/portal/en/", server.port);
+    assert!(server.get("/portal/").contains(&link), "{}", server.get("/portal/"));
+    let server = Server::with(|_| {}, &["--base-url", "https://preview.example", "--no-port-append"]);
+    let home = server.get("/");
+    assert!(home.contains("https://preview.example/en/") && !home.contains("preview.example:"), "{home}");
+    assert!(!server.said().contains("changes nothing"), "{}", server.said());
+}
+
+#[test]
+fn a_further_path_is_watched_and_builds_anew() {
+    let server = Server::with(
+        |site| {
+            let notes = site.parent().unwrap().join("notes");
+            fs::create_dir(&notes).unwrap();
+            fs::write(notes.join("a.txt"), "1").unwrap();
+        },
+        &["--extra-watch-path", "{folder}/notes"],
+    );
+    until("the first build is told of", || server.builds() == 1);
+    fs::write(server.folder.path().join("notes/a.txt"), "2").unwrap();
+    until("an edit beside the site", || server.builds() == 2);
+    fs::create_dir(server.folder.path().join("notes/deep")).unwrap();
+    until("a new folder beside the site", || server.builds() >= 3);
+    // What is not watched and what is not different builds nothing.
+    std::thread::sleep(Duration::from_millis(300));
+    let builds = server.builds();
+    fs::write(server.folder.path().join("elsewhere.txt"), "1").unwrap();
+    fs::write(server.article(), fs::read(server.article()).unwrap()).unwrap();
+    std::thread::sleep(Duration::from_millis(400));
+    assert_eq!(server.builds(), builds);
+}
+
+#[test]
+fn a_further_path_that_is_not_there_is_a_usage_error() {
+    let folder = TempDir::new().unwrap();
+    let site = folder.path().join("site");
+    assert!(Command::new(env!("CARGO_BIN_EXE_tinso")).arg("init").arg(&site).status().unwrap().success());
+    let mut command = Command::new(env!("CARGO_BIN_EXE_tinso"));
+    let refused = command.arg("--root").arg(&site).args(["serve", "--extra-watch-path", "/no/such/path"]).output().unwrap();
+    assert_eq!(refused.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&refused.stderr).contains("--extra-watch-path"));
+}
+
+#[test]
+fn edits_are_gathered_for_as_long_as_asked() {
+    let server = Server::with(|_| {}, &["--debounce", "700"]);
+    let edited = Instant::now();
+    server.edit("title = \"", "title = \"Slow: ");
+    std::thread::sleep(Duration::from_millis(300));
+    server.edit("title = \"", "title = \"Very ");
+    until("the edits show", || server.get(PAGE).contains("Very Slow: "));
+    assert!(edited.elapsed() >= Duration::from_millis(1000), "{:?}", edited.elapsed());
+    until("the build is told of", || server.builds() >= 2);
+    assert_eq!(server.builds(), 2, "{}", server.said());
+}
+
+#[test]
+fn options_of_zola_that_mean_nothing_here_are_taken_and_explained() {
+    let server = Server::with(|_| {}, &["-o", "{folder}/out", "--force", "--store-html", "-f", "--drafts", "--no-port-append"]);
+    let said = server.said();
+    for option in ["--output-dir", "--force", "--store-html", "--fast", "--no-port-append"] {
+        assert!(said.lines().any(|line| line.contains(&format!("{option} changes nothing"))), "{option}: {said}");
+    }
+    assert!(server.get("/").starts_with("HTTP/1.1 200"));
+    assert!(!server.folder.path().join("out").exists() && !server.site.join("public").exists());
+}
+
+#[test]
+fn a_wait_of_no_time_is_refused() {
+    let refused = Command::new(env!("CARGO_BIN_EXE_tinso")).args(["serve", "--debounce", "0"]).output().unwrap();
+    assert_eq!(refused.status.code(), Some(2));
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! [`build`]: the stages in order, from a snapshot of files to the files of the site.
 
+mod links;
 mod pages;
 
 use std::collections::BTreeMap;
@@ -15,6 +16,8 @@ use crate::source::Snapshot;
 use crate::template::{Engine, Files, Site, Values};
 use crate::text::SitePath;
 
+pub use links::{Links, PageLinks};
+
 /// Every file of a site by its path below the output folder.
 pub type Outputs = BTreeMap<SitePath, Arc<[u8]>>;
 
@@ -27,10 +30,26 @@ pub struct Options {
     pub base_url: Option<String>,
     /// Whether drafts are built too.
     pub drafts: bool,
+    /// Whether HTML is made smaller, whatever the config says.
+    pub minify: bool,
+    /// What the build is for.
+    pub mode: Mode,
+}
+
+/// What a build is for.
+#[derive(Clone, Copy, Default, PartialEq, Eq, Debug)]
+pub enum Mode {
+    /// To be published.
+    #[default]
+    Build,
+    /// To be looked at while it is written.
+    Serve,
+    /// To be checked.
+    Check,
 }
 
 /// What a build gives.
-#[derive(Debug)]
+#[derive(Default, Debug)]
 pub struct Built {
     /// Every file of the site by its path below the output folder.
     pub outputs: Outputs,
@@ -38,6 +57,8 @@ pub struct Built {
     pub diagnostics: Vec<Diagnostic>,
     /// What there is, counted.
     pub stats: Stats,
+    /// Where its Markdown leads, for those who check that.
+    pub links: Links,
 }
 
 /// What there is in a site, counted.
@@ -65,11 +86,11 @@ impl Built {
 /// Every stage reports what is wrong to the sink and goes on with the rest.
 pub fn build(snapshot: &Snapshot, options: &Options) -> Built {
     let sink = Sink::new();
-    let (outputs, stats) = stages(snapshot, options, &sink).unwrap_or_default();
-    Built { outputs, diagnostics: sink.into_sorted(), stats }
+    let built = stages(snapshot, options, &sink).unwrap_or_default();
+    Built { diagnostics: sink.into_sorted(), ..built }
 }
 
-fn stages(snapshot: &Snapshot, options: &Options, sink: &Sink) -> Option<(Outputs, Stats)> {
+fn stages(snapshot: &Snapshot, options: &Options, sink: &Sink) -> Option<Built> {
     let config = read_config(snapshot, &options.config, options.base_url.as_deref(), sink)?;
     let library = read_library(snapshot, &config, options.drafts, sink);
     let catalogue = collect(&library, &config, sink);
@@ -80,7 +101,7 @@ fn stages(snapshot: &Snapshot, options: &Options, sink: &Sink) -> Option<(Output
     let engine = Engine::new(&site, sink);
     let contents = pages::render(&site, &engine, sink);
     let values = Arc::new(Values::new(&site, &contents));
-    drop(contents);
+    let links = Links::of(&site.config, &site.library, contents);
     engine.show(Arc::clone(&values));
     let theme = site.config.theme.as_deref();
     let plan = plan(&site, &values, snapshot, static_files(snapshot, theme), stylesheets, sink);
@@ -93,5 +114,5 @@ fn stages(snapshot: &Snapshot, options: &Options, sink: &Sink) -> Option<(Output
         indicators: site.catalogue.definitions().count(),
         observations: site.catalogue.observation_count(),
     };
-    Some((outputs, stats))
+    Some(Built { outputs, stats, links, diagnostics: Vec::new() })
 }

@@ -7,6 +7,7 @@ use super::make::make;
 use super::progress::Progress;
 use super::site::{SiteFolder, shown};
 use super::{Context, summary};
+use crate::build::Options;
 use crate::publish::{self, Written};
 
 /// Build the site into a folder
@@ -30,6 +31,10 @@ pub(super) struct Args {
     /// Build drafts too
     #[arg(long)]
     drafts: bool,
+
+    /// Make the HTML smaller, whatever the config says
+    #[arg(long)]
+    minify: bool,
 }
 
 /// Runs the command.
@@ -40,7 +45,8 @@ pub(super) fn run(context: &Context, args: &Args) -> Result<Exit, Failure> {
     publish::may_write(&output, &site.root, options)?;
 
     let progress = Progress::new();
-    let made = make(&site, publish::last_outputs(output.clone()), args.base_url.as_deref(), args.drafts, &progress);
+    let build = Options { base_url: args.base_url.clone(), drafts: args.drafts, minify: args.minify, ..Options::default() };
+    let made = make(&site, publish::last_outputs(output.clone()), &build, &progress);
     context.reporter.findings(&made.built.diagnostics);
     let shown_output = format!("{}/", shown(&output).trim_end_matches('/'));
     let findings = summary::findings(&made.built.diagnostics);

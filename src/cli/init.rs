@@ -19,7 +19,7 @@ static THEME: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/tinso-news");
 #[derive(clap::Args, Debug)]
 pub(super) struct Args {
     /// The folder to make it in
-    #[arg(value_name = "DIR")]
+    #[arg(value_name = "DIR", default_value = ".")]
     dir: PathBuf,
 
     /// Use a folder with other files in it
@@ -48,7 +48,8 @@ pub(super) fn run(context: &Context, args: &Args) -> Result<Exit, Failure> {
         1 => reporter.line("1 file was there already and is as it was"),
         kept => reporter.line(&format!("{kept} files were there already and are as they were")),
     }
-    reporter.line(&format!("Next: `cd {}`, then `tinso serve`; then edit a file in content/news/", dir.display()));
+    let go = if dir == Path::new(".") { String::new() } else { format!("`cd {}`, then ", dir.display()) };
+    reporter.line(&format!("Next: {go}`tinso serve`; then edit a file in content/news/"));
     Ok(Exit::Good)
 }
 

@@ -16,14 +16,15 @@ pub(super) struct Made {
     pub(super) took: Duration,
 }
 
-/// Reads and builds a site; what the last build made and still fits is taken from there.
-pub(super) fn make(site: &SiteFolder, last: LastOutputs, base_url: Option<&str>, drafts: bool, progress: &Progress) -> Made {
+/// Reads and builds a site; the config file is the site's, whatever the options say. What the last build made and still
+/// fits is taken from there.
+pub(super) fn make(site: &SiteFolder, last: LastOutputs, options: &Options, progress: &Progress) -> Made {
     let start = Instant::now();
     let sink = Sink::new();
     progress.show("reading");
     let snapshot = read_site_after(last, &site.root, &site.config, &sink);
     progress.show(&format!("building {} files", snapshot.below("").count()));
-    let options = Options { config: site.config.clone(), base_url: base_url.map(str::to_owned), drafts };
+    let options = Options { config: site.config.clone(), ..options.clone() };
     let mut built = build(&snapshot, &options);
     built.diagnostics.drain(..).for_each(|diagnostic| sink.push(diagnostic));
     built.diagnostics = sink.into_sorted();

@@ -4,6 +4,7 @@
 
 mod build;
 mod check;
+mod completion;
 mod exit;
 mod init;
 mod make;
@@ -60,6 +61,8 @@ enum Command {
     Init(init::Args),
     /// Start an article or an indicator in every language of the site
     New(new::Args),
+    /// Print what a shell needs to complete the arguments of tinso
+    Completion(completion::Args),
 }
 
 /// What every command can use.
@@ -87,6 +90,7 @@ pub fn run() -> ExitCode {
         Command::Check(args) => check::run(&context, args),
         Command::Init(args) => init::run(&context, args),
         Command::New(args) => new::run(&context, args),
+        Command::Completion(args) => completion::run(args),
     };
     match done {
         Ok(exit) => exit.into(),

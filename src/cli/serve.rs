@@ -1,7 +1,9 @@
 //! `tinso serve`
 
 use std::io::Write;
+use std::path::PathBuf;
 use std::process::{Command, Stdio};
+use std::time::Duration;
 
 use super::exit::{Exit, Failure};
 use super::report::Reporter;
@@ -23,7 +25,7 @@ pub(super) struct Args {
     #[arg(short, long, env = "TINSO_PORT")]
     port: Option<u16>,
 
-    /// Use this address in the site's links instead of the server's own
+    /// Use this address in the site's links instead of the server's own; the port is added
     #[arg(short = 'u', long, value_name = "URL")]
     base_url: Option<String>,
 
@@ -34,18 +36,72 @@ pub(super) struct Args {
     /// Open the site in a browser
     #[arg(short = 'O', long)]
     open: bool,
+
+    /// Use the address of --base-url as it is, without the port of the server
+    #[arg(long)]
+    no_port_append: bool,
+
+    /// Build anew also when something in this file or folder changes; can be given several times
+    #[arg(long, value_name = "PATH")]
+    extra_watch_path: Vec<PathBuf>,
+
+    /// How many milliseconds it must be quiet after an edit before the site is built [default: 30]
+    #[arg(short = 'd', long, value_name = "MS", value_parser = clap::value_parser!(u64).range(1..=60_000))]
+    debounce: Option<u64>,
+
+    /// Zola's; changes nothing here, since nothing is written
+    #[arg(short, long, value_name = "DIR")]
+    output_dir: Option<PathBuf>,
+
+    /// Zola's; changes nothing here, since nothing is written
+    #[arg(long)]
+    force: bool,
+
+    /// Zola's; changes nothing here, since nothing is written
+    #[arg(long)]
+    store_html: bool,
+
+    /// Zola's; changes nothing here, since every rebuild is fast and complete
+    #[arg(short, long)]
+    fast: bool,
+}
+
+impl Args {
+    /// What happens instead of what Zola would do.
+    fn notes(&self) -> impl Iterator<Item = &'static str> {
+        [
+            (self.output_dir.is_some(), "Pages are served from memory and nothing is written: --output-dir changes nothing"),
+            (self.force, "Nothing is written, so nothing could be overwritten: --force changes nothing"),
+            (self.store_html, "Pages are served from memory and nothing is written: --store-html changes nothing"),
+            (self.fast, "Every rebuild is fast and complete here: --fast changes nothing"),
+            (self.no_port_append && self.base_url.is_none(), "Without --base-url, --no-port-append changes nothing"),
+        ]
+        .into_iter()
+        .filter_map(|(given, note)| given.then_some(note))
+    }
 }
 
 /// Runs the command until Ctrl-C.
 pub(super) fn run(context: &Context, args: &Args) -> Result<Exit, Failure> {
     let site = SiteFolder::find(context)?;
+    args.notes().for_each(|note| context.reporter.line(note));
+    let real = |path: &PathBuf| {
+        let found = std::fs::canonicalize(path);
+        found.map_err(|error| {
+            Failure::usage(format!("{} cannot be watched: {error}", path.display()))
+                .help("give --extra-watch-path a file or folder that exists")
+        })
+    };
     let settings = Settings {
         root: site.root,
         config: site.config,
         interface: args.interface.clone(),
         port: args.port,
         base_url: args.base_url.clone(),
+        no_port_append: args.no_port_append,
         drafts: args.drafts,
+        extra_paths: args.extra_watch_path.iter().map(real).collect::<Result<_, _>>()?,
+        quiet: args.debounce.map(Duration::from_millis),
     };
     let (reporter, open) = (context.reporter.clone(), args.open);
     serve::run(&settings, move |event| tell(&reporter, open, &event)).map_err(|error| {

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use crate::build::Stats;
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::text::SitePath;
 
 /// "1 page", "2 pages".
 pub(super) fn count(number: usize, one: &str) -> String {
@@ -32,6 +33,18 @@ pub(super) fn findings(diagnostics: &[Diagnostic]) -> Option<String> {
         .map(|(number, word)| count(number, word))
         .collect();
     (!parts.is_empty()).then(|| parts.join(", "))
+}
+
+/// How many orphan pages to name.
+const NAMED: usize = 5;
+
+/// "2 orphan pages, in no section: content/a/b.md, content/a/c.md", or `None` without any.
+pub(super) fn orphans(orphans: &[SitePath]) -> Option<String> {
+    let named: Vec<&str> = orphans.iter().take(NAMED).map(SitePath::as_str).collect();
+    let more = orphans.len().saturating_sub(NAMED);
+    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    let pages = count(orphans.len(), "orphan page");
+    (!orphans.is_empty()).then(|| format!("{pages}, in no section since the folder has no _index.md: {}{more}", named.join(", ")))
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ mod inserts;
 mod links;
 mod render;
 mod verbatim;
+mod written;
 
 pub use code::syntax_css;
 pub use headings::Heading;
@@ -14,3 +15,4 @@ pub use inserts::{Insert, token};
 pub use links::{AnchorLink, LinkResolver};
 pub use render::{Origin, Rendered, render};
 pub use verbatim::{HIDDEN_BRACE, protect, unprotect};
+pub use written::WrittenLink;

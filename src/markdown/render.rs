@@ -6,7 +6,7 @@ use pulldown_cmark_escape::{escape_href, escape_html};
 use super::headings::{Ids, nest};
 use super::inserts::{pieces, sole_token, words};
 use super::links::{AnchorLink, Destination, destination};
-use super::{Heading, Insert, LinkResolver, code};
+use super::{Heading, Insert, LinkResolver, WrittenLink, code};
 use crate::config::Markdown;
 use crate::diagnostic::{Diagnostic, Sink};
 use crate::text::{SourceText, Span};
@@ -26,6 +26,8 @@ pub struct Rendered {
     pub anchors: BTreeSet<String>,
     /// Links to places in pages of the site.
     pub anchor_links: Vec<AnchorLink>,
+    /// Every link and image as written, but for addresses of people.
+    pub written: Vec<WrittenLink>,
 }
 
 /// Where the Markdown is from, for messages.
@@ -176,6 +178,7 @@ impl<'a> Writer<'a> {
                     None => done.push(Event::End(TagEnd::Link)),
                 },
                 Event::Start(Tag::Image { link_type, dest_url, title, id }) => {
+                    self.out.written.push(WrittenLink { url: dest_url.to_string(), image: true });
                     let dest_url = match destination(dest_url) {
                         Destination::External(url) | Destination::Local(url) => url,
                         Destination::Content { file, .. } => CowStr::from(format!("@/{file}")),
@@ -295,6 +298,9 @@ impl<'a> Writer<'a> {
         title: CowStr<'e>,
         id: CowStr<'e>,
     ) -> (Option<Event<'e>>, Option<&'static str>) {
+        if link_type != LinkType::Email {
+            self.out.written.push(WrittenLink { url: url.to_string(), image: false });
+        }
         let dest_url = match (link_type, destination(url)) {
             (LinkType::Email, Destination::Local(url)) => url,
             (_, Destination::External(url)) => {

@@ -82,6 +82,21 @@ pub(super) fn url(local: SocketAddr) -> String {
     format!("http://{}", SocketAddr::new(ip, local.port()))
 }
 
+/// An address given by hand, with the port of the server unless it has one; `http://` stands before a bare name.
+pub(super) fn with_port(url: &str, port: u16) -> String {
+    let (scheme, rest) = url.split_once("://").unwrap_or(("http", url));
+    let (authority, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
+    let has_port = authority.rsplit_once(':').is_some_and(|(_, port)| port.bytes().all(|b| b.is_ascii_digit()));
+    // An address that begins at the root has no host and so no port.
+    if authority.is_empty() {
+        url.to_owned()
+    } else if has_port {
+        format!("{scheme}://{authority}{path}")
+    } else {
+        format!("{scheme}://{authority}:{port}{path}")
+    }
+}
+
 /// The path of a URL, without a slash at its end: `/blog` of `https://example.org/blog/`.
 pub(super) fn path_of(url: &str) -> String {
     let after_scheme = url.split_once("://").map_or(url, |(_, rest)| rest);
@@ -104,6 +119,23 @@ mod tests {
         assert_eq!(path_of("http://127.0.0.1:1111"), "");
         assert_eq!(path_of("https://example.org/a/b/"), "/a/b");
         assert_eq!(authority_of("http://[::1]:1111/a"), "[::1]:1111");
+    }
+
+    #[test]
+    fn the_port_is_put_where_it_belongs() {
+        let table = [
+            ("http://a.vn", "http://a.vn:1111"),
+            ("https://a.vn/x/", "https://a.vn:1111/x/"),
+            ("a.vn", "http://a.vn:1111"),
+            ("localhost/x", "http://localhost:1111/x"),
+            ("http://a.vn:80/x", "http://a.vn:80/x"),
+            ("http://[::1]/x", "http://[::1]:1111/x"),
+            ("http://[::1]:80", "http://[::1]:80"),
+            ("/", "/"),
+        ];
+        for (url, expected) in table {
+            assert_eq!(with_port(url, 1111), expected, "{url}");
+        }
     }
 
     #[test]

@@ -46,8 +46,14 @@ pub struct Settings {
     pub port: Option<u16>,
     /// Replaces the address of the server in the links of the site.
     pub base_url: Option<String>,
+    /// Whether that address is used as it is, without the port of the server.
+    pub no_port_append: bool,
     /// Whether drafts are shown.
     pub drafts: bool,
+    /// Further files and folders, on whose edits the site is built anew.
+    pub extra_paths: Vec<PathBuf>,
+    /// How long it must be quiet after an edit before the site is built; a moment when `None`.
+    pub quiet: Option<Duration>,
 }
 
 /// What the server has to tell whoever started it.
@@ -89,31 +95,41 @@ async fn serve(settings: &Settings, tell: Arc<dyn Fn(Event<'_>) + Send + Sync>) 
     let (listener, local) = address::listen(&settings.interface, settings.port)?;
     let listener = tokio::net::TcpListener::from_std(listener).map_err(ServeError::Start)?;
     let own_url = address::url(local);
-    let base_url = settings.base_url.clone().unwrap_or_else(|| own_url.clone());
-    let hosts = request::Hosts::new(&settings.interface, local.ip(), settings.base_url.as_deref());
+    let given = settings.base_url.as_ref();
+    let given = given.map(|url| if settings.no_port_append { url.clone() } else { address::with_port(url, local.port()) });
+    let hosts = request::Hosts::new(&settings.interface, local.ip(), given.as_deref());
+    let base_url = given.unwrap_or_else(|| own_url.clone());
 
     let (edits, batches) = mpsc::channel();
     let note = |text: String| tell(Event::Note(text));
-    let watcher = watch::Watch::start(&settings.root, &settings.config, &edits, &note);
+    let watcher = watch::Watch::start(&settings.root, &settings.config, &settings.extra_paths, &edits, &note);
     let watcher = watcher.map_err(|error| note(format!("edits are not seen: {error}"))).ok();
 
     let (publish, live) = tokio::sync::watch::channel(Arc::new(Live::default()));
     let mut rebuilder = Rebuilder::new(settings, base_url.clone(), publish, Arc::clone(&tell));
-    rebuilder.rebuild();
+    rebuilder.rebuild(false);
     let open_to_others = !local.ip().is_loopback();
     let prefix = address::path_of(&base_url);
     tell(Event::Listening { url: &format!("{own_url}{prefix}/"), open_to_others });
+    let quiet = settings.quiet.unwrap_or(watch::QUIET);
     std::thread::Builder::new()
         .name("rebuild".to_owned())
         .spawn(move || {
             let mut watcher = watcher;
             // Without a watcher this thread waits for ever, and the pages keep what they have.
             let _edits = edits;
-            while let Ok(folders) = watch::next_batch(&batches) {
-                if let Some(watcher) = &mut watcher {
-                    watcher.follow(&folders);
+            loop {
+                let more = watcher.as_mut().is_some_and(|watcher| watcher.follow_asked(&rebuilder.files_asked()));
+                if more {
+                    // They may have been edited before they were watched.
+                    rebuilder.rebuild(false);
+                    continue;
                 }
-                rebuilder.rebuild();
+                let Ok(batch) = watch::next_batch(&batches, quiet) else { break };
+                if let Some(watcher) = &mut watcher {
+                    watcher.follow(&batch.folders);
+                }
+                rebuilder.rebuild(batch.extra);
             }
         })
         .map_err(ServeError::Start)?;

@@ -1,5 +1,6 @@
 //! Builds anew when something was edited, and puts the result in place.
 
+use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -10,9 +11,10 @@ use tokio::sync::watch::Sender;
 use super::live::Live;
 use super::problem::Problem;
 use super::{Event, Settings};
-use crate::build::{Built, Options, Stats, build};
+use crate::build::{Built, Mode, Options, build};
 use crate::diagnostic::{Diagnostic, Sink};
 use crate::source::{LastOutputs, Snapshot, read_site_after};
+use crate::text::SitePath;
 
 /// Builds a site again and again.
 pub(super) struct Rebuilder {
@@ -31,7 +33,13 @@ impl Rebuilder {
         publish: Sender<Arc<Live>>,
         tell: Arc<dyn Fn(Event<'_>) + Send + Sync>,
     ) -> Self {
-        let options = Options { config: settings.config.clone(), base_url: Some(base_url), drafts: settings.drafts };
+        let options = Options {
+            config: settings.config.clone(),
+            base_url: Some(base_url),
+            drafts: settings.drafts,
+            mode: Mode::Serve,
+            ..Options::default()
+        };
         Self { root: settings.root.clone(), options, publish, tell, last_read: None }
     }
 
@@ -41,13 +49,18 @@ impl Rebuilder {
         Box::new(move |path| live.files.get(path).cloned())
     }
 
-    /// Reads the site and, if anything in it is different, builds it and shows the result.
-    pub(super) fn rebuild(&mut self) {
+    /// The files that the last build asked for beside those that every build reads.
+    pub(super) fn files_asked(&self) -> BTreeSet<SitePath> {
+        self.last_read.as_ref().map(|(last, _)| last.files_asked().into_keys().collect()).unwrap_or_default()
+    }
+
+    /// Reads the site and, if anything in it is different or it must be, builds it and shows the result.
+    pub(super) fn rebuild(&mut self, must: bool) {
         let start = Instant::now();
         let reading = Sink::new();
         let snapshot = read_site_after(self.last_outputs(), &self.root, &self.options.config, &reading);
         let unreadable = reading.into_sorted();
-        if self.last_read.as_ref().is_some_and(|(last, found)| *found == unreadable && same_files(last, &snapshot)) {
+        if !must && self.last_read.as_ref().is_some_and(|(last, found)| *found == unreadable && same_files(last, &snapshot)) {
             return;
         }
         let built = build_safely(&snapshot, &self.options);
@@ -76,10 +89,49 @@ fn build_safely(snapshot: &Snapshot, options: &Options) -> Built {
     catch_unwind(AssertUnwindSafe(|| build(snapshot, options))).unwrap_or_else(|_| {
         let message = "tinso itself failed while building this site";
         let diagnostic = Diagnostic::error("internal-error", message).help("please report it, with what you edited last");
-        Built { outputs: Default::default(), diagnostics: vec![diagnostic], stats: Stats::default() }
+        Built { diagnostics: vec![diagnostic], ..Built::default() }
     })
 }
 
-fn same_files(a: &Snapshot, b: &Snapshot) -> bool {
-    a.below("").eq(b.below(""))
+/// Whether a build of the new snapshot would read what the last one read, also beside the snapshot.
+fn same_files(last: &Snapshot, new: &Snapshot) -> bool {
+    last.below("").eq(new.below("")) && last.files_asked().iter().all(|(path, bytes)| new.any_file(path) == *bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::{Host, Request};
+
+    /// A disk with one file in `data/`.
+    struct Data(&'static str);
+
+    impl Host for Data {
+        fn file(&self, path: &SitePath) -> Option<Arc<[u8]>> {
+            (path.as_str() == "data/rates.json").then(|| Arc::from(self.0.as_bytes()))
+        }
+
+        fn last_output(&self, _: &SitePath) -> Option<Arc<[u8]>> {
+            None
+        }
+
+        fn now(&self) -> jiff::Timestamp {
+            jiff::Timestamp::UNIX_EPOCH
+        }
+
+        fn fetch(&self, _: &Request) -> Result<Arc<[u8]>, String> {
+            Err(String::new())
+        }
+    }
+
+    #[test]
+    fn files_that_a_build_asked_for_are_looked_at_again() {
+        let site = |data| Snapshot::new([(SitePath::new("content/a.md"), Arc::from(&b"a"[..]))]).within(Data(data));
+        let last = site("1");
+        assert!(same_files(&last, &site("2")), "nobody asked for it yet");
+        let _ = last.any_file(&SitePath::new("data/rates.json"));
+        let _ = last.any_file(&SitePath::new("data/missing.json"));
+        assert!(same_files(&last, &site("1")) && !same_files(&last, &site("2")));
+        assert!(!same_files(&last, &Snapshot::default()));
+    }
 }

@@ -2,9 +2,10 @@
 
 #![allow(clippy::disallowed_methods, reason = "the edge where files are read")]
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use jiff::Timestamp;
 use rayon::prelude::*;
@@ -98,8 +99,16 @@ impl Host for Disk {
         epoch.and_then(|seconds| Timestamp::from_second(seconds).ok()).unwrap_or_else(Timestamp::now)
     }
 
-    fn fetch(&self, _: &Request) -> Result<Arc<[u8]>, String> {
-        Err("this tinso was built without network".to_owned())
+    /// A good answer is kept for as long as the program runs, so that `serve` does not ask again after every edit.
+    fn fetch(&self, request: &Request) -> Result<Arc<[u8]>, String> {
+        static GOOD: Mutex<BTreeMap<Request, Arc<[u8]>>> = Mutex::new(BTreeMap::new());
+        if let Some(answer) = GOOD.lock().unwrap_or_else(PoisonError::into_inner).get(request) {
+            return Ok(Arc::clone(answer));
+        }
+        let body = request.body.as_ref().map(|(body, kind)| (body.as_str(), kind.as_str()));
+        let answer: Arc<[u8]> = crate::net::fetch(&request.url, body, &request.headers)?.into();
+        GOOD.lock().unwrap_or_else(PoisonError::into_inner).insert(request.clone(), Arc::clone(&answer));
+        Ok(answer)
     }
 }
 

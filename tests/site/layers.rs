@@ -3,11 +3,12 @@
 use std::fs;
 use std::path::Path;
 
-const ORDER: [(&str, u8); 16] = [
+const ORDER: [(&str, u8); 18] = [
     ("text", 1),
     ("diagnostic", 1),
     ("data", 2),
     ("locale", 2),
+    ("net", 1),
     ("source", 2),
     ("config", 3),
     ("content", 4),
@@ -18,15 +19,17 @@ const ORDER: [(&str, u8); 16] = [
     ("template", 7),
     ("site", 8),
     ("build", 9),
+    ("links", 10),
     ("publish", 10),
     ("serve", 10),
 ];
-const PLACES: [(&str, &[&str]); 6] = [
+const PLACES: [(&str, &[&str]); 7] = [
     ("pulldown_cmark::", &["markdown"]),
     ("syntect::", &["markdown"]),
     ("grass::", &["asset"]),
     ("tera::", &["template", "site"]),
-    ("std::fs", &["source", "publish", "serve", "cli"]),
+    ("ureq::", &["net"]),
+    ("std::fs", &["source", "links", "publish", "serve", "cli"]),
     ("println!", &["cli"]),
 ];
 
