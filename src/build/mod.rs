@@ -10,7 +10,7 @@ use crate::config::read_config;
 use crate::content::read_library;
 use crate::diagnostic::{Diagnostic, Severity, Sink};
 use crate::indicator::collect;
-use crate::site::{plan, render};
+use crate::site::{plan, plan_search, render};
 use crate::source::Snapshot;
 use crate::template::{LayoutEngine, Site, Values};
 use crate::text::SitePath;
@@ -79,7 +79,8 @@ fn stages(snapshot: &Snapshot, options: &Options, sink: &Sink) -> Option<(Output
     let values = Arc::new(Values::new(&site, &rendered.pages, &rendered.sections));
     let theme = site.config.theme.as_deref();
     let stylesheets = stylesheets(snapshot, theme, site.config.compile_sass, sink);
-    let plan = plan(&site, &values, snapshot, static_files(snapshot, theme), stylesheets, sink);
+    let mut plan = plan(&site, &values, snapshot, static_files(snapshot, theme), stylesheets, sink);
+    plan_search(&mut plan, &site, &rendered.pages, &rendered.sections);
     let engine = LayoutEngine::new(snapshot, &site, &values, sink);
     let outputs = render(plan, &site, &values, &engine, sink);
 

@@ -209,7 +209,7 @@ fn add_homes(sections: &mut Vec<Section>, config: &Config) {
         let source = SourceText::new(SitePath::new(&format!("content/{name}")), "");
         let file =
             ContentFile { kind: FileKind::Section, folder: String::new(), stem: String::new(), lang: language.code.clone() };
-        let front = SectionFront { paginate_path: "page".to_owned(), ..SectionFront::default() };
+        let front = SectionFront { paginate_path: "page".to_owned(), in_search_index: true, ..SectionFront::default() };
         sections.push(Section {
             source,
             body: Span::default(),

@@ -91,6 +91,8 @@ pub struct PageFront {
     pub updated: Option<Stamp>,
     /// Whether it is built only on demand.
     pub draft: bool,
+    /// Whether a search finds it.
+    pub in_search_index: bool,
     /// Its own part of its address, instead of the file's name.
     pub slug: Option<String>,
     /// Its whole address, instead of the one by section, language and slug.
@@ -121,6 +123,7 @@ impl PageFront {
             date: stamp(&mut fields, "date", source, sink),
             updated: stamp(&mut fields, "updated", source, sink),
             draft: fields.bool("draft").unwrap_or(false),
+            in_search_index: fields.bool("in_search_index").unwrap_or(true),
             slug: non_empty(&mut fields, "slug", source, sink),
             path: non_empty(&mut fields, "path", source, sink),
             aliases: texts(&mut fields, "aliases"),

@@ -88,6 +88,8 @@ pub struct SectionFront {
     pub weight: usize,
     /// Whether it and all below it are built only on demand.
     pub draft: bool,
+    /// Whether a search finds it and its pages.
+    pub in_search_index: bool,
     /// Its template, with the place where it is named.
     pub template: Option<(String, Span)>,
     /// The template of the pages below it, with the place where it is named.
@@ -106,15 +108,7 @@ impl SectionFront {
     /// Reads a section's front matter. Unknown keys are errors, as in Zola.
     pub fn read(source: &SourceText, table: &Table, sink: &Sink) -> Self {
         let mut fields = Fields::new(source, table, sink);
-        for key in [
-            "insert_anchor_links",
-            "render",
-            "redirect_to",
-            "in_search_index",
-            "transparent",
-            "generate_feeds",
-            "paginate_reversed",
-        ] {
+        for key in ["insert_anchor_links", "render", "redirect_to", "transparent", "generate_feeds", "paginate_reversed"] {
             fields.node(key);
         }
         let mut named = |key| fields.text_at(key).map(|(name, span)| (name.to_owned(), span));
@@ -125,6 +119,7 @@ impl SectionFront {
             sort_by: fields.choice("sort_by", &SortBy::WORDS).unwrap_or_default(),
             weight: fields.count("weight").unwrap_or(0),
             draft: fields.bool("draft").unwrap_or(false),
+            in_search_index: fields.bool("in_search_index").unwrap_or(true),
             template,
             page_template,
             paginate_by: fields.count("paginate_by").filter(|by| *by > 0),

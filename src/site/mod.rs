@@ -4,6 +4,8 @@
 mod export;
 mod plan;
 mod render;
+mod search;
 
 pub use plan::{Job, Plan, Planned, plan};
 pub use render::render;
+pub use search::plan_search;
