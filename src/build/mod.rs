@@ -5,7 +5,7 @@ mod pages;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::asset::{static_files, stylesheets};
+use crate::asset::{StaticSources, static_files, stylesheets};
 use crate::config::read_config;
 use crate::content::read_library;
 use crate::diagnostic::{Diagnostic, Severity, Sink};
@@ -27,6 +27,8 @@ pub struct Options {
     pub base_url: Option<String>,
     /// Whether drafts are built too.
     pub drafts: bool,
+    /// Whether HTML is made smaller, whatever the config says.
+    pub minify: bool,
 }
 
 /// What a build gives.
@@ -38,6 +40,8 @@ pub struct Built {
     pub diagnostics: Vec<Diagnostic>,
     /// What there is, counted.
     pub stats: Stats,
+    /// Which outputs are static files of the site.
+    pub static_sources: StaticSources,
 }
 
 /// What there is in a site, counted.
@@ -65,12 +69,13 @@ impl Built {
 /// Every stage reports what is wrong to the sink and goes on with the rest.
 pub fn build(snapshot: &Snapshot, options: &Options) -> Built {
     let sink = Sink::new();
-    let (outputs, stats) = stages(snapshot, options, &sink).unwrap_or_default();
-    Built { outputs, diagnostics: sink.into_sorted(), stats }
+    let (outputs, stats, static_sources) = stages(snapshot, options, &sink).unwrap_or_default();
+    Built { outputs, diagnostics: sink.into_sorted(), stats, static_sources }
 }
 
-fn stages(snapshot: &Snapshot, options: &Options, sink: &Sink) -> Option<(Outputs, Stats)> {
-    let config = read_config(snapshot, &options.config, options.base_url.as_deref(), sink)?;
+fn stages(snapshot: &Snapshot, options: &Options, sink: &Sink) -> Option<(Outputs, Stats, StaticSources)> {
+    let mut config = read_config(snapshot, &options.config, options.base_url.as_deref(), sink)?;
+    config.minify_html |= options.minify;
     let library = read_library(snapshot, &config, options.drafts, sink);
     let catalogue = collect(&library, &config, sink);
     let site = Arc::new(Site { config, library, catalogue, snapshot: snapshot.clone() });
@@ -79,7 +84,9 @@ fn stages(snapshot: &Snapshot, options: &Options, sink: &Sink) -> Option<(Output
     let values = Arc::new(Values::new(&site, &rendered.pages, &rendered.sections));
     let theme = site.config.theme.as_deref();
     let stylesheets = stylesheets(snapshot, theme, site.config.compile_sass, sink);
-    let mut plan = plan(&site, &values, snapshot, static_files(snapshot, theme), stylesheets, sink);
+    let statics = static_files(snapshot, theme, &site.config.ignored_static);
+    let static_sources = StaticSources::of(&statics, site.config.hard_link_static);
+    let mut plan = plan(&site, &values, snapshot, statics, stylesheets, sink);
     plan_search(&mut plan, &site, &rendered.pages, &rendered.sections);
     let engine = LayoutEngine::new(snapshot, &site, &values, sink);
     let outputs = render(plan, &site, &values, &engine, sink);
@@ -90,5 +97,5 @@ fn stages(snapshot: &Snapshot, options: &Options, sink: &Sink) -> Option<(Output
         indicators: site.catalogue.definitions().count(),
         observations: site.catalogue.observation_count(),
     };
-    Some((outputs, stats))
+    Some((outputs, stats, static_sources))
 }

@@ -23,7 +23,7 @@ pub(super) fn make(site: &SiteFolder, base_url: Option<&str>, drafts: bool, prog
     progress.show("reading");
     let snapshot = read_site(&site.root, &site.config, &sink);
     progress.show(&format!("building {} files", snapshot.below("").count()));
-    let options = Options { config: site.config.clone(), base_url: base_url.map(str::to_owned), drafts };
+    let options = Options { config: site.config.clone(), base_url: base_url.map(str::to_owned), drafts, ..Options::default() };
     let mut built = build(&snapshot, &options);
     built.diagnostics.drain(..).for_each(|diagnostic| sink.push(diagnostic));
     built.diagnostics = sink.into_sorted();

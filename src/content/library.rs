@@ -97,8 +97,8 @@ impl Library {
 
 /// Reads everything below `content/` and links it. Broken files are reported and left out.
 pub fn read_library(snapshot: &Snapshot, config: &Config, drafts: bool, sink: &Sink) -> Library {
-    let files: Vec<&SitePath> =
-        snapshot.below("content").map(|(path, _)| path).filter(|path| path.extension() == Some("md")).collect();
+    let wanted = |path: &&SitePath| path.extension() == Some("md") && !config.ignored_content.matches(path.as_str());
+    let files: Vec<&SitePath> = snapshot.below("content").map(|(path, _)| path).filter(wanted).collect();
     let read: Vec<(&SitePath, Option<Read>)> =
         files.into_par_iter().map(|path| (path, read_file(snapshot, path, config, sink))).collect();
 
@@ -125,7 +125,7 @@ pub fn read_library(snapshot: &Snapshot, config: &Config, drafts: bool, sink: &S
         pages.retain(|page| !page.front.draft && !hidden(&page.file));
     }
     for page in &mut pages {
-        page.assets = assets(snapshot, page);
+        page.assets = assets(snapshot, config, page);
     }
     let mut library = Library { pages, sections, taxonomies: Vec::new(), by_file: BTreeMap::new(), broken };
     place(&mut library, config);
@@ -229,12 +229,13 @@ fn is_within(folder: &str, outer: &str) -> bool {
     folder == outer || outer.is_empty() || folder.strip_prefix(outer).is_some_and(|rest| rest.starts_with('/'))
 }
 
-fn assets(snapshot: &Snapshot, page: &Page) -> Vec<SitePath> {
+fn assets(snapshot: &Snapshot, config: &Config, page: &Page) -> Vec<SitePath> {
     if page.file.kind != FileKind::PageFolder {
         return Vec::new();
     }
     let beside = snapshot.below(page.source.path.parent());
-    beside.map(|(path, _)| path.clone()).filter(|path| path.extension() != Some("md")).collect()
+    let beside = beside.map(|(path, _)| path).filter(|path| !config.ignored_content.matches(path.as_str()));
+    beside.filter(|path| path.extension() != Some("md")).cloned().collect()
 }
 
 /// Gives every page and section its address.

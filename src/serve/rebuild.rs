@@ -31,7 +31,8 @@ impl Rebuilder {
         publish: Sender<Arc<Live>>,
         tell: Arc<dyn Fn(Event<'_>) + Send + Sync>,
     ) -> Self {
-        let options = Options { config: settings.config.clone(), base_url: Some(base_url), drafts: settings.drafts };
+        let options =
+            Options { config: settings.config.clone(), base_url: Some(base_url), drafts: settings.drafts, ..Options::default() };
         Self { root: settings.root.clone(), options, publish, tell, last_read: None }
     }
 
@@ -70,7 +71,12 @@ fn build_safely(snapshot: &Snapshot, options: &Options) -> Built {
     catch_unwind(AssertUnwindSafe(|| build(snapshot, options))).unwrap_or_else(|_| {
         let message = "tinso itself failed while building this site";
         let diagnostic = Diagnostic::error("internal-error", message).help("please report it, with what you edited last");
-        Built { outputs: Default::default(), diagnostics: vec![diagnostic], stats: Stats::default() }
+        Built {
+            outputs: Default::default(),
+            diagnostics: vec![diagnostic],
+            stats: Stats::default(),
+            static_sources: Default::default(),
+        }
     })
 }
 

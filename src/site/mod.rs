@@ -2,6 +2,8 @@
 //! so that two outputs on one path are an error and never a silent overwrite.
 
 mod export;
+mod html;
+mod minify;
 mod plan;
 mod render;
 mod search;

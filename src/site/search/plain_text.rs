@@ -1,5 +1,7 @@
 //! The words of a piece of HTML, as a reader sees them.
 
+use crate::site::html::{Kind, Tag};
+
 /// Elements whose content is no text to be found.
 const LEFT_OUT: [&str; 5] = ["script", "style", "pre", "svg", "template"];
 /// Elements within a line: their tags part no words.
@@ -15,22 +17,22 @@ pub(super) fn plain_text(html: &str) -> String {
     // The element that is being left out, and how many of its kind are open.
     let mut hidden: Option<(&str, usize)> = None;
     while let Some((before, from_tag)) = rest.find('<').and_then(|at| rest.split_at_checked(at)) {
-        if hidden.is_none() {
+        let visible = hidden.is_none();
+        if visible {
             push(&mut text, before);
         }
         let Some(tag) = Tag::read(from_tag) else {
-            if hidden.is_none() {
-                push(&mut text, "<");
+            if visible {
+                text.push('<');
             }
             rest = from_tag.strip_prefix('<').unwrap_or_default();
             continue;
         };
         rest = tag.after;
-        let is = |name: &str| tag.name.eq_ignore_ascii_case(name);
         if let Some((name, depth)) = &mut hidden {
             match tag.kind {
-                Kind::End if is(name) => *depth -= 1,
-                Kind::Start if is(name) => *depth += 1,
+                Kind::End if tag.is(name) => *depth -= 1,
+                Kind::Start if tag.is(name) => *depth += 1,
                 _ => {}
             }
             if *depth == 0 {
@@ -38,14 +40,13 @@ pub(super) fn plain_text(html: &str) -> String {
             }
             continue;
         }
-        if tag.kind == Kind::Start {
-            hidden = LEFT_OUT.iter().find(|name| is(name)).map(|name| (*name, 1));
-            if let Some(name) = hidden.map(|(name, _)| name).filter(|name| matches!(*name, "script" | "style")) {
-                rest = end_of_raw(rest, name);
-                hidden = None;
-            }
+        let left_out = LEFT_OUT.iter().find(|name| tag.kind == Kind::Start && tag.is(name));
+        match (left_out, tag.from_end()) {
+            (Some(_), Some(end)) => rest = end,
+            (Some(name), None) => hidden = Some((name, 1)),
+            _ => {}
         }
-        if tag.kind != Kind::Comment && !INLINE.iter().any(|name| is(name)) {
+        if tag.kind != Kind::Comment && !tag.is_any(&INLINE) {
             push(&mut text, " ");
         }
     }
@@ -59,7 +60,7 @@ pub(super) fn plain_text(html: &str) -> String {
 /// Adds text, its entities decoded, its white space as single spaces.
 fn push(text: &mut String, html: &str) {
     for c in html_escape::decode_html_entities(html).chars() {
-        // Spaces that do not break and soft hyphens part or hide what a reader types with a plain space, or none.
+        // A space that does not break is typed as a plain one, a soft hyphen not at all.
         if c.is_whitespace() {
             if !text.is_empty() && !text.ends_with(' ') {
                 text.push(' ');
@@ -67,82 +68,6 @@ fn push(text: &mut String, html: &str) {
         } else if c != '\u{ad}' {
             text.push(c);
         }
-    }
-}
-
-/// What follows the end tag of a script or style; nothing when there is none.
-fn end_of_raw<'a>(html: &'a str, name: &str) -> &'a str {
-    let mut rest = html;
-    while let Some((_, from_tag)) = rest.find("</").and_then(|at| rest.split_at_checked(at)) {
-        match Tag::read(from_tag).filter(|tag| tag.kind == Kind::End && tag.name.eq_ignore_ascii_case(name)) {
-            Some(tag) => return tag.after,
-            None => rest = from_tag.strip_prefix("</").unwrap_or_default(),
-        }
-    }
-    ""
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Kind {
-    Start,
-    /// A start tag that ends itself; only foreign elements do so.
-    Alone,
-    End,
-    Comment,
-}
-
-/// A tag, and what follows it.
-struct Tag<'a> {
-    kind: Kind,
-    name: &'a str,
-    after: &'a str,
-}
-
-impl<'a> Tag<'a> {
-    /// Reads a tag, comment or declaration at the beginning of `html`; `None` where a `<` is only a character.
-    fn read(html: &'a str) -> Option<Self> {
-        let inside = html.strip_prefix('<')?;
-        let comment = |after| Some(Self { kind: Kind::Comment, name: "", after });
-        if let Some(text) = inside.strip_prefix("!--") {
-            return comment(text.split_once("-->").map_or("", |(_, after)| after));
-        }
-        if inside.starts_with(['!', '?']) {
-            return comment(inside.split_once('>').map_or("", |(_, after)| after));
-        }
-        let (end, from_name) = match inside.strip_prefix('/') {
-            Some(name) => (true, name),
-            None => (false, inside),
-        };
-        if !from_name.starts_with(|c: char| c.is_ascii_alphabetic()) {
-            return None;
-        }
-        let name_end = from_name.find(|c: char| c.is_whitespace() || matches!(c, '/' | '>')).unwrap_or(from_name.len());
-        let (name, attributes) = from_name.split_at_checked(name_end)?;
-        let mut quote = None;
-        let mut last = ' ';
-        for (at, c) in attributes.char_indices() {
-            match quote {
-                Some(open) if c == open => quote = None,
-                Some(_) => {}
-                None if c == '>' => {
-                    let kind = if end {
-                        Kind::End
-                    } else if last == '/' {
-                        Kind::Alone
-                    } else {
-                        Kind::Start
-                    };
-                    return Some(Self { kind, name, after: attributes.get(at + 1..).unwrap_or_default() });
-                }
-                None if matches!(c, '"' | '\'') && last == '=' => quote = Some(c),
-                None => {}
-            }
-            if !c.is_whitespace() {
-                last = c;
-            }
-        }
-        // A tag without an end, in HTML that is cut off.
-        Some(Self { kind: Kind::Start, name, after: "" })
     }
 }
 
