@@ -56,7 +56,11 @@ impl Page {
             let space = from_space.get(..from_space.len() - rest.len()).unwrap_or_default();
             // A line break stays one, for styles that show it.
             let one = if space.contains('\n') { '\n' } else { ' ' };
-            if !self.in_head && !self.out.ends_with(|c: char| c.is_ascii_whitespace()) {
+            // Where a comment stood, white space goes on.
+            if one == '\n' && self.out.ends_with(' ') {
+                self.out.pop();
+            }
+            if !self.in_head && !self.out.ends_with([' ', '\n']) {
                 self.out.push(one);
             }
         }
@@ -78,7 +82,9 @@ impl Page {
             return;
         }
         if tag.kind == Kind::Comment {
-            if is_read(tag.text) {
+            // Between characters a comment may keep apart what together means something else: `<<!---->b>`.
+            let between = !self.out.is_empty() && !self.out.ends_with(['>', ' ', '\n']);
+            if between || is_read(tag.text) {
                 self.out.push_str(tag.text);
             }
             return;
@@ -106,6 +112,7 @@ fn keeps_space(tag: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::minify;
+    use crate::site::search::plain_text::plain_text;
 
     #[test]
     fn pages_become_smaller_and_show_the_same() {
@@ -134,7 +141,8 @@ mod tests {
                 "x<span style='white-space: pre'>a  b <span>c  d</span> </span>  y",
                 "x<span style='white-space: pre'>a  b <span>c  d</span> </span> y",
             ),
-            ("a <!-- gone --> b<!-- gone -->c", "a bc"),
+            ("a <!-- gone --> b<i></i><!-- gone -->c", "a b<i></i>c"),
+            ("<<!-- x -->b>", "<<!-- x -->b>"),
             (
                 "x<!--[if IE]>  <p> <![endif]-->  <!--#include a --><!--! licence -->",
                 "x<!--[if IE]>  <p> <![endif]--> <!--#include a --><!--! licence -->",
@@ -146,6 +154,23 @@ mod tests {
         ] {
             assert_eq!(minify(page), smaller, "{page}");
             assert_eq!(minify(smaller), smaller, "twice: {page}");
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn whatever_the_html_the_same_text_is_read_from_the_smaller_page(
+            parts in proptest::collection::vec(proptest::sample::select(vec![
+                "a", "<", ">", "&", "amp;", " ", "\n  ", "\t", "\u{a0}", "<p>", "</p>", "<b class='x > y'>", "</b>", "<br/>", "<pre>", "</pre>",
+                "<code>", "</code>", "<!-- c -->", "<!--", "-->", "<!doctype html>", "<html>", "<head>", "<body>", "<title>", "</title>",
+                "<script>", "</script>", "<svg>", "<svg/>", "</svg>", "<textarea>", "</textarea>", "\"", "'", "=", "/", "đ", "!",
+            ]), 0..40)
+        ) {
+            let html = parts.concat();
+            let smaller = minify(&html);
+            proptest::prop_assert!(smaller.len() <= html.len());
+            proptest::prop_assert_eq!(minify(&smaller), smaller.clone());
+            proptest::prop_assert_eq!(plain_text(&smaller), plain_text(&html));
         }
     }
 }

@@ -45,7 +45,12 @@ fn findings_come_in_the_same_order() {
 
 #[test]
 fn another_base_url_changes_only_addresses() {
-    let options = Options { config: "config.toml".into(), base_url: Some("http://127.0.0.1:1111/".into()), drafts: false };
+    let options = Options {
+        config: "config.toml".into(),
+        base_url: Some("http://127.0.0.1:1111/".into()),
+        drafts: false,
+        ..Options::default()
+    };
     let local = build(&site().snapshot(), &options);
     let text = String::from_utf8_lossy(local.outputs.get("sitemap.xml").unwrap()).into_owned();
     assert!(text.contains("<loc>http://127.0.0.1:1111/</loc>"), "{text}");

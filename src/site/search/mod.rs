@@ -4,7 +4,7 @@
 
 mod elasticlunr;
 mod fuse;
-mod plain_text;
+pub(super) mod plain_text;
 mod stem;
 mod words;
 

@@ -11,7 +11,7 @@ const INLINE: [&str; 28] = [
 ];
 
 /// The text of HTML with its entities decoded and its white space as single spaces, without scripts, styles and code blocks.
-pub(super) fn plain_text(html: &str) -> String {
+pub(in crate::site) fn plain_text(html: &str) -> String {
     let mut text = String::with_capacity(html.len() / 2);
     let mut rest = html;
     // The element that is being left out, and how many of its kind are open.
@@ -44,7 +44,11 @@ pub(super) fn plain_text(html: &str) -> String {
         match (left_out, tag.from_end()) {
             (Some(_), Some(end)) => rest = end,
             (Some(name), None) => hidden = Some((name, 1)),
-            _ => {}
+            (None, Some(end)) => {
+                push(&mut text, tag.after.get(..tag.after.len() - end.len()).unwrap_or_default());
+                rest = end;
+            }
+            (None, None) => {}
         }
         if tag.kind != Kind::Comment && !tag.is_any(&INLINE) {
             push(&mut text, " ");
