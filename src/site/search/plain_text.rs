@@ -28,7 +28,7 @@ pub(in crate::site) fn plain_text(html: &str) -> String {
             rest = from_tag.strip_prefix('<').unwrap_or_default();
             continue;
         };
-        rest = tag.after;
+        rest = tag.from_end().unwrap_or(tag.after);
         if let Some((name, depth)) = &mut hidden {
             match tag.kind {
                 Kind::End if tag.is(name) => *depth -= 1,
@@ -40,18 +40,15 @@ pub(in crate::site) fn plain_text(html: &str) -> String {
             }
             continue;
         }
-        let left_out = LEFT_OUT.iter().find(|name| tag.kind == Kind::Start && tag.is(name));
-        match (left_out, tag.from_end()) {
-            (Some(_), Some(end)) => rest = end,
-            (Some(name), None) => hidden = Some((name, 1)),
-            (None, Some(end)) => {
-                push(&mut text, tag.after.get(..tag.after.len() - end.len()).unwrap_or_default());
-                rest = end;
-            }
-            (None, None) => {}
-        }
         if tag.kind != Kind::Comment && !tag.is_any(&INLINE) {
             push(&mut text, " ");
+        }
+        let left_out = LEFT_OUT.iter().find(|name| tag.kind == Kind::Start && tag.is(name));
+        let characters = tag.after.get(..tag.after.len() - rest.len()).unwrap_or_default();
+        match left_out {
+            Some(name) if characters.is_empty() => hidden = Some((name, 1)),
+            Some(_) => {}
+            None => push(&mut text, characters),
         }
     }
     if hidden.is_none() {
