@@ -79,7 +79,7 @@ impl<'a> Tag<'a> {
 
     /// Where the content of an element ends whose content is characters only, such as a script: what stands from its
     /// end tag on. `None` for other elements.
-    pub(super) fn from_end(&self) -> Option<&'a str> {
+    pub(super) fn closing(&self) -> Option<&'a str> {
         if self.kind != Kind::Start || !self.is_any(&RAW) {
             return None;
         }
@@ -178,7 +178,7 @@ mod tests {
 
     #[test]
     fn a_script_ends_at_its_own_end_tag() {
-        let end = |html| Tag::read(html).unwrap().from_end();
+        let end = |html| Tag::read(html).unwrap().closing();
         assert_eq!(end("<script>a</p></scripts></SCRIPT >b"), Some("</SCRIPT >b"));
         assert_eq!(end("<script><!--<script>x</script>--></script>b"), Some("</script>b"));
         assert_eq!(end("<script><!-- x </script>b --></script>"), Some("</script>b --></script>"));

@@ -297,7 +297,7 @@ fn hidden_words_of_charts_are_not_found() {
 #[test]
 fn indexes_are_the_same_bytes_whatever_the_threads() {
     let mut site = site("[languages.en]\nbuild_search_index = true\n");
-    for number in 0..50 {
+    for number in 0..300 {
         site = site.file(&format!("content/news/n{number}.md"), &format!("+++\ntitle = \"Số {number}\"\n+++\nđường {number}\n"));
     }
     let pool = |threads| rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();

@@ -1,6 +1,9 @@
 //! An index in the format of elasticlunr.js 0.9.5: the documents, and for each field a tree of its words, letter by letter.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
+
+use rayon::prelude::*;
 
 use super::words::Pipeline;
 use super::{Document, quoted};
@@ -18,22 +21,21 @@ pub(super) fn index(lang: &Lang, documents: &[Document], search: &Search) -> Str
     let pipeline = Pipeline::of(lang);
     let fields = fields(search);
     let refs: Vec<String> = documents.iter().map(|document| quoted(&document.url)).collect();
-    let mut lengths: Vec<Vec<usize>> = vec![Vec::new(); documents.len()];
-    let mut trees = Vec::new();
-    for field in &fields {
-        let mut words = Words::new();
-        for (number, (document, lengths)) in documents.iter().zip(&mut lengths).enumerate() {
-            lengths.push(add(&mut words, pipeline, number, field.tokens(document)));
-        }
-        trees.push(format!("{}:{{\"root\":{}}}", quoted(field.name), tree(&words, &refs)));
-    }
+    let (lengths, trees): (Vec<Vec<usize>>, Vec<String>) = fields
+        .par_iter()
+        .map(|field| {
+            let found = Found::of(documents, field, pipeline);
+            (found.lengths, format!("{}:{{\"root\":{}}}", quoted(field.name), tree(&found.words, &refs)))
+        })
+        .unzip();
 
     let stored = documents.iter().zip(&refs).map(|(document, id)| {
         let fields = fields.iter().map(|field| format!(",{}:{}", quoted(field.name), quoted(&(field.shown)(document))));
         format!("{id}:{{\"id\":{id}{}}}", fields.collect::<String>())
     });
-    let counted = refs.iter().zip(&lengths).map(|(id, lengths)| {
-        let lengths = fields.iter().zip(lengths).map(|(field, length)| format!("{}:{length}", quoted(field.name)));
+    let counted = refs.iter().enumerate().map(|(number, id)| {
+        let length = |lengths: &Vec<usize>| lengths.get(number).copied().unwrap_or_default();
+        let lengths = fields.iter().zip(&lengths).map(|(field, lengths)| format!("{}:{}", quoted(field.name), length(lengths)));
         format!("{id}:{{{}}}", joined(lengths))
     });
     let names = fields.iter().map(|field| quoted(field.name));
@@ -61,9 +63,9 @@ struct Field {
 
 impl Field {
     /// An address is found by its parts.
-    fn tokens(&self, document: &Document) -> String {
+    fn tokens<'a>(&self, document: &'a Document) -> Cow<'a, str> {
         let text = (self.text)(document);
-        if self.name == "path" { text.replace('/', " ") } else { text.to_owned() }
+        if self.name == "path" { Cow::Owned(text.replace('/', " ")) } else { Cow::Borrowed(text) }
     }
 }
 
@@ -78,20 +80,50 @@ fn fields(search: &Search) -> Vec<Field> {
     all.into_iter().filter(|(wanted, ..)| *wanted).map(|(_, name, shown, text)| Field { name, shown, text }).collect()
 }
 
-/// Adds a document's words; gives their number.
-fn add(words: &mut Words, pipeline: Pipeline, document: usize, text: String) -> usize {
-    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
-    let mut length = 0;
-    for forms in pipeline.words(&text) {
-        length += 1;
-        for form in forms {
-            *counts.entry(form).or_default() += 1;
+/// What is found in one field of some documents.
+#[derive(Default)]
+struct Found {
+    words: Words,
+    /// The number of words of each document.
+    lengths: Vec<usize>,
+}
+
+impl Found {
+    fn of(documents: &[Document], field: &Field, pipeline: Pipeline) -> Self {
+        let numbered = documents.par_iter().enumerate().with_min_len(64);
+        let found = numbered.fold(Self::default, |mut found, (number, document)| {
+            found.add(number, &field.tokens(document), pipeline);
+            found
+        });
+        found.reduce(Self::default, Self::followed_by)
+    }
+
+    fn add(&mut self, document: usize, text: &str, pipeline: Pipeline) {
+        let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+        let mut length = 0;
+        for forms in pipeline.words(text) {
+            length += 1;
+            for form in forms {
+                *counts.entry(form).or_default() += 1;
+            }
         }
+        for (word, count) in counts {
+            self.words.entry(word.encode_utf16().collect()).or_default().push((document, count));
+        }
+        self.lengths.push(length);
     }
-    for (word, count) in counts {
-        words.entry(word.encode_utf16().collect()).or_default().push((document, count));
+
+    /// This with what is found in the documents after it.
+    fn followed_by(mut self, next: Self) -> Self {
+        if self.words.is_empty() {
+            return Self { lengths: [self.lengths, next.lengths].concat(), words: next.words };
+        }
+        for (word, documents) in next.words {
+            self.words.entry(word).or_default().extend(documents);
+        }
+        self.lengths.extend(next.lengths);
+        self
     }
-    length
 }
 
 /// The tree of the words: since they come in order, a node is written before all below it, and each once.
@@ -108,12 +140,16 @@ fn tree(words: &Words, refs: &[String]) -> String {
                 json.push_str(EMPTY);
             }
         }
-        let docs = found.iter().filter_map(|(document, count)| {
+        json.push_str("\"docs\":{");
+        let mut separator = "";
+        for (document, count) in found {
             // elasticlunr weighs a word by the root of its count; the root of a whole number is the same everywhere.
             let weight = (*count as f64).sqrt();
-            Some(format!("{}:{{\"tf\":{weight}}}", refs.get(*document)?))
-        });
-        json.push_str(&format!("\"docs\":{{{}}},\"df\":{}", joined(docs), found.len()));
+            let id = refs.get(*document).map_or("", String::as_str);
+            json.extend([separator, id, ":{\"tf\":", &weight.to_string(), "}"]);
+            separator = ",";
+        }
+        json.push_str(&format!("}},\"df\":{}", found.len()));
         path = word;
     }
     json.extend(std::iter::repeat_n('}', path.len() + 1));

@@ -28,7 +28,7 @@ pub(in crate::site) fn plain_text(html: &str) -> String {
             rest = from_tag.strip_prefix('<').unwrap_or_default();
             continue;
         };
-        rest = tag.from_end().unwrap_or(tag.after);
+        rest = tag.closing().unwrap_or(tag.after);
         if let Some((name, depth)) = &mut hidden {
             match tag.kind {
                 Kind::End if tag.is(name) => *depth -= 1,
