@@ -304,6 +304,9 @@ fn indexes_are_the_same_bytes_whatever_the_threads() {
     let one = pool(1).install(|| site.build().text("search_index.vi.js").to_owned());
     let many = pool(8).install(|| site.build().text("search_index.vi.js").to_owned());
     assert_eq!(one, many);
+    let index = index(&site.build(), "search_index.vi.js");
+    assert_eq!(docs(&index, "body", "duong").as_object().unwrap().len(), 300);
+    assert_eq!(index["documentStore"]["docInfo"]["https://tin.example/news/n7/"], json!({ "title": 2, "body": 2 }));
 }
 
 #[test]
