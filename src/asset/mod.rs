@@ -6,4 +6,4 @@ mod sass;
 mod statics;
 
 pub use sass::{Stylesheet, stylesheets};
-pub use statics::{StaticFile, static_files};
+pub use statics::{StaticFile, StaticSources, static_files};

@@ -1,3 +1,4 @@
+use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -20,36 +21,54 @@ pub struct Stylesheet {
 }
 
 /// Compiles the theme's Sass, and the site's when it asks for it; files whose name starts with `_` are only imported.
-/// Errors are reported at their place.
+/// Errors are reported at their place, and so are two files of one folder that would become one stylesheet.
 pub fn stylesheets(snapshot: &Snapshot, theme: Option<&str>, own: bool, sink: &Sink) -> Vec<Stylesheet> {
     let folders = theme.map(|theme| format!("themes/{theme}/sass")).into_iter().chain(own.then(|| "sass".to_owned()));
-    let mut wanted = Vec::new();
-    for folder in folders {
-        for (path, _) in snapshot.below(&folder) {
-            let name = path.name();
-            let Some(stem) =
-                path.below(&folder).and_then(|inner| inner.strip_suffix(".scss").or_else(|| inner.strip_suffix(".sass")))
-            else {
-                continue;
-            };
-            if !name.starts_with('_') {
-                wanted.push((path.clone(), SitePath::new(&format!("{stem}.css"))));
-            }
-        }
-    }
-    let compiled = wanted.into_par_iter().filter_map(|(source, path)| {
-        let css = compile(snapshot, &source, sink)?;
+    let wanted: Vec<(String, SitePath, SitePath)> = folders
+        .flat_map(|folder| {
+            let sources = sources(snapshot, &folder, sink);
+            sources.into_iter().map(move |(path, source)| (folder.clone(), source, path))
+        })
+        .collect();
+    let compiled = wanted.into_par_iter().filter_map(|(folder, source, path)| {
+        let css = compile(snapshot, &folder, &source, sink)?;
         Some(Stylesheet { path, source, css })
     });
     compiled.collect()
 }
 
-fn compile(snapshot: &Snapshot, path: &SitePath, sink: &Sink) -> Option<String> {
+/// The Sass files of a folder by the path of their stylesheet.
+fn sources(snapshot: &Snapshot, folder: &str, sink: &Sink) -> BTreeMap<SitePath, SitePath> {
+    let mut sources = BTreeMap::new();
+    for (path, _) in snapshot.below(folder).filter(|(path, _)| !path.name().starts_with('_')) {
+        let Some(stem) = path.below(folder).and_then(|inner| inner.strip_suffix(".scss").or_else(|| inner.strip_suffix(".sass")))
+        else {
+            continue;
+        };
+        let css = SitePath::new(&format!("{stem}.css"));
+        if let Some(first) = sources.get(&css) {
+            let message = format!("{first} becomes the stylesheet {css}, too");
+            let diagnostic = Diagnostic::error("sass-collision", message).in_file(path);
+            sink.push(diagnostic.help("rename one of them, or put `_` before its name if it is only imported"));
+        } else {
+            sources.insert(css, path.clone());
+        }
+    }
+    sources
+}
+
+/// Compiles a file; what it names is looked for beside it, then in the folder of all Sass files.
+fn compile(snapshot: &Snapshot, folder: &str, path: &SitePath, sink: &Sink) -> Option<String> {
     let source = snapshot.text(path, sink)?;
     let files = SnapshotFiles(snapshot);
     let syntax = if path.extension() == Some("sass") { InputSyntax::Sass } else { InputSyntax::Scss };
-    let options =
-        Options::default().fs(&files).style(OutputStyle::Compressed).input_syntax(syntax).quiet(true).load_path(path.parent());
+    let options = Options::default()
+        .fs(&files)
+        .style(OutputStyle::Compressed)
+        .input_syntax(syntax)
+        .quiet(true)
+        .load_path(path.parent())
+        .load_path(folder);
     match grass::from_path(path.as_str(), &options) {
         Ok(css) => Some(css),
         Err(error) => {

@@ -6,12 +6,12 @@ mod pages;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::asset::{static_files, stylesheets};
+use crate::asset::{StaticSources, static_files, stylesheets};
 use crate::config::read_config;
 use crate::content::read_library;
 use crate::diagnostic::{Diagnostic, Severity, Sink};
 use crate::indicator::collect;
-use crate::site::{plan, render};
+use crate::site::{plan, plan_search, render};
 use crate::source::Snapshot;
 use crate::template::{Engine, Files, Site, Values};
 use crate::text::SitePath;
@@ -59,6 +59,8 @@ pub struct Built {
     pub stats: Stats,
     /// Where its Markdown leads, for those who check that.
     pub links: Links,
+    /// Which outputs are static files of the site.
+    pub static_sources: StaticSources,
 }
 
 /// What there is in a site, counted.
@@ -91,7 +93,8 @@ pub fn build(snapshot: &Snapshot, options: &Options) -> Built {
 }
 
 fn stages(snapshot: &Snapshot, options: &Options, sink: &Sink) -> Option<Built> {
-    let config = read_config(snapshot, &options.config, options.base_url.as_deref(), sink)?;
+    let mut config = read_config(snapshot, &options.config, options.base_url.as_deref(), sink)?;
+    config.minify_html |= options.minify;
     let library = read_library(snapshot, &config, options.drafts, sink);
     let catalogue = collect(&library, &config, sink);
     let stylesheets = stylesheets(snapshot, config.theme.as_deref(), config.compile_sass, sink);
@@ -101,10 +104,12 @@ fn stages(snapshot: &Snapshot, options: &Options, sink: &Sink) -> Option<Built> 
     let engine = Engine::new(&site, sink);
     let contents = pages::render(&site, &engine, sink);
     let values = Arc::new(Values::new(&site, &contents));
-    let links = Links::of(&site.config, &site.library, contents);
     engine.show(Arc::clone(&values));
-    let theme = site.config.theme.as_deref();
-    let plan = plan(&site, &values, snapshot, static_files(snapshot, theme), stylesheets, sink);
+    let statics = static_files(snapshot, site.config.theme.as_deref(), &site.config.ignored_static);
+    let static_sources = StaticSources::of(&statics, site.config.hard_link_static);
+    let mut plan = plan(&site, &values, snapshot, statics, stylesheets, sink);
+    plan_search(&mut plan, &site, &contents.pages, &contents.sections);
+    let links = Links::of(&site.config, &site.library, contents);
     let mut outputs = render(plan, &site, &values, &engine, sink);
     outputs.extend(site.files.ordered(snapshot, sink));
 
@@ -114,5 +119,5 @@ fn stages(snapshot: &Snapshot, options: &Options, sink: &Sink) -> Option<Built> 
         indicators: site.catalogue.definitions().count(),
         observations: site.catalogue.observation_count(),
     };
-    Some(Built { outputs, stats, links, diagnostics: Vec::new() })
+    Some(Built { outputs, stats, links, static_sources, diagnostics: Vec::new() })
 }

@@ -58,7 +58,7 @@ pub(super) fn run(context: &Context, args: &Args) -> Result<Exit, Failure> {
     }
     progress.show("writing");
     let start = std::time::Instant::now();
-    let written = publish::write(&output, &made.built.outputs, &site.root, options);
+    let written = publish::write_with(&output, &made.built.outputs, &made.built.static_sources, &site.root, options);
     progress.clear();
     let written = written?;
     if let Some(findings) = findings {

@@ -52,7 +52,8 @@ pub struct Config {
     pub minify_html: bool,
     /// Whether static files are linked into the output instead of copied, where the disk can.
     pub hard_link_static: bool,
-    /// Whether hidden files in the output that no build wrote stay when it is taken over.
+    /// Whether hidden files in the output that no build wrote stay when it is taken over. They always do, as all files
+    /// of others do.
     pub preserve_dotfiles_in_output: bool,
     /// The folder to build into, below the site's.
     pub output_dir: String,

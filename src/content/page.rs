@@ -101,6 +101,8 @@ pub struct PageFront {
     pub draft: bool,
     /// Whether it has an address at all; otherwise templates reach it by `get_page` only.
     pub render: bool,
+    /// Whether a search finds it.
+    pub in_search_index: bool,
     /// Its own part of its address, instead of the file's name.
     pub slug: Option<String>,
     /// Its whole address, instead of the one by section, language and slug.
@@ -133,6 +135,7 @@ impl PageFront {
             updated: stamp(&mut fields, "updated", source, sink),
             draft: fields.bool("draft").unwrap_or(false),
             render: fields.bool("render").unwrap_or(true),
+            in_search_index: fields.bool("in_search_index").unwrap_or(true),
             slug: non_empty(&mut fields, "slug", source, sink),
             path: non_empty(&mut fields, "path", source, sink),
             aliases: fields.words("aliases").unwrap_or_default(),

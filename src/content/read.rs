@@ -118,7 +118,8 @@ fn add_homes(sections: &mut Vec<Section>, config: &Config) {
         let source = SourceText::new(SitePath::new(&format!("content/{name}")), "");
         let file =
             ContentFile { kind: FileKind::Section, folder: String::new(), stem: String::new(), lang: language.code.clone() };
-        let front = SectionFront { paginate_path: "page".to_owned(), render: true, ..SectionFront::default() };
+        let front =
+            SectionFront { paginate_path: "page".to_owned(), render: true, in_search_index: true, ..SectionFront::default() };
         sections.push(Section::new(source, Span::default(), file, front));
     }
 }

@@ -97,6 +97,8 @@ pub struct SectionFront {
     pub weight: usize,
     /// Whether it and all below it are built only on demand.
     pub draft: bool,
+    /// Whether a search finds it and its pages.
+    pub in_search_index: bool,
     /// Its template, with the place where it is named.
     pub template: Option<(String, Span)>,
     /// The template of the pages below it, with the place where it is named.
@@ -137,9 +139,7 @@ impl SectionFront {
     /// Reads a section's front matter. Unknown keys are errors, as in Zola.
     pub fn read(source: &SourceText, table: &Table, sink: &Sink) -> Self {
         let mut fields = Fields::new(source, table, sink);
-        for key in ["insert_anchor_links", "in_search_index"] {
-            fields.node(key);
-        }
+        fields.node("insert_anchor_links");
         let old_feed = fields.old("generate_feed", "generate_feeds", "rename the key; it means the same");
         for (key, help) in OLD_KEYS {
             fields.old(key, "", help);
@@ -152,6 +152,7 @@ impl SectionFront {
             sort_by: fields.choice("sort_by", &SortBy::WORDS).unwrap_or_default(),
             weight: fields.count("weight").unwrap_or(0),
             draft: fields.bool("draft").unwrap_or(false),
+            in_search_index: fields.bool("in_search_index").unwrap_or(true),
             template,
             page_template,
             paginate_by: fields.count("paginate_by").filter(|by| *by > 0),

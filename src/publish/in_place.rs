@@ -7,6 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::files::{create_dir, flush_tree, remove_tree, write_new};
+use super::links::put;
 use super::manifest::MANIFEST_NAME;
 use super::plan::{IN_PLACE_STAGING, Plan};
 use super::{Options, PublishError};
@@ -27,7 +28,7 @@ fn replace_all(plan: &Plan<'_>, staging: &Path, options: Options) -> Result<(), 
     let mut staged: Vec<(PathBuf, &str)> = Vec::new();
     for (number, (path, bytes)) in plan.differing.iter().enumerate() {
         let file = staging.join(number.to_string());
-        write_new(&file, bytes)?;
+        put(plan.linked.get(path), bytes, &file)?;
         staged.push((file, path));
     }
     let (both, new) = (staging.join("both"), staging.join("manifest"));

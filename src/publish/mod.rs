@@ -11,6 +11,7 @@ mod files;
 mod guard;
 mod in_place;
 mod last;
+mod links;
 mod lock;
 mod manifest;
 mod names;
@@ -22,12 +23,14 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
+use crate::asset::StaticSources;
 use crate::text::SitePath;
 
 pub use error::PublishError;
 pub use last::last_outputs;
 pub use manifest::MANIFEST_NAME;
 
+use links::Links;
 use plan::Plan;
 
 /// How to write.
@@ -63,12 +66,26 @@ pub fn write(
     site_root: &Path,
     options: Options,
 ) -> Result<Written, PublishError> {
+    write_with(output_dir, outputs, &StaticSources::default(), site_root, options)
+}
+
+/// As [`write()`], with static files as hard links to their sources where that is asked for and the disk can.
+///
+/// # Errors
+/// As [`write()`].
+pub fn write_with(
+    output_dir: &Path,
+    outputs: &BTreeMap<SitePath, Arc<[u8]>>,
+    statics: &StaticSources,
+    site_root: &Path,
+    options: Options,
+) -> Result<Written, PublishError> {
     let output = guard::check(output_dir, site_root)?;
     names::check(outputs)?;
     let parent = output.parent().unwrap_or(&output).to_owned();
     let _lock = lock::take(&parent, &output)?;
     swap::recover(&output)?;
-    let plan = Plan::make(output_dir, output, outputs, &options)?;
+    let plan = Plan::make(output_dir, output, outputs, &Links::new(statics, site_root), &options)?;
     let in_place = if plan.is_done() {
         false
     } else {
@@ -92,5 +109,6 @@ pub fn write(
 /// When the folder is one that must not be replaced.
 pub fn may_write(output_dir: &Path, site_root: &Path, options: Options) -> Result<(), PublishError> {
     let output = guard::check(output_dir, site_root)?;
-    Plan::make(output_dir, output, &BTreeMap::new(), &options).map(|_| ())
+    let none = StaticSources::default();
+    Plan::make(output_dir, output, &BTreeMap::new(), &Links::new(&none, site_root), &options).map(|_| ())
 }

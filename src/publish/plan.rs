@@ -8,6 +8,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use walkdir::WalkDir;
 
+use super::links::{Links, is_one_file};
 use super::manifest::{MANIFEST_NAME, Manifest};
 use super::{Options, PublishError};
 use crate::text::SitePath;
@@ -23,6 +24,8 @@ pub(super) struct Plan<'a> {
     pub(super) same: Vec<&'a str>,
     /// Files that are new or different.
     pub(super) differing: Vec<(&'a str, &'a [u8])>,
+    /// The sources of outputs that are to be hard links to them.
+    pub(super) linked: BTreeMap<&'a str, PathBuf>,
     /// Files that an earlier build wrote and this one does not.
     pub(super) stale: Vec<String>,
     /// Files and links of others, relative.
@@ -41,6 +44,7 @@ impl<'a> Plan<'a> {
         asked: &Path,
         output: PathBuf,
         outputs: &'a BTreeMap<SitePath, Arc<[u8]>>,
+        links: &Links<'_>,
         options: &Options,
     ) -> Result<Self, PublishError> {
         let found = Found::in_folder(&output)?;
@@ -56,7 +60,15 @@ impl<'a> Plan<'a> {
         let old_manifest = old.unwrap_or_default();
         let manifest = Manifest::of(outputs);
 
-        let stands: Vec<bool> = outputs.par_iter().map(|(path, bytes)| stands(&output.join(path.as_str()), bytes)).collect();
+        let sources: BTreeMap<&str, (PathBuf, bool)> =
+            outputs.keys().filter_map(|path| Some((path.as_str(), links.source(path.as_str(), &output)?))).collect();
+        let is_done = |(path, bytes): (&SitePath, &Arc<[u8]>)| {
+            let file = output.join(path.as_str());
+            let as_asked = sources.get(path.as_str()).is_none_or(|(source, linked)| is_one_file(&file, source) == *linked);
+            as_asked && stands(&file, bytes)
+        };
+        let stands: Vec<bool> = outputs.par_iter().map(is_done).collect();
+        let linked = sources.into_iter().filter_map(|(path, (source, linked))| linked.then_some((path, source))).collect();
         let mut same = Vec::new();
         let mut differing = Vec::new();
         for ((path, bytes), stands) in outputs.iter().zip(stands) {
@@ -73,6 +85,7 @@ impl<'a> Plan<'a> {
             output,
             same,
             differing,
+            linked,
             stale,
             foreign_files: Vec::new(),
             foreign_dirs: Vec::new(),
@@ -129,7 +142,7 @@ impl<'a> Plan<'a> {
 }
 
 /// Whether a plain file with exactly these bytes stands at a path.
-fn stands(path: &Path, bytes: &[u8]) -> bool {
+pub(super) fn stands(path: &Path, bytes: &[u8]) -> bool {
     fs::symlink_metadata(path).is_ok_and(|metadata| metadata.is_file() && metadata.len() == bytes.len() as u64)
         && fs::read(path).is_ok_and(|found| found == bytes)
 }

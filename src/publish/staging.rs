@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 
 use super::files::{copy_mode, create_dir, flush_dir, flush_tree, link, remove_tree, set_mode, write_new};
+use super::links::{put, set_mode_of};
 use super::manifest::MANIFEST_NAME;
 use super::plan::Plan;
 use super::{Options, PublishError, swap};
@@ -46,9 +47,9 @@ fn fill(plan: &Plan<'_>, staging: &Path) -> Result<(), PublishError> {
     plan.same.par_iter().try_for_each(|path| {
         let new = staging.join(path);
         link(&plan.output.join(path), &new)?;
-        set_mode(&new, 0o644)
+        set_mode_of(&new, plan.linked.contains_key(path))
     })?;
-    plan.differing.par_iter().try_for_each(|(path, bytes)| write_new(&staging.join(path), bytes))?;
+    plan.differing.par_iter().try_for_each(|(path, bytes)| put(plan.linked.get(path), bytes, &staging.join(path)))?;
     for folder in &plan.foreign_dirs {
         let new = staging.join(folder);
         if !new.is_dir() {

@@ -3,10 +3,14 @@
 
 mod export;
 mod feeds;
+mod html;
+mod minify;
 mod plan;
 mod render;
+mod search;
 mod sitemap;
 
 pub use feeds::{Feed, FeedOf};
 pub use plan::{Job, Plan, Planned, plan};
 pub use render::render;
+pub use search::plan_search;

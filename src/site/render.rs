@@ -4,6 +4,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use rayon::prelude::*;
 use tera::{Context, Value};
 
+use super::minify::minify;
 use super::plan::{Job, Plan, Planned};
 use super::sitemap;
 use crate::diagnostic::{Diagnostic, Sink};
@@ -14,8 +15,13 @@ use crate::text::{Lang, Place, SitePath};
 pub fn render(plan: Plan, site: &Site, values: &Values, engine: &Engine, sink: &Sink) -> BTreeMap<SitePath, Arc<[u8]>> {
     let missing = Mutex::default();
     let renderer = Renderer { site, values, engine, sitemap: sitemap::entries(&plan, site), missing: &missing };
-    let done: Vec<(SitePath, Result<Arc<[u8]>, RenderFailure>)> =
-        plan.into_par_iter().map(|(path, planned)| (path, renderer.output(&planned))).collect();
+    let done: Vec<(SitePath, Result<Arc<[u8]>, RenderFailure>)> = plan
+        .into_par_iter()
+        .map(|(path, planned)| {
+            let bytes = renderer.output(&path, &planned);
+            (path, bytes)
+        })
+        .collect();
     let mut outputs = BTreeMap::new();
     let mut failures = Vec::new();
     for (path, result) in done {
@@ -49,7 +55,7 @@ struct Renderer<'a> {
 type Named = (String, Option<Place>);
 
 impl Renderer<'_> {
-    fn output(&self, planned: &Planned) -> Result<Arc<[u8]>, RenderFailure> {
+    fn output(&self, path: &SitePath, planned: &Planned) -> Result<Arc<[u8]>, RenderFailure> {
         let seen_in = planned.origin.as_str();
         let text = match &planned.job {
             Job::Bytes(bytes) => return Ok(Arc::clone(bytes)),
@@ -90,7 +96,8 @@ impl Renderer<'_> {
                 self.engine.render("internal/alias.html", &context, subject(lang, None), None, seen_in)
             }
         };
-        text.map(|text| Arc::from(text.into_bytes()))
+        let smaller = self.site.config.minify_html && path.extension() == Some("html");
+        text.map(|text| Arc::from(if smaller { minify(&text) } else { text }.into_bytes()))
     }
 
     fn default_subject(&self) -> Subject {

@@ -29,13 +29,13 @@ pub fn read_site(root: &Path, config: &str, sink: &Sink) -> Snapshot {
 /// Reads a site from disk: the config file and the folders of a site, nothing else.
 ///
 /// Files that cannot be read are reported and left out. Symbolic links are followed as long as they
-/// stay inside the site; hidden files are left out, but for `.well-known`.
+/// stay inside the site; hidden files are left out, but for `.well-known` and those of static folders.
 pub fn read_site_after(last: LastOutputs, root: &Path, config: &str, sink: &Sink) -> Snapshot {
     let mut paths = vec![root.join(config)];
     let real_root = fs::canonicalize(root).unwrap_or_else(|_| root.to_owned());
     for folder in READ_FOLDERS.iter().map(|folder| root.join(folder)).filter(|folder| folder.exists()) {
         let walk = WalkDir::new(folder).follow_links(true).sort_by_file_name();
-        for entry in walk.into_iter().filter_entry(|entry| !is_hidden(&entry.file_name().to_string_lossy())) {
+        for entry in walk.into_iter().filter_entry(|entry| is_read(&site_path(root, entry.path()))) {
             match entry {
                 Ok(entry) if entry.file_type().is_file() => {
                     let inside =
@@ -109,6 +109,23 @@ impl Host for Disk {
         let answer: Arc<[u8]> = crate::net::fetch(&request.url, body, &request.headers)?.into();
         GOOD.lock().unwrap_or_else(PoisonError::into_inner).insert(request.clone(), Arc::clone(&answer));
         Ok(answer)
+    }
+}
+
+/// Whether a file or folder is one that a build reads; hidden ones only where they are to be published, such as
+/// `static/.htaccess`.
+fn is_read(path: &SitePath) -> bool {
+    let name = path.name();
+    !is_hidden(name) || (is_static(path) && !matches!(name, ".git" | ".DS_Store"))
+}
+
+/// Whether a path lies in the site's `static/`, or in a theme's.
+fn is_static(path: &SitePath) -> bool {
+    let mut parts = path.as_str().split('/');
+    match parts.next() {
+        Some("static") => true,
+        Some("themes") => parts.nth(1) == Some("static"),
+        _ => false,
     }
 }
 

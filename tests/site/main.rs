@@ -14,9 +14,11 @@ mod determinism;
 mod indicators;
 mod layers;
 mod pages;
+mod zola_assets;
 mod zola_content;
 mod zola_files;
 mod zola_portal;
+mod zola_search;
 mod zola_templates;
 
 use std::collections::BTreeMap;
@@ -77,6 +79,15 @@ impl Site {
             .file("content/indicators/revenue.en.md", "+++\ntitle = \"Revenue\"\n[extra.indicator]\nunit_label = \"billion VND\"\n+++\n")
             .file("content/news/_index.md", "+++\ntitle = \"Tin tức\"\nsort_by = \"date\"\n+++\n")
             .file("content/news/_index.en.md", "+++\ntitle = \"News\"\nsort_by = \"date\"\n+++\n")
+    }
+
+    /// A site with nothing but a config of these lines, and templates that show the content alone.
+    pub fn bare(config: &str) -> Self {
+        Self(BTreeMap::new())
+            .file("config.toml", &format!("base_url = \"https://tin.example\"\n{config}"))
+            .file("templates/index.html", "{{ section.content | safe }}")
+            .file("templates/section.html", "{{ section.content | safe }}")
+            .file("templates/page.html", "{{ page.content | safe }}")
     }
 
     /// Adds or replaces a file.
