@@ -10,6 +10,7 @@ use crate::config::read_config;
 use crate::content::read_library;
 use crate::diagnostic::{Diagnostic, Severity, Sink};
 use crate::indicator::collect;
+use crate::markdown::Highlighter;
 use crate::site::{plan, render};
 use crate::source::Snapshot;
 use crate::template::{LayoutEngine, Site, Values};
@@ -73,7 +74,8 @@ fn stages(snapshot: &Snapshot, options: &Options, sink: &Sink) -> Option<(Output
     let config = read_config(snapshot, &options.config, options.base_url.as_deref(), sink)?;
     let library = read_library(snapshot, &config, options.drafts, sink);
     let catalogue = collect(&library, &config, sink);
-    let site = Arc::new(Site { config, library, catalogue, snapshot: snapshot.clone() });
+    let highlighter = config.markdown.highlighting.as_ref().map(|settings| Highlighter::new(settings, snapshot, sink));
+    let site = Arc::new(Site { config, library, catalogue, highlighter, snapshot: snapshot.clone() });
 
     let rendered = pages::render(&site, sink);
     let values = Arc::new(Values::new(&site, &rendered.pages, &rendered.sections));

@@ -1,4 +1,5 @@
 use super::ContentFile;
+use crate::config::AnchorLinks;
 use crate::data::{Fields, Table};
 use crate::diagnostic::Sink;
 use crate::text::{SourceText, Span};
@@ -96,6 +97,8 @@ pub struct SectionFront {
     pub paginate_by: Option<usize>,
     /// The word before the pager's number.
     pub paginate_path: String,
+    /// Where headings of it and of its own pages get a link to themselves, instead of the site's choice.
+    pub insert_anchor_links: Option<AnchorLinks>,
     /// Addresses that lead to it.
     pub aliases: Vec<String>,
     /// Everything that the site or tinso adds.
@@ -107,7 +110,6 @@ impl SectionFront {
     pub fn read(source: &SourceText, table: &Table, sink: &Sink) -> Self {
         let mut fields = Fields::new(source, table, sink);
         for key in [
-            "insert_anchor_links",
             "render",
             "redirect_to",
             "in_search_index",
@@ -129,6 +131,7 @@ impl SectionFront {
             page_template,
             paginate_by: fields.count("paginate_by").filter(|by| *by > 0),
             paginate_path: fields.text("paginate_path").unwrap_or("page").to_owned(),
+            insert_anchor_links: fields.choice("insert_anchor_links", &AnchorLinks::WORDS),
             aliases: fields.texts("aliases").unwrap_or_default().into_iter().map(|(alias, _)| alias.to_owned()).collect(),
             extra: fields.table("extra").cloned().unwrap_or_default(),
         };

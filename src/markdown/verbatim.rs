@@ -14,7 +14,7 @@ pub fn protect(markdown: &str) -> Cow<'_, str> {
     }
     let mut hidden: Vec<usize> = Vec::new();
     let mut code_block = None;
-    for (event, range) in parser(markdown, true).into_offset_iter() {
+    for (event, range) in parser(markdown).into_offset_iter() {
         match event {
             Event::Start(Tag::CodeBlock(_)) => code_block = Some(range),
             Event::End(TagEnd::CodeBlock) => hide(markdown, code_block.take().unwrap_or(range), &mut hidden),

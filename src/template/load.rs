@@ -8,11 +8,13 @@ use crate::source::Snapshot;
 use crate::text::SourceText;
 
 /// The templates that tinso brings, each overridable by one of the same name.
-const BUILTIN: [(&str, &str); 5] = [
+const BUILTIN: [(&str, &str); 7] = [
     ("__tinso/atom.xml", include_str!("builtin/atom.xml")),
     ("__tinso/sitemap.xml", include_str!("builtin/sitemap.xml")),
     ("__tinso/robots.txt", include_str!("builtin/robots.txt")),
     ("__tinso/404.html", include_str!("builtin/404.html")),
+    ("__tinso/anchor-link.html", include_str!("builtin/anchor-link.html")),
+    ("__tinso/summary-cutoff.html", include_str!("builtin/summary-cutoff.html")),
     ("__tinso/internal/alias.html", include_str!("builtin/alias.html")),
 ];
 const EXTENSIONS: [&str; 6] = ["html", "xml", "md", "txt", "json", "ics"];

@@ -10,6 +10,7 @@ mod filters;
 mod functions;
 mod load;
 mod scope;
+mod snippets;
 mod values;
 
 use std::sync::Arc;
@@ -17,11 +18,13 @@ use std::sync::Arc;
 use crate::config::Config;
 use crate::content::Library;
 use crate::indicator::Catalogue;
+use crate::markdown::Highlighter;
 use crate::source::Snapshot;
 
 pub use content::ContentEngine;
 pub use engine::{LayoutEngine, RenderFailure, report_failures};
 pub use scope::Subject;
+pub use snippets::{PageSnippets, SnippetEngine};
 pub use values::{Pager, Translation, Values, object};
 
 /// What is known of a site before any page is rendered.
@@ -33,6 +36,8 @@ pub struct Site {
     pub library: Library,
     /// Its indicators.
     pub catalogue: Catalogue,
+    /// What colours its code, if it is to be coloured.
+    pub highlighter: Option<Highlighter>,
     /// Its files, for what templates ask of them.
     pub snapshot: Snapshot,
 }
