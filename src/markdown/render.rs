@@ -262,7 +262,7 @@ impl<'a> Writer<'a> {
             let mut diagnostic =
                 Diagnostic::warning("unknown-code-language", format!("no colours are known for code in `{language}`"));
             diagnostic.severity = severity;
-            let diagnostic = diagnostic.at(self.origin.source, self.find(info));
+            let diagnostic = diagnostic.at(self.origin.source, self.find_fence(info));
             self.sink.push(diagnostic.help("write the name of a language, such as `rust` or `json`, or `txt` for none"));
         }
         code.html
@@ -513,6 +513,17 @@ impl<'a> Writer<'a> {
         let diagnostic =
             Diagnostic::error("unsafe-link", "this link's address could run code").at(self.origin.source, self.find(":"));
         self.sink.push(diagnostic.help("link to an address that starts with https://, http://, mailto:, tel:, / or @/"));
+    }
+
+    /// Where the words behind a fence stand.
+    fn find_fence(&mut self, info: &str) -> Span {
+        for fence in ["```", "~~~", "``` ", "~~~ "] {
+            let found = self.find(&format!("{fence}{info}"));
+            if found.start < found.end {
+                return Span { start: found.start + fence.len(), end: found.end };
+            }
+        }
+        self.find(info)
     }
 
     /// Where a text stands in the source, searched from the last find on; the body's start when it is nowhere.

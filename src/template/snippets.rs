@@ -70,7 +70,12 @@ impl PageSnippets<'_> {
         scope::in_layout(self.subject.clone(), || tera.render(name, &context)).unwrap_or_else(|error| {
             for finding in findings(&error) {
                 let source = finding.template.as_ref().and_then(|template| templates.sources.get(template));
-                self.sink.push(finding.diagnostic("template", source, 0));
+                let diagnostic = finding.diagnostic("template", source, 0);
+                // The same words for every page, so that it stands once.
+                let help = diagnostic.help.clone().unwrap_or_else(|| {
+                    "it is rendered inside content, and sees `lang` beside `id` and `level`, or `summary`".to_owned()
+                });
+                self.sink.push(diagnostic.help(help));
             }
             String::new()
         })

@@ -14,6 +14,7 @@ mod determinism;
 mod indicators;
 mod layers;
 mod pages;
+mod zola_markdown;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -46,6 +47,11 @@ const HEAD: &str =
     r#"<html lang="{{ lang }}">{% for t in translations %}<link hreflang="{{ t.lang }}" href="{{ t.permalink }}">{% endfor %}"#;
 
 impl Site {
+    /// A site without any file.
+    pub fn empty() -> Self {
+        Self(BTreeMap::new())
+    }
+
     /// A bilingual site with one indicator, `revenue` in billions of đồng.
     pub fn new() -> Self {
         let list = "{% for p in section.pages %}[{{ p.title }}]{% endfor %}";
