@@ -21,9 +21,10 @@ const ORDER: [(&str, u8); 16] = [
     ("publish", 10),
     ("serve", 10),
 ];
-const PLACES: [(&str, &[&str]); 6] = [
+const PLACES: [(&str, &[&str]); 7] = [
     ("pulldown_cmark::", &["markdown"]),
     ("syntect::", &["markdown"]),
+    ("two_face::", &["markdown"]),
     ("grass::", &["asset"]),
     ("tera::", &["template", "site"]),
     ("std::fs", &["source", "publish", "serve", "cli"]),

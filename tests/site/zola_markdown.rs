@@ -620,10 +620,10 @@ fn code(config: &str, fence: &str, code: &str) -> String {
 #[test]
 fn coloured_code_is_lines_in_a_block() {
     let html = code(LIGHT, "rust", "let a = 1;\nlet b = 2;");
-    has(&html, "<pre class=\"giallo\" style=\"color: #323232; background-color: #ffffff;\"><code data-lang=\"rust\">");
+    has(&html, "<pre class=\"giallo\" style=\"color: #333333; background-color: #ffffff;\"><code data-lang=\"rust\">");
     assert_eq!(html.matches("<span class=\"giallo-l\">").count(), 2, "{html}");
     has(&html, "</span>\n</code></pre>");
-    has(&html, "<span style=\"color: #a71d5d; font-weight: bold;\">let</span>");
+    has(&html, "<span style=\"color: #a71d5d;\">let</span>");
 }
 
 #[test]
@@ -639,7 +639,7 @@ fn code_of_no_language_is_plain_lines() {
 #[test]
 fn light_and_dark_colours_stand_together() {
     let html = code("[markdown.highlighting]\nlight_theme = \"github-light\"\ndark_theme = \"base16-ocean-dark\"\n", "rust", "let a = 1;");
-    has(&html, "style=\"color-scheme: light dark; color: light-dark(#323232, #c0c5ce); background-color: light-dark(#ffffff, #2b303b);\"");
+    has(&html, "style=\"color-scheme: light dark; color: light-dark(#333333, #c0c5ce); background-color: light-dark(#ffffff, #2b303b);\"");
     has(&html, "color: light-dark(#a71d5d, #b48ead);");
 }
 
@@ -716,7 +716,7 @@ fn lines_are_marked_when_asked_for() {
 
 #[test]
 fn marked_lines_have_their_colour_in_the_html() {
-    has(&code(LIGHT, "txt,hl_lines=1", "a"), "<span class=\"giallo-l giallo-hl\" style=\"background-color: #f5f5f5;\">a</span>");
+    has(&code(LIGHT, "txt,hl_lines=1", "a"), "<span class=\"giallo-l giallo-hl\" style=\"background-color: #f8eec7;\">a</span>");
 }
 
 #[test]
@@ -770,6 +770,37 @@ fn common_languages_are_known_by_their_names() {
 }
 
 #[test]
+fn languages_of_today_are_coloured() {
+    for (language, line) in [
+        ("toml", "a = \"b\""),
+        ("ts", "let a: string = \"b\";"),
+        ("tsx", "const a = \"b\";"),
+        ("dockerfile", "FROM a:b"),
+        ("nix", "{ a = \"b\"; }"),
+        ("kotlin", "val a = \"b\""),
+        ("scss", "a { b: 1px; }"),
+        ("zig", "const a = 1;"),
+    ] {
+        has(&code(LIGHT, language, line), "<span style=\"color: #");
+    }
+}
+
+#[test]
+fn well_known_themes_have_their_own_colours() {
+    for (theme, background) in [
+        ("nord", "#2e3440"),
+        ("dracula", "#282a36"),
+        ("gruvbox-dark-medium", "#282828"),
+        ("solarized-light", "#fdf6e3"),
+        ("catppuccin-latte", "#eff1f5"),
+        ("catppuccin-mocha", "#1e1e2e"),
+    ] {
+        let html = code(&format!("[markdown.highlighting]\ntheme = \"{theme}\"\n"), "rust", "let a = 1;");
+        has(&html, &format!("background-color: {background};"));
+    }
+}
+
+#[test]
 fn zolas_themes_are_known() {
     for theme in ["github-light", "github-dark", "dracula", "nord", "one-dark-pro", "catppuccin-mocha", "catppuccin-latte",
         "gruvbox-dark-medium", "solarized-light", "monokai", "ayu-dark", "tokyo-night", "vitesse-light", "material-theme",
@@ -785,7 +816,7 @@ fn an_unknown_theme_is_a_warning_with_the_likely_one() {
     let outcome = bare("[markdown.highlighting]\ntheme = \"github-lihgt\"\n", "```rust\nlet a = 1;\n```").build();
     let found = outcome.finds("unknown-code-theme", Warning, "config.toml:3:9");
     assert!(found.help.as_ref().unwrap().contains("`github-light`"));
-    has(&html(&outcome), "<pre class=\"giallo\" style=\"color: #323232;");
+    has(&html(&outcome), "<pre class=\"giallo\" style=\"color: #333333;");
 }
 
 const JSON_THEME: &str = r##"{

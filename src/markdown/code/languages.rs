@@ -2,64 +2,64 @@ use std::sync::OnceLock;
 
 use syntect::parsing::{SyntaxReference, SyntaxSet};
 
-/// The syntaxes that syntect carries; read from the binary once, never changed.
+/// The syntaxes that crate two-face carries; read from the binary once, never changed.
 pub(super) fn syntaxes() -> &'static SyntaxSet {
     static SYNTAXES: OnceLock<SyntaxSet> = OnceLock::new();
-    SYNTAXES.get_or_init(SyntaxSet::load_defaults_newlines)
+    SYNTAXES.get_or_init(two_face::syntax::extra_newlines)
 }
 
-/// Names of languages that syntect has no syntax of, and the one that reads them best.
-const NEAREST: [(&str, &str); 43] = [
+/// Zola's names of languages that the syntaxes do not know themselves, and the syntax that reads them best.
+const NEAREST: [(&str, &str); 44] = [
     ("angular-html", "HTML"),
+    ("apache", "Apache Conf"),
     ("astro", "HTML"),
-    ("babel", "JavaScript"),
+    ("batch", "Batch File"),
     ("cjs", "JavaScript"),
     ("console", "Bourne Again Shell (bash)"),
-    ("cts", "JavaScript"),
     ("csharp", "C#"),
+    ("cts", "TypeScript"),
     ("cuda", "C++"),
-    ("docker", "Bourne Again Shell (bash)"),
-    ("dockerfile", "Bourne Again Shell (bash)"),
+    ("docker", "Dockerfile"),
     ("elisp", "Lisp"),
-    ("env", "Bourne Again Shell (bash)"),
-    ("fish", "Bourne Again Shell (bash)"),
-    ("fsharp", "OCaml"),
-    ("glsl", "C"),
-    ("hlsl", "C"),
-    ("jinja", "HTML"),
-    ("jinja2", "HTML"),
+    ("fortran", "Fortran (Modern)"),
+    ("fsharp", "F#"),
+    ("gdscript", "GDScript (Godot Engine)"),
+    ("git-commit", "Git Commit"),
+    ("git-rebase", "Git Rebase Todo"),
+    ("graphviz", "Graphviz (DOT)"),
+    ("handlebars", "HTML"),
+    ("hlsl", "GLSL"),
     ("json5", "JSON"),
     ("jsonc", "JSON"),
     ("jsonl", "JSON"),
-    ("jsx", "JavaScript"),
-    ("kotlin", "Java"),
-    ("less", "CSS"),
+    ("jsx", "TypeScriptReact"),
+    ("liquid", "HTML"),
     ("mdx", "Markdown"),
     ("mjs", "JavaScript"),
+    ("mts", "TypeScript"),
+    ("nu", "Bourne Again Shell (bash)"),
     ("objc", "Objective-C"),
+    ("objective-c", "Objective-C"),
+    ("plain", "Plain Text"),
+    ("plaintext", "Plain Text"),
     ("postcss", "CSS"),
-    ("sass", "CSS"),
-    ("scss", "CSS"),
+    ("properties", "Java Properties"),
+    ("regex", "Regular Expression"),
+    ("scheme", "Racket"),
     ("shell", "Bourne Again Shell (bash)"),
     ("shellscript", "Bourne Again Shell (bash)"),
     ("shellsession", "Bourne Again Shell (bash)"),
-    ("svelte", "HTML"),
-    ("svg", "XML"),
-    ("tera", "HTML"),
-    ("ts", "JavaScript"),
-    ("tsx", "JavaScript"),
-    ("twig", "HTML"),
-    ("typescript", "JavaScript"),
-    ("vue", "HTML"),
-    ("wgsl", "Rust"),
-    ("xhtml", "HTML"),
+    ("ssh-config", "SSH Config"),
+    ("systemd", "INI"),
+    ("tera", "Jinja2"),
+    ("text", "Plain Text"),
+    ("x86", "x86_64 Assembly"),
 ];
 
-/// Names of languages that are shown without colours.
-const PLAIN: [&str; 40] = [
-    "ansi", "apache", "asm", "bib", "caddy", "cmake", "csv", "elixir", "elm", "gleam", "graphql", "hcl", "http", "ini", "julia",
-    "just", "kdl", "lean", "log", "mermaid", "nginx", "nim", "nix", "nushell", "plain", "plaintext", "powershell", "prisma",
-    "proto", "purescript", "solidity", "swift", "systemd", "terraform", "text", "toml", "txt", "typst", "vim", "zig",
+/// Zola's names of languages that are shown without colours.
+const PLAIN: [&str; 20] = [
+    "ansi", "beancount", "bicep", "caddy", "codeql", "cypher", "gherkin", "gleam", "just", "kdl", "mermaid", "nushell", "pkl",
+    "powershell", "prisma", "prolog", "ps1", "pug", "ron", "wasm",
 ];
 
 /// What is known of a language's name.
@@ -117,10 +117,10 @@ mod tests {
         for (name, syntax) in NEAREST {
             assert!(syntaxes().find_syntax_by_name(syntax).is_some(), "{name}: {syntax}");
         }
-        for name in ["rust", "rs", "js", "javascript", "bash", "sh", "html", "yaml", "python", "ts", "TSX"] {
+        for name in ["rust", "rs", "js", "javascript", "bash", "sh", "html", "yaml", "python", "ts", "TSX", "toml"] {
             assert!(matches!(language(name), Known::Syntax(_)), "{name}");
         }
-        assert!(matches!(language("toml"), Known::Plain));
+        assert!(matches!(language("just"), Known::Plain));
         assert!(matches!(language("klingon"), Known::Unknown));
     }
 }

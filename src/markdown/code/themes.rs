@@ -1,114 +1,112 @@
 use std::sync::OnceLock;
 
-use syntect::highlighting::{Theme, ThemeSet};
+use syntect::highlighting::Theme;
+use two_face::theme::{EmbeddedLazyThemeSet, EmbeddedThemeName as Name};
 
-/// The themes that syntect carries; read from the binary once, never changed.
-fn themes() -> &'static ThemeSet {
-    static THEMES: OnceLock<ThemeSet> = OnceLock::new();
-    THEMES.get_or_init(ThemeSet::load_defaults)
+/// The themes that crate two-face carries; each read from the binary once, never changed.
+fn themes() -> &'static EmbeddedLazyThemeSet {
+    static THEMES: OnceLock<EmbeddedLazyThemeSet> = OnceLock::new();
+    THEMES.get_or_init(two_face::theme::extra)
 }
 
-const GITHUB: &str = "InspiredGitHub";
-const OCEAN_LIGHT: &str = "base16-ocean.light";
-const OCEAN_DARK: &str = "base16-ocean.dark";
-const EIGHTIES: &str = "base16-eighties.dark";
-const MOCHA: &str = "base16-mocha.dark";
-const SOLARIZED_LIGHT: &str = "Solarized (light)";
-const SOLARIZED_DARK: &str = "Solarized (dark)";
-
-/// Every name that Zola knows or knew, and the nearest theme that we have.
-const NEAREST: [(&str, &str); 79] = [
-    ("andromeeda", EIGHTIES),
-    ("aurora-x", OCEAN_DARK),
-    ("ayu-dark", MOCHA),
-    ("ayu-light", GITHUB),
-    ("ayu-mirage", MOCHA),
-    ("base16-eighties-dark", EIGHTIES),
-    ("base16-mocha-dark", MOCHA),
-    ("base16-ocean-dark", OCEAN_DARK),
-    ("base16-ocean-light", OCEAN_LIGHT),
-    ("catppuccin-frappe", MOCHA),
-    ("catppuccin-latte", OCEAN_LIGHT),
-    ("catppuccin-macchiato", MOCHA),
-    ("catppuccin-mocha", MOCHA),
-    ("dark-plus", EIGHTIES),
-    ("dracula", EIGHTIES),
-    ("dracula-soft", EIGHTIES),
-    ("everforest-dark", MOCHA),
-    ("everforest-light", SOLARIZED_LIGHT),
-    ("github-dark", OCEAN_DARK),
-    ("github-dark-default", OCEAN_DARK),
-    ("github-dark-dimmed", OCEAN_DARK),
-    ("github-dark-high-contrast", EIGHTIES),
-    ("github-light", GITHUB),
-    ("github-light-default", GITHUB),
-    ("github-light-high-contrast", GITHUB),
-    ("gruvbox-dark", MOCHA),
-    ("gruvbox-dark-hard", MOCHA),
-    ("gruvbox-dark-medium", MOCHA),
-    ("gruvbox-dark-soft", MOCHA),
-    ("gruvbox-light", SOLARIZED_LIGHT),
-    ("gruvbox-light-hard", SOLARIZED_LIGHT),
-    ("gruvbox-light-medium", SOLARIZED_LIGHT),
-    ("gruvbox-light-soft", SOLARIZED_LIGHT),
-    ("horizon", MOCHA),
-    ("houston", OCEAN_DARK),
-    ("inspired-github", GITHUB),
-    ("kanagawa-dragon", MOCHA),
-    ("kanagawa-lotus", SOLARIZED_LIGHT),
-    ("kanagawa-wave", OCEAN_DARK),
-    ("laserwave", EIGHTIES),
-    ("light-plus", GITHUB),
-    ("material-theme", OCEAN_DARK),
-    ("material-theme-darker", EIGHTIES),
-    ("material-theme-lighter", OCEAN_LIGHT),
-    ("material-theme-ocean", OCEAN_DARK),
-    ("material-theme-palenight", OCEAN_DARK),
-    ("min-dark", EIGHTIES),
-    ("min-light", GITHUB),
-    ("monokai", EIGHTIES),
-    ("night-owl", OCEAN_DARK),
-    ("night-owl-light", OCEAN_LIGHT),
-    ("nord", OCEAN_DARK),
-    ("one-dark", OCEAN_DARK),
-    ("one-dark-pro", OCEAN_DARK),
-    ("one-light", OCEAN_LIGHT),
-    ("plastic", OCEAN_DARK),
-    ("poimandres", OCEAN_DARK),
-    ("red", MOCHA),
-    ("rose-pine", OCEAN_DARK),
-    ("rose-pine-dawn", SOLARIZED_LIGHT),
-    ("rose-pine-moon", OCEAN_DARK),
-    ("slack-dark", EIGHTIES),
-    ("slack-ochin", GITHUB),
-    ("snazzy-light", OCEAN_LIGHT),
-    ("solarized-dark", SOLARIZED_DARK),
-    ("solarized-light", SOLARIZED_LIGHT),
-    ("synthwave-84", EIGHTIES),
-    ("tokyo-night", OCEAN_DARK),
-    ("vesper", MOCHA),
-    ("visual-studio-dark", EIGHTIES),
-    ("vitesse-black", EIGHTIES),
-    ("vitesse-dark", EIGHTIES),
-    ("vitesse-light", GITHUB),
-    ("xcode-dark", EIGHTIES),
-    ("xcode-light", GITHUB),
-    ("zenburn", MOCHA),
-    ("1337", EIGHTIES),
-    ("agola-dark", EIGHTIES),
-    ("ascetic-white", GITHUB),
+/// Every name that Zola knows or knew, and the same theme or the nearest that we have.
+const NEAREST: [(&str, Name); 85] = [
+    ("1337", Name::Leet),
+    ("andromeeda", Name::SublimeSnazzy),
+    ("aurora-x", Name::ColdarkDark),
+    ("ayu", Name::ColdarkDark),
+    ("ayu-dark", Name::ColdarkDark),
+    ("ayu-light", Name::OneHalfLight),
+    ("ayu-mirage", Name::OneHalfDark),
+    ("base16-eighties-dark", Name::Base16EightiesDark),
+    ("base16-mocha-dark", Name::Base16MochaDark),
+    ("base16-ocean-dark", Name::Base16OceanDark),
+    ("base16-ocean-light", Name::Base16OceanLight),
+    ("catppuccin-frappe", Name::CatppuccinFrappe),
+    ("catppuccin-latte", Name::CatppuccinLatte),
+    ("catppuccin-macchiato", Name::CatppuccinMacchiato),
+    ("catppuccin-mocha", Name::CatppuccinMocha),
+    ("dark-plus", Name::OneHalfDark),
+    ("dracula", Name::Dracula),
+    ("dracula-at-night", Name::Dracula),
+    ("dracula-soft", Name::Dracula),
+    ("everforest", Name::Zenburn),
+    ("everforest-dark", Name::Zenburn),
+    ("everforest-light", Name::SolarizedLight),
+    ("github-dark", Name::OneHalfDark),
+    ("github-dark-default", Name::OneHalfDark),
+    ("github-dark-dimmed", Name::OneHalfDark),
+    ("github-dark-high-contrast", Name::DarkNeon),
+    ("github-light", Name::Github),
+    ("github-light-default", Name::Github),
+    ("github-light-high-contrast", Name::Github),
+    ("gruvbox", Name::GruvboxDark),
+    ("gruvbox-dark", Name::GruvboxDark),
+    ("gruvbox-dark-hard", Name::GruvboxDark),
+    ("gruvbox-dark-medium", Name::GruvboxDark),
+    ("gruvbox-dark-soft", Name::GruvboxDark),
+    ("gruvbox-light", Name::GruvboxLight),
+    ("gruvbox-light-hard", Name::GruvboxLight),
+    ("gruvbox-light-medium", Name::GruvboxLight),
+    ("gruvbox-light-soft", Name::GruvboxLight),
+    ("horizon", Name::CatppuccinMocha),
+    ("houston", Name::ColdarkDark),
+    ("inspired-github", Name::InspiredGithub),
+    ("kanagawa", Name::CatppuccinMocha),
+    ("kanagawa-dragon", Name::Zenburn),
+    ("kanagawa-lotus", Name::GruvboxLight),
+    ("kanagawa-wave", Name::CatppuccinMocha),
+    ("laserwave", Name::Dracula),
+    ("light-plus", Name::Github),
+    ("material-theme", Name::Base16OceanDark),
+    ("material-theme-darker", Name::Base16EightiesDark),
+    ("material-theme-lighter", Name::OneHalfLight),
+    ("material-theme-ocean", Name::Base16OceanDark),
+    ("material-theme-palenight", Name::Base16OceanDark),
+    ("min-dark", Name::TwoDark),
+    ("min-light", Name::Github),
+    ("monokai", Name::MonokaiExtendedOrigin),
+    ("monokai-light", Name::MonokaiExtendedLight),
+    ("night-owl", Name::ColdarkDark),
+    ("night-owl-light", Name::OneHalfLight),
+    ("nord", Name::Nord),
+    ("one-dark", Name::TwoDark),
+    ("one-dark-pro", Name::TwoDark),
+    ("one-light", Name::OneHalfLight),
+    ("plastic", Name::TwoDark),
+    ("poimandres", Name::ColdarkDark),
+    ("red", Name::Base16MochaDark),
+    ("rose-pine", Name::CatppuccinMocha),
+    ("rose-pine-dawn", Name::CatppuccinLatte),
+    ("rose-pine-moon", Name::CatppuccinMacchiato),
+    ("slack-dark", Name::TwoDark),
+    ("slack-ochin", Name::Github),
+    ("snazzy-light", Name::OneHalfLight),
+    ("solarized-dark", Name::SolarizedDark),
+    ("solarized-light", Name::SolarizedLight),
+    ("sublime-snazzy", Name::SublimeSnazzy),
+    ("synthwave-84", Name::DarkNeon),
+    ("tokyo-night", Name::CatppuccinMocha),
+    ("two-dark", Name::TwoDark),
+    ("vesper", Name::DarkNeon),
+    ("visual-studio-dark", Name::OneHalfDark),
+    ("vitesse-black", Name::DarkNeon),
+    ("vitesse-dark", Name::Zenburn),
+    ("vitesse-light", Name::OneHalfLight),
+    ("xcode-dark", Name::MonokaiExtended),
+    ("xcode-light", Name::Github),
+    ("zenburn", Name::Zenburn),
 ];
 
-/// A theme by Zola's name, or by syntect's own.
+/// A theme by Zola's name.
 pub(super) fn built_in(name: &str) -> Option<&'static Theme> {
-    let nearest = NEAREST.iter().find(|(known, _)| *known == name).map_or(name, |(_, nearest)| *nearest);
-    themes().themes.get(nearest)
+    NEAREST.iter().find(|(known, _)| *known == name).map(|(_, nearest)| themes().get(*nearest))
 }
 
 /// What colours code when a theme is not known: dark for a name that says so.
 pub(super) fn fallback(name: &str) -> Theme {
     let dark = ["dark", "night", "black", "moon"].iter().any(|word| name.contains(word));
-    themes().themes.get(if dark { OCEAN_DARK } else { GITHUB }).cloned().unwrap_or_default()
+    themes().get(if dark { Name::OneHalfDark } else { Name::Github }).clone()
 }
 
 /// Every name that can be written.
@@ -121,10 +119,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_name_leads_to_a_theme_that_is_there() {
-        for (name, nearest) in NEAREST {
-            assert!(themes().themes.contains_key(nearest), "{name}: {nearest}");
+    fn every_theme_has_its_two_colours() {
+        for name in names() {
+            let settings = &built_in(name).unwrap().settings;
+            assert!(settings.foreground.is_some() && settings.background.is_some(), "{name}");
         }
-        assert!(built_in("base16-ocean.dark").is_some() && built_in("nope").is_none());
+        assert!(built_in("nope").is_none());
     }
 }
