@@ -109,14 +109,7 @@ impl SectionFront {
     /// Reads a section's front matter. Unknown keys are errors, as in Zola.
     pub fn read(source: &SourceText, table: &Table, sink: &Sink) -> Self {
         let mut fields = Fields::new(source, table, sink);
-        for key in [
-            "render",
-            "redirect_to",
-            "in_search_index",
-            "transparent",
-            "generate_feeds",
-            "paginate_reversed",
-        ] {
+        for key in ["render", "redirect_to", "in_search_index", "transparent", "generate_feeds", "paginate_reversed"] {
             fields.node(key);
         }
         let mut named = |key| fields.text_at(key).map(|(name, span)| (name.to_owned(), span));

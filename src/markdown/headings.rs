@@ -53,10 +53,12 @@ pub(super) fn around(place: AnchorLinks, link: String) -> (String, String) {
         AnchorLinks::Left => (link, String::new()),
         AnchorLinks::Right => (String::new(), link),
         // Of the link only its start is kept; the heading's text is inside.
-        AnchorLinks::Heading => match link.find("<a ").or_else(|| link.find("<a\n")).and_then(|at| link.get(at..)?.split_once('>')) {
-            Some((start, _)) => (format!("{start}>"), "</a>".to_owned()),
-            None => (String::new(), String::new()),
-        },
+        AnchorLinks::Heading => {
+            match link.find("<a ").or_else(|| link.find("<a\n")).and_then(|at| link.get(at..)?.split_once('>')) {
+                Some((start, _)) => (format!("{start}>"), "</a>".to_owned()),
+                None => (String::new(), String::new()),
+            }
+        }
     }
 }
 

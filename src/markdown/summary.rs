@@ -7,14 +7,14 @@ pub(super) const MORE_IN_LINE: &str = "<span id=\"continue-reading\"></span>";
 
 /// What stands before and after `<!-- more -->` in a piece of HTML, in any case and with any space.
 pub(super) fn split_at_more(html: &str) -> Option<(&str, &str)> {
-    let mut from = 0;
-    while let Some(at) = html.get(from..)?.find("<!--").map(|at| from + at) {
-        let inside = html.get(at + 4..)?;
+    let mut rest = html;
+    while let Some((_, inside)) = rest.split_once("<!--") {
         let (comment, after) = inside.split_once("-->")?;
         if comment.trim().eq_ignore_ascii_case("more") {
-            return Some((html.get(..at)?, after));
+            let before = html.len() - inside.len() - "<!--".len();
+            return Some((html.get(..before)?, after));
         }
-        from = at + 4;
+        rest = after;
     }
     None
 }
@@ -62,9 +62,9 @@ fn follow<'e>(event: &Event<'e>, open: &mut Vec<Event<'e>>) {
                 let rest = html.strip_prefix('<')?;
                 if rest.strip_prefix('/')?.strip_prefix(name)? == ">" { Some(name) } else { None }
             });
-            let start = ["a", "td", "th"]
-                .into_iter()
-                .find(|name| html.strip_prefix('<').and_then(|rest| rest.strip_prefix(name)).is_some_and(|rest| rest.starts_with([' ', '>'])));
+            let start = ["a", "td", "th"].into_iter().find(|name| {
+                html.strip_prefix('<').and_then(|rest| rest.strip_prefix(name)).is_some_and(|rest| rest.starts_with([' ', '>']))
+            });
             if let Some(name) = start.filter(|_| !html.contains("</")) {
                 open.push(Event::InlineHtml(format!("</{name}>").into()));
             } else if let Some(name) = end

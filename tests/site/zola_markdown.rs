@@ -139,10 +139,7 @@ fn an_images_text_is_plain() {
 
 #[test]
 fn an_image_may_be_a_link() {
-    has(
-        &page("", "[![A](b.png)](c.csv)"),
-        &format!("<a href=\"{HOME}c.csv\"><img src=\"{HOME}b.png\" alt=\"A\" /></a>"),
-    );
+    has(&page("", "[![A](b.png)](c.csv)"), &format!("<a href=\"{HOME}c.csv\"><img src=\"{HOME}b.png\" alt=\"A\" /></a>"));
 }
 
 #[test]
@@ -431,7 +428,10 @@ fn footnotes_stand_at_the_bottom_when_asked_for() {
     has(&html, "One<sup class=\"footnote-reference\" id=\"fr-a-1\"><a href=\"#fn-a\">[1]</a></sup>");
     has(&html, "two<sup class=\"footnote-reference\" id=\"fr-b-1\"><a href=\"#fn-b\">[2]</a></sup>");
     has(&html, "again<sup class=\"footnote-reference\" id=\"fr-a-2\"><a href=\"#fn-a\">[1]</a></sup>");
-    has(&html, "<p>The end.</p>\n<section class=\"footnotes\">\n<ol class=\"footnotes-list\">\n<li id=\"fn-a\">\n<p>Note <em>A</em>.");
+    has(
+        &html,
+        "<p>The end.</p>\n<section class=\"footnotes\">\n<ol class=\"footnotes-list\">\n<li id=\"fn-a\">\n<p>Note <em>A</em>.",
+    );
     has_not(&html, "footnote-definition");
 }
 
@@ -495,7 +495,10 @@ fn a_mark_in_a_paragraph_cuts_it_off() {
 
 #[test]
 fn what_is_open_at_the_mark_is_closed() {
-    assert_eq!(summary("- One\n- Two *three <!-- more --> four*\n- Five"), "<ul>\n<li>One</li>\n<li>Two <em>three&hellip;</em></li>\n</ul>");
+    assert_eq!(
+        summary("- One\n- Two *three <!-- more --> four*\n- Five"),
+        "<ul>\n<li>One</li>\n<li>Two <em>three&hellip;</em></li>\n</ul>"
+    );
     assert_eq!(
         summary("> [one <!-- more --> two](https://x.example/)"),
         "<blockquote>\n<p><a rel=\"external\" href=\"https://x.example/\">one&hellip;</a></p>\n</blockquote>"
@@ -537,10 +540,7 @@ fn the_mark_works_where_html_is_shown_as_text() {
 #[test]
 fn html_passes_as_it_is() {
     let html = page("", "<div class=\"x\">\n\n*a* <b>b</b>\n\n</div>\n\n<script>let a = 1 < 2;</script>");
-    assert_eq!(
-        html,
-        "<div class=\"x\">\n<p><em>a</em> <b>b</b></p>\n</div>\n<script>let a = 1 < 2;</script>"
-    );
+    assert_eq!(html, "<div class=\"x\">\n<p><em>a</em> <b>b</b></p>\n</div>\n<script>let a = 1 < 2;</script>");
 }
 
 #[test]
@@ -638,8 +638,15 @@ fn code_of_no_language_is_plain_lines() {
 
 #[test]
 fn light_and_dark_colours_stand_together() {
-    let html = code("[markdown.highlighting]\nlight_theme = \"github-light\"\ndark_theme = \"base16-ocean-dark\"\n", "rust", "let a = 1;");
-    has(&html, "style=\"color-scheme: light dark; color: light-dark(#333333, #c0c5ce); background-color: light-dark(#ffffff, #2b303b);\"");
+    let html = code(
+        "[markdown.highlighting]\nlight_theme = \"github-light\"\ndark_theme = \"base16-ocean-dark\"\n",
+        "rust",
+        "let a = 1;",
+    );
+    has(
+        &html,
+        "style=\"color-scheme: light dark; color: light-dark(#333333, #c0c5ce); background-color: light-dark(#ffffff, #2b303b);\"",
+    );
     has(&html, "color: light-dark(#a71d5d, #b48ead);");
 }
 
@@ -691,7 +698,10 @@ fn a_sites_own_stylesheet_of_that_name_stays() {
 #[test]
 fn lines_are_numbered_when_asked_for() {
     let html = code(LIGHT, "txt,linenos", "a\nb");
-    has(&html, "<span class=\"giallo-l\"><span class=\"giallo-ln\">1 </span>a</span>\n<span class=\"giallo-l\"><span class=\"giallo-ln\">2 </span>b</span>");
+    has(
+        &html,
+        "<span class=\"giallo-l\"><span class=\"giallo-ln\">1 </span>a</span>\n<span class=\"giallo-l\"><span class=\"giallo-ln\">2 </span>b</span>",
+    );
     has_not(&code(LIGHT, "txt", "a"), "giallo-ln");
 }
 
@@ -762,9 +772,37 @@ fn an_unknown_language_is_an_error_when_asked_for() {
 
 #[test]
 fn common_languages_are_known_by_their_names() {
-    for language in ["rs", "javascript", "ts", "tsx", "sh", "bash", "toml", "yaml", "json", "html", "css", "scss", "python", "go",
-        "c", "cpp", "csharp", "java", "kotlin", "php", "ruby", "sql", "md", "dockerfile", "diff", "xml", "text", "haskell", "lua"]
-    {
+    for language in [
+        "rs",
+        "javascript",
+        "ts",
+        "tsx",
+        "sh",
+        "bash",
+        "toml",
+        "yaml",
+        "json",
+        "html",
+        "css",
+        "scss",
+        "python",
+        "go",
+        "c",
+        "cpp",
+        "csharp",
+        "java",
+        "kotlin",
+        "php",
+        "ruby",
+        "sql",
+        "md",
+        "dockerfile",
+        "diff",
+        "xml",
+        "text",
+        "haskell",
+        "lua",
+    ] {
         code(&format!("{LIGHT}error_on_missing_language = true\n"), language, "a");
     }
 }
@@ -802,11 +840,38 @@ fn well_known_themes_have_their_own_colours() {
 
 #[test]
 fn zolas_themes_are_known() {
-    for theme in ["github-light", "github-dark", "dracula", "nord", "one-dark-pro", "catppuccin-mocha", "catppuccin-latte",
-        "gruvbox-dark-medium", "solarized-light", "monokai", "ayu-dark", "tokyo-night", "vitesse-light", "material-theme",
-        "rose-pine", "kanagawa-wave", "everforest-light", "min-dark", "slack-ochin", "snazzy-light", "vesper", "night-owl",
-        "andromeeda", "poimandres", "synthwave-84", "plastic", "houston", "laserwave", "red", "base16-ocean-dark"]
-    {
+    for theme in [
+        "github-light",
+        "github-dark",
+        "dracula",
+        "nord",
+        "one-dark-pro",
+        "catppuccin-mocha",
+        "catppuccin-latte",
+        "gruvbox-dark-medium",
+        "solarized-light",
+        "monokai",
+        "ayu-dark",
+        "tokyo-night",
+        "vitesse-light",
+        "material-theme",
+        "rose-pine",
+        "kanagawa-wave",
+        "everforest-light",
+        "min-dark",
+        "slack-ochin",
+        "snazzy-light",
+        "vesper",
+        "night-owl",
+        "andromeeda",
+        "poimandres",
+        "synthwave-84",
+        "plastic",
+        "houston",
+        "laserwave",
+        "red",
+        "base16-ocean-dark",
+    ] {
         code(&format!("[markdown.highlighting]\ntheme = \"{theme}\"\n"), "rust", "let a = 1;");
     }
 }
@@ -879,7 +944,106 @@ fn a_grammar_is_one_warning_and_its_language_known() {
     has(&html(&outcome), "<code data-lang=\"mylang\"><span class=\"giallo-l\">a</span>");
 }
 
+// Anything at all
+
+const EVERYTHING: &str = "[markdown]\nrender_emoji = true\nsmart_punctuation = true\ndefinition_list = true\nbottom_footnotes = true\n\
+    github_alerts = true\nlazy_async_image = true\ninsert_anchor_links = \"heading\"\n[markdown.highlighting]\nstyle = \"class\"\n\
+    light_theme = \"github-light\"\ndark_theme = \"nord\"\n";
+
+/// Pieces of Markdown that mean something, put together in any order.
+const PIECES: [&str; 48] = [
+    "<!-- more -->",
+    "<!--",
+    "-->",
+    "[^a]",
+    "[^a]: ",
+    "[^b]: ",
+    "\n",
+    "\n\n",
+    "    ",
+    "- ",
+    "> ",
+    "> [!NOTE]\n",
+    "# ",
+    "{#x}",
+    "{ #x .y }",
+    "```rust,hl_lines=1-,linenostart=18446744073709551615,linenos\n",
+    "```",
+    "~~~",
+    "`",
+    "*",
+    "_",
+    "[a](",
+    "![",
+    "](b \"c\")",
+    "](@/a.md#x)",
+    ")",
+    "<b>",
+    "</a>",
+    "<a href='x'>",
+    ":smile:",
+    ":",
+    "| a | b |\n|---|--:|\n",
+    "|",
+    "ộ",
+    "\u{2}1\u{3}",
+    "\u{1}",
+    "\u{0}",
+    "\r\n",
+    "\t",
+    ": ",
+    "Term\n: ",
+    "https://x.example",
+    "<https://x.example>",
+    "'",
+    "\"",
+    "fn a() { /* ",
+    "\\",
+    "&amp;",
+];
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig { cases: 48, failure_persistence: None, ..Default::default() })]
+
+    #[test]
+    fn no_text_breaks_a_build(pieces in proptest::collection::vec(0..PIECES.len(), 0..40), raw_html: bool) {
+        let body: String = pieces.into_iter().map(|piece| PIECES[piece]).collect();
+        let config = format!("{EVERYTHING}[extra.tinso]\nraw_html = {raw_html}\n");
+        let outcome = bare(&config, &body).build();
+        assert!(outcome.has("a/index.html"), "{body:?}");
+    }
+}
+
+#[test]
+fn long_rows_of_one_sign_take_no_time() {
+    for sign in ["<!--", ":", "[^a]", "![", "> ", "`", "# ", "{", " id="] {
+        page_of_anything(&sign.repeat(20_000));
+    }
+}
+
+fn page_of_anything(body: &str) {
+    assert!(bare(EVERYTHING, body).build().has("a/index.html"));
+}
+
 // Templates in content
+
+#[test]
+fn a_call_inside_html_is_run() {
+    let metric = crate::revenue("2016", "5");
+    let config = "base_url = \"https://z.example\"\ndefault_language = \"vi\"\n";
+    let outcome = Site::new()
+        .file("config.toml", config)
+        .file(
+            "content/news/a.md",
+            &format!(
+                "+++\ndate = 2017-01-01\n{metric}+++\n<div>{{{{ metric(indicator=\"revenue\", time_period=\"2016\") }}}}</div>\n"
+            ),
+        )
+        .build();
+    let html = outcome.text("news/a/index.html");
+    has(html, "<div><data");
+    has_not(html, "\u{2}");
+}
 
 #[test]
 fn code_is_never_run_as_a_template() {

@@ -171,7 +171,10 @@ fn extra_languages(settings: &Highlighting, snapshot: &Snapshot, sink: &Sink) ->
         names.extend(languages::names_in_grammar(path, &String::from_utf8_lossy(&bytes)));
         let message = format!("the grammar `{path}` cannot be read: code in its language is shown without colours");
         let diagnostic = Diagnostic::warning("grammar-not-read", message).at(&settings.source, *span);
-        sink.push(diagnostic.help("the code is shown as plain text; take the file out of `extra_grammars` to hear of unknown languages"));
+        sink.push(
+            diagnostic
+                .help("the code is shown as plain text; take the file out of `extra_grammars` to hear of unknown languages"),
+        );
     }
     names
 }

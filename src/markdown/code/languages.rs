@@ -58,8 +58,26 @@ const NEAREST: [(&str, &str); 44] = [
 
 /// Zola's names of languages that are shown without colours.
 const PLAIN: [&str; 20] = [
-    "ansi", "beancount", "bicep", "caddy", "codeql", "cypher", "gherkin", "gleam", "just", "kdl", "mermaid", "nushell", "pkl",
-    "powershell", "prisma", "prolog", "ps1", "pug", "ron", "wasm",
+    "ansi",
+    "beancount",
+    "bicep",
+    "caddy",
+    "codeql",
+    "cypher",
+    "gherkin",
+    "gleam",
+    "just",
+    "kdl",
+    "mermaid",
+    "nushell",
+    "pkl",
+    "powershell",
+    "prisma",
+    "prolog",
+    "ps1",
+    "pug",
+    "ron",
+    "wasm",
 ];
 
 /// What is known of a language's name.

@@ -47,10 +47,7 @@ impl<'a> Painter<'a> {
 }
 
 /// The parts of a line between changes, and the changes: each part stands before its change, the last one alone.
-fn parts<'a>(
-    line: &'a str,
-    changes: &'a [(usize, ScopeStackOp)],
-) -> impl Iterator<Item = (&'a str, Option<&'a ScopeStackOp>)> {
+fn parts<'a>(line: &'a str, changes: &'a [(usize, ScopeStackOp)]) -> impl Iterator<Item = (&'a str, Option<&'a ScopeStackOp>)> {
     let mut from = 0;
     let mut part = move |to: usize| {
         let part = line.get(from..to.min(line.len())).unwrap_or_default();

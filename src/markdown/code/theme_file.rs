@@ -82,15 +82,16 @@ fn style(settings: &Map<String, Value>) -> StyleModifier {
 
 /// `#rgb`, `#rrggbb` or `#rrggbbaa`.
 fn color(text: &str) -> Option<Color> {
-    let digits: Vec<u8> =
-        text.strip_prefix('#')?.chars().map(|c| c.to_digit(16).and_then(|digit| u8::try_from(digit).ok())).collect::<Option<_>>()?;
+    let digits: Vec<u8> = text
+        .strip_prefix('#')?
+        .chars()
+        .map(|c| c.to_digit(16).and_then(|digit| u8::try_from(digit).ok()))
+        .collect::<Option<_>>()?;
     let byte = |high: &u8, low: &u8| high * 16 + low;
     Some(match digits.as_slice() {
         [r, g, b] | [r, g, b, _] => Color { r: byte(r, r), g: byte(g, g), b: byte(b, b), a: 255 },
         [r1, r2, g1, g2, b1, b2] => Color { r: byte(r1, r2), g: byte(g1, g2), b: byte(b1, b2), a: 255 },
-        [r1, r2, g1, g2, b1, b2, a1, a2] => {
-            Color { r: byte(r1, r2), g: byte(g1, g2), b: byte(b1, b2), a: byte(a1, a2) }
-        }
+        [r1, r2, g1, g2, b1, b2, a1, a2] => Color { r: byte(r1, r2), g: byte(g1, g2), b: byte(b1, b2), a: byte(a1, a2) },
         _ => return None,
     })
 }
