@@ -375,6 +375,7 @@ impl<'a> Writer<'a> {
         title: CowStr<'e>,
         id: CowStr<'e>,
     ) -> (Option<Event<'e>>, Option<&'static str>) {
+        let written = url.to_string();
         let dest_url = match (link_type, destination(url)) {
             (LinkType::Email, Destination::Local(url) | Destination::Beside(url)) => url,
             (_, Destination::External(url)) => {
@@ -391,10 +392,10 @@ impl<'a> Writer<'a> {
             }
             (_, Destination::Anchor(anchor)) => {
                 let url = format!("{}#{anchor}", self.settings.permalink);
-                self.out.anchor_links.push(AnchorLink { file: String::new(), written: format!("#{anchor}"), anchor });
+                self.out.anchor_links.push(AnchorLink { file: String::new(), written, anchor });
                 url.into()
             }
-            (_, Destination::Content { file, anchor }) => match self.content_link(&file, anchor) {
+            (_, Destination::Content { file, anchor }) => match self.content_link(&file, anchor, written) {
                 Some(url) => url.into(),
                 None => return (None, Some("")),
             },
@@ -406,8 +407,7 @@ impl<'a> Writer<'a> {
         (Some(Event::Start(Tag::Link { link_type, dest_url, title, id })), None)
     }
 
-    fn content_link(&mut self, file: &str, anchor: Option<String>) -> Option<String> {
-        let written = format!("@/{file}");
+    fn content_link(&mut self, file: &str, anchor: Option<String>, written: String) -> Option<String> {
         let Some(permalink) = self.settings.links.permalink(file) else {
             if self.settings.links.is_broken(file) {
                 return None;
@@ -425,7 +425,7 @@ impl<'a> Writer<'a> {
         Some(match anchor {
             Some(anchor) => {
                 let url = format!("{url}#{anchor}");
-                self.out.anchor_links.push(AnchorLink { file: file.to_owned(), written: format!("{written}#{anchor}"), anchor });
+                self.out.anchor_links.push(AnchorLink { file: file.to_owned(), written, anchor });
                 url
             }
             None => url,

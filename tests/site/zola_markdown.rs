@@ -229,6 +229,7 @@ fn a_broken_internal_link_is_an_error_or_a_warning_as_the_config_says() {
 
 #[test]
 fn a_broken_place_is_an_error_or_a_warning_as_the_config_says() {
+    site("", "a\n\n[x](#%C4%91)").build().finds("broken-anchor", Error, "content/a.md:5:5");
     site("", "[x](#no)").build().finds("broken-anchor", Error, "content/a.md:3:5");
     bare("[link_checker]\ninternal_level = \"warn\"\n", "[x](#no)").build().finds("broken-anchor", Warning, "content/a.md:3:5");
 }
@@ -1067,4 +1068,28 @@ fn a_templates_comment_is_left_out() {
 #[test]
 fn raw_parts_are_shown_as_written() {
     has(&page("", "{% raw %}{{ a }}{% endraw %} `{{ b }}`"), "<p>{{ a }} <code>{{ b }}</code></p>");
+}
+
+#[test]
+fn raw_parts_inside_code_are_taken_as_such() {
+    let html = page("", "```\n{% raw %}{% <mermaid> -%}\n{{ a }}\n{%- </mermaid> %}{% endraw %}\n```\n\n`{% raw %}`");
+    has(&html, "<pre><code>{% &lt;mermaid&gt; -%}\n{{ a }}\n{%- &lt;/mermaid&gt; %}\n</code></pre>");
+    has(&html, "<code>{% raw %}</code>");
+}
+
+#[test]
+fn raw_parts_around_code_are_taken_as_such() {
+    let html = page("", "{% raw %}\n```rs\n{{<video a={[1]} />}}\n```\n{% endraw %}");
+    has(&html, "{{&lt;video a={[1]} /&gt;}}");
+    has_not(&html, "raw");
+}
+
+#[test]
+fn a_raw_id_of_a_heading_is_its_id() {
+    has(&page("", "## Pages {% raw %}{#p}{% endraw %}"), "<h2 id=\"p\">Pages</h2>");
+}
+
+#[test]
+fn a_call_at_the_end_of_a_heading_is_run() {
+    has(&page("", "## Two: {{ 1 + 1 }}"), "<h2 id=\"two-2\">Two: 2</h2>");
 }
