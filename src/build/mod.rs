@@ -11,6 +11,7 @@ use crate::config::read_config;
 use crate::content::read_library;
 use crate::diagnostic::{Diagnostic, Severity, Sink};
 use crate::indicator::collect;
+use crate::markdown::Highlighter;
 use crate::site::{plan, plan_search, render};
 use crate::source::Snapshot;
 use crate::template::{Engine, Files, Site, Values};
@@ -99,7 +100,8 @@ fn stages(snapshot: &Snapshot, options: &Options, sink: &Sink) -> Option<Built> 
     let catalogue = collect(&library, &config, sink);
     let stylesheets = stylesheets(snapshot, config.theme.as_deref(), config.compile_sass, sink);
     let files = Files::new(&stylesheets);
-    let site = Arc::new(Site { config, library, catalogue, snapshot: snapshot.clone(), files });
+    let highlighter = config.markdown.highlighting.as_ref().map(|settings| Highlighter::new(settings, snapshot, sink));
+    let site = Arc::new(Site { config, library, catalogue, highlighter, snapshot: snapshot.clone(), files });
 
     let engine = Engine::new(&site, sink);
     let contents = pages::render(&site, &engine, sink);

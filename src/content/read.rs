@@ -79,9 +79,10 @@ fn read_file(snapshot: &Snapshot, path: &SitePath, config: &Config, sink: &Sink)
 
 /// `2017-01-12-hue` and `2017-01-12T08:00:00Z_hue` name their date; Zola takes it out of the address.
 fn date_in_name(stem: &str) -> (Option<Stamp>, &str) {
-    // The date ends at the first hyphen or underscore after its ten letters that leaves a whole date before it.
+    // The date ends at a hyphen or underscore after its ten letters; at the second one, if an offset is part of it.
     let ends = stem.char_indices().filter(|(at, c)| *at >= 10 && matches!(c, '-' | '_')).map(|(at, _)| at);
-    for end in ends.take(2) {
+    let ends: Vec<usize> = ends.take(2).collect();
+    for end in ends.into_iter().rev() {
         let (date, rest) = (stem.get(..end).unwrap_or_default().trim_end(), stem.get(end + 1..).unwrap_or_default());
         if let Some(moment) = parse_date_time(date).filter(|_| !rest.is_empty()) {
             return (Some(Stamp { text: date.to_owned(), moment }), rest);

@@ -1,4 +1,5 @@
 use super::ContentFile;
+use crate::config::AnchorLinks;
 use crate::data::{Data, Fields, Table};
 use crate::diagnostic::Sink;
 use crate::text::{SitePath, SourceText, Span};
@@ -117,6 +118,8 @@ pub struct SectionFront {
     pub transparent: bool,
     /// Whether it has feeds of its own.
     pub generate_feeds: bool,
+    /// Where headings of it and of its own pages get a link to themselves, instead of the site's choice.
+    pub insert_anchor_links: Option<AnchorLinks>,
     /// Addresses that lead to it.
     pub aliases: Vec<String>,
     /// Everything that the site or tinso adds.
@@ -139,7 +142,6 @@ impl SectionFront {
     /// Reads a section's front matter. Unknown keys are errors, as in Zola.
     pub fn read(source: &SourceText, table: &Table, sink: &Sink) -> Self {
         let mut fields = Fields::new(source, table, sink);
-        fields.node("insert_anchor_links");
         let old_feed = fields.old("generate_feed", "generate_feeds", "rename the key; it means the same");
         for (key, help) in OLD_KEYS {
             fields.old(key, "", help);
@@ -164,6 +166,7 @@ impl SectionFront {
             generate_feeds: fields
                 .bool("generate_feeds")
                 .unwrap_or_else(|| old_feed.is_some_and(|node| node.value == Data::Bool(true))),
+            insert_anchor_links: fields.choice("insert_anchor_links", &AnchorLinks::WORDS),
             aliases: fields.words("aliases").unwrap_or_default(),
             extra: fields.table("extra").cloned().unwrap_or_default(),
         };

@@ -1,6 +1,7 @@
 use std::collections::BTreeSet;
 
-use crate::locale::slugify;
+use crate::config::AnchorLinks;
+use crate::locale::Slugify;
 
 /// A heading of a page, with those below it.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -28,8 +29,8 @@ impl Ids {
     }
 
     /// The id of a heading without a chosen one: `ket-qua`, `ket-qua-1`, …
-    pub(super) fn of(&mut self, title: &str) -> String {
-        let slug = slugify(title);
+    pub(super) fn of(&mut self, title: &str, mode: Slugify) -> String {
+        let slug = mode.anchor(title);
         let mut id = slug.clone();
         let mut count = 0;
         while id.is_empty() || self.taken.contains(&id) {
@@ -42,6 +43,22 @@ impl Ids {
 
     pub(super) fn into_set(self) -> BTreeSet<String> {
         self.taken
+    }
+}
+
+/// What stands before and after a heading's text, by where its link to itself is to be.
+pub(super) fn around(place: AnchorLinks, link: String) -> (String, String) {
+    match place {
+        AnchorLinks::None => (String::new(), String::new()),
+        AnchorLinks::Left => (link, String::new()),
+        AnchorLinks::Right => (String::new(), link),
+        // Of the link only its start is kept; the heading's text is inside.
+        AnchorLinks::Heading => {
+            match link.find("<a ").or_else(|| link.find("<a\n")).and_then(|at| link.get(at..)?.split_once('>')) {
+                Some((start, _)) => (format!("{start}>"), "</a>".to_owned()),
+                None => (String::new(), String::new()),
+            }
+        }
     }
 }
 

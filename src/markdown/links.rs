@@ -29,14 +29,23 @@ pub(super) enum Destination<'a> {
     Content { file: String, anchor: Option<String> },
     /// A place on the same page.
     Anchor(String),
-    /// Anything else inside the site.
+    /// Beside the page: `bang.csv`.
+    Beside(CowStr<'a>),
+    /// Anything else inside the site, and addresses that are no pages.
     Local(CowStr<'a>),
+    /// None.
+    Empty,
+    /// An address for a program that we do not know; only for writers who may write HTML.
+    OtherProgram(CowStr<'a>),
     /// An address that could run something.
     Unsafe,
 }
 
 /// Sorts out a link's address as Markdown gives it, entities already decoded.
 pub(super) fn destination(url: CowStr<'_>) -> Destination<'_> {
+    if url.trim().is_empty() {
+        return Destination::Empty;
+    }
     if let Some(path) = url.strip_prefix("@/") {
         let (file, anchor) = match path.split_once('#') {
             Some((file, anchor)) => (file, Some(anchor.to_owned())),
@@ -57,13 +66,16 @@ pub(super) fn destination(url: CowStr<'_>) -> Destination<'_> {
     match scheme {
         Some("http" | "https") => Destination::External(url),
         None if plain.starts_with("//") => Destination::External(url),
+        None if !plain.starts_with(['/', '#']) && !plain.starts_with("..") => Destination::Beside(url),
         None | Some("mailto" | "tel" | "sms" | "xmpp" | "irc" | "ftp" | "ftps") => Destination::Local(url),
         Some("data")
             if ["png", "jpeg", "gif", "webp", "avif"].iter().any(|kind| plain.starts_with(&format!("data:image/{kind}"))) =>
         {
             Destination::Local(url)
         }
-        Some(_) => Destination::Unsafe,
+        Some("data") if plain.starts_with("data:image/") => Destination::OtherProgram(url),
+        Some("javascript" | "vbscript" | "data") => Destination::Unsafe,
+        Some(_) => Destination::OtherProgram(url),
     }
 }
 
@@ -81,11 +93,16 @@ mod tests {
             "\u{1}javascript:x",
             "vbscript:x",
             "data:text/html,x",
-            "data:image/svg+xml,x",
         ] {
             assert!(matches!(destination(url.into()), Destination::Unsafe), "{url:?}");
         }
-        for url in ["/a/", "a.html", "../b?x=1:2", "mailto:a@b.vn", "tel:+84", "?q=a:b", "data:image/png;base64,x"] {
+        for url in ["data:image/svg+xml,x", "magnet:?x", "file:///etc"] {
+            assert!(matches!(destination(url.into()), Destination::OtherProgram(_)), "{url:?}");
+        }
+        for url in ["a.html", "./a", "b/c.png", "?q=a:b"] {
+            assert!(matches!(destination(url.into()), Destination::Beside(_)), "{url:?}");
+        }
+        for url in ["/a/", "../b?x=1:2", "mailto:a@b.vn", "tel:+84", "data:image/png;base64,x"] {
             assert!(matches!(destination(url.into()), Destination::Local(_)), "{url:?}");
         }
         assert!(matches!(destination("https://a.vn".into()), Destination::External(_)));

@@ -2,17 +2,24 @@
 //! links resolved and checked, headings named, code coloured, nothing that could run.
 
 mod code;
+mod emoji;
+mod footnotes;
 mod headings;
+mod images;
 mod inserts;
 mod links;
 mod render;
+mod settings;
+mod summary;
 mod verbatim;
+mod words;
 mod written;
 
-pub use code::syntax_css;
+pub use code::Highlighter;
 pub use headings::Heading;
 pub use inserts::{Insert, token};
 pub use links::{AnchorLink, LinkResolver};
 pub use render::{Origin, Rendered, render};
+pub use settings::{Settings, Snippets};
 pub use verbatim::{HIDDEN_BRACE, protect, unprotect};
 pub use written::WrittenLink;

@@ -1,13 +1,18 @@
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
-use pulldown_cmark::{Alignment, CodeBlockKind, CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd, html};
+use pulldown_cmark::{
+    Alignment, CodeBlockKind, CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd, TextMergeStream, html,
+};
 use pulldown_cmark_escape::{escape_href, escape_html};
 
-use super::headings::{Ids, nest};
-use super::inserts::{pieces, sole_token, words};
+use super::emoji::emoji;
+use super::headings::{Ids, around, nest};
+use super::inserts::{self, pieces, sole_token};
 use super::links::{AnchorLink, Destination, destination};
-use super::{Heading, Insert, LinkResolver, WrittenLink, code};
-use crate::config::Markdown;
+use super::summary::{self, MORE, MORE_IN_LINE, split_at_more};
+use super::{Heading, Insert, Settings, WrittenLink, code, footnotes, images, words};
+use crate::config::{AnchorLinks, Markdown};
 use crate::diagnostic::{Diagnostic, Sink};
 use crate::text::{SourceText, Span};
 
@@ -22,6 +27,8 @@ pub struct Rendered {
     pub toc: Vec<Heading>,
     /// The number of words.
     pub word_count: usize,
+    /// The number of characters that are no white space.
+    pub character_count: usize,
     /// Every id that a link may lead to.
     pub anchors: BTreeSet<String>,
     /// Links to places in pages of the site.
@@ -39,21 +46,11 @@ pub struct Origin<'a> {
 }
 
 /// Turns Markdown, with tokens where `inserts` belong, into HTML.
-pub fn render(
-    text: &str,
-    inserts: &[Insert],
-    origin: &Origin<'_>,
-    settings: &Markdown,
-    raw_html: bool,
-    links: &dyn LinkResolver,
-    sink: &Sink,
-) -> Rendered {
+pub fn render(text: &str, inserts: &[Insert], origin: &Origin<'_>, settings: &Settings<'_>, sink: &Sink) -> Rendered {
     let mut writer = Writer {
         inserts,
         origin,
         settings,
-        raw_html,
-        links,
         sink,
         out: Rendered::default(),
         ids: Ids::default(),
@@ -61,55 +58,88 @@ pub fn render(
         alignments: Vec::new(),
         column: 0,
         in_head: false,
+        cut: false,
         searched: 0,
     };
-    let events: Vec<Event<'_>> = parser_with(text, settings).collect();
+    let events = read(text, settings.markdown);
     for event in &events {
         if let Event::Start(Tag::Heading { id: Some(id), .. }) = event {
             writer.ids.reserve(id);
         }
     }
-    let events = writer.transform(events);
+    let mut events = writer.transform(events);
     let mut out = writer.out;
-    let more = events.iter().position(|event| matches!(event, Event::Html(html) if &**html == MORE));
-    out.summary = more.map(|more| {
-        let mut summary = String::new();
-        html::push_html(&mut summary, events.iter().take(more).cloned());
-        summary
-    });
+    out.summary = summary::cut(&events, |summary| settings.snippets.summary_cutoff(summary));
+    if settings.markdown.bottom_footnotes {
+        events = footnotes::at_the_bottom(events);
+    }
     html::push_html(&mut out.html, events.into_iter());
     out.toc = nest(writer.headings);
     out.anchors = writer.ids.into_set();
+    out.anchors.extend(ids_in(&out.html));
+    let count = words::count(text, inserts);
+    (out.word_count, out.character_count) = (count.words, count.characters);
     out
 }
 
-const MORE: &str = "<span id=\"continue-reading\"></span>\n";
-
-pub(super) fn parser(text: &str, definition_lists: bool) -> Parser<'_> {
-    Parser::new_ext(text, options(false, definition_lists))
+/// The events of a Markdown text; neighbouring texts are one, emoji stand where they are named.
+fn read<'a>(text: &'a str, settings: &Markdown) -> Vec<Event<'a>> {
+    let events = TextMergeStream::new(Parser::new_ext(text, options(settings)));
+    if !settings.render_emoji {
+        return events.collect();
+    }
+    let mut in_code = false;
+    let replaced = events.map(|event| match event {
+        Event::Text(text) if !in_code => match emoji(&text) {
+            Cow::Owned(replaced) => Event::Text(replaced.into()),
+            Cow::Borrowed(_) => Event::Text(text),
+        },
+        other => {
+            match other {
+                Event::Start(Tag::CodeBlock(_)) => in_code = true,
+                Event::End(TagEnd::CodeBlock) => in_code = false,
+                _ => {}
+            }
+            other
+        }
+    });
+    replaced.collect()
 }
 
-fn parser_with<'a>(text: &'a str, settings: &Markdown) -> Parser<'a> {
-    Parser::new_ext(text, options(settings.smart_punctuation, settings.definition_list))
+/// The parser that finds code, for hiding it from templates.
+pub(super) fn parser(text: &str) -> Parser<'_> {
+    Parser::new_ext(text, options(&Markdown { definition_list: true, ..Markdown::default() }))
 }
 
-fn options(smart_punctuation: bool, definition_lists: bool) -> Options {
+fn options(settings: &Markdown) -> Options {
     let mut options = Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_TASKLISTS
         | Options::ENABLE_HEADING_ATTRIBUTES;
-    options.set(Options::ENABLE_SMART_PUNCTUATION, smart_punctuation);
-    options.set(Options::ENABLE_DEFINITION_LIST, definition_lists);
+    options.set(Options::ENABLE_SMART_PUNCTUATION, settings.smart_punctuation);
+    options.set(Options::ENABLE_DEFINITION_LIST, settings.definition_list);
+    options.set(Options::ENABLE_GFM, settings.github_alerts);
     options
+}
+
+/// Every `id` and `name` in HTML, for links that lead there.
+fn ids_in(html: &str) -> impl Iterator<Item = String> {
+    [" id=", " name="].into_iter().flat_map(move |key| {
+        html.split(key).skip(1).filter_map(|rest| {
+            let value = match rest.chars().next()? {
+                quote @ ('"' | '\'') => rest.get(1..)?.split(quote).next()?,
+                _ => rest.split(|c: char| c.is_whitespace() || c == '>').next()?,
+            };
+            (!value.is_empty()).then(|| value.to_owned())
+        })
+    })
 }
 
 struct Writer<'a> {
     inserts: &'a [Insert],
     origin: &'a Origin<'a>,
-    settings: &'a Markdown,
-    raw_html: bool,
-    links: &'a dyn LinkResolver,
+    settings: &'a Settings<'a>,
     sink: &'a Sink,
     out: Rendered,
     ids: Ids,
@@ -117,34 +147,34 @@ struct Writer<'a> {
     alignments: Vec<Alignment>,
     column: usize,
     in_head: bool,
+    /// Whether the end of the summary was found.
+    cut: bool,
     /// How far the source has been searched for what messages point at.
     searched: usize,
 }
 
 impl<'a> Writer<'a> {
     fn transform<'e>(&mut self, events: Vec<Event<'e>>) -> Vec<Event<'e>> {
+        let raw_html = self.settings.raw_html;
         let mut done = Vec::with_capacity(events.len());
         let mut events = events.into_iter();
-        let mut code: Option<(String, String)> = None;
         let mut link_ends: Vec<Option<&'static str>> = Vec::new();
         while let Some(event) = events.next() {
             match event {
                 Event::Start(Tag::CodeBlock(kind)) => {
                     let info = match kind {
-                        CodeBlockKind::Fenced(info) => info.to_string(),
-                        CodeBlockKind::Indented => String::new(),
+                        CodeBlockKind::Fenced(info) => info,
+                        CodeBlockKind::Indented => CowStr::from(""),
                     };
-                    code = Some((info, String::new()));
+                    let block = text_until(&mut events, |event| matches!(event, Event::End(TagEnd::CodeBlock)));
+                    done.push(Event::Html(self.code(&block, &info).into()));
                 }
-                Event::End(TagEnd::CodeBlock) => {
-                    if let Some((info, text)) = code.take() {
-                        done.push(Event::Html(code::code_block(&text, &info, self.settings.highlighting.is_some()).into()));
-                    }
+                Event::Start(Tag::HtmlBlock) => {
+                    let block = text_until(&mut events, |event| matches!(event, Event::End(TagEnd::HtmlBlock)));
+                    self.html(&block, true, &mut done);
                 }
-                Event::Text(text) => match &mut code {
-                    Some((_, block)) => block.push_str(&text),
-                    None => self.text(text, &mut done),
-                },
+                Event::Html(html) | Event::InlineHtml(html) => self.html(&html, false, &mut done),
+                Event::Text(text) => self.text(text, &mut done),
                 Event::Start(Tag::Paragraph) => {
                     let inside: Vec<Event<'e>> =
                         events.by_ref().take_while(|event| !matches!(event, Event::End(TagEnd::Paragraph))).collect();
@@ -161,10 +191,14 @@ impl<'a> Writer<'a> {
                     let rest: Vec<Event<'e>> =
                         events.by_ref().take_while(|event| !matches!(event, Event::End(TagEnd::Heading(_)))).collect();
                     let id = self.heading(level, id, &rest);
+                    let (before, after) = self.anchor_link(level, &id);
                     // `{onclick=…}` is an attribute to Markdown; only those that cannot run code are kept.
-                    let attrs = attrs.into_iter().filter(|(name, _)| name.starts_with("data-") || &**name == "lang").collect();
+                    let harmless = |name: &str| raw_html || name.starts_with("data-") || name == "lang";
+                    let attrs = attrs.into_iter().filter(|(name, _)| harmless(name)).collect();
                     done.push(Event::Start(Tag::Heading { level, id: Some(id.into()), classes, attrs }));
+                    done.extend(before);
                     done.extend(self.transform(rest));
+                    done.extend(after);
                     done.push(Event::End(TagEnd::Heading(level)));
                 }
                 Event::Start(Tag::Link { link_type, dest_url, title, id }) => {
@@ -177,22 +211,28 @@ impl<'a> Writer<'a> {
                     Some(end) => done.push(Event::InlineHtml(end.into())),
                     None => done.push(Event::End(TagEnd::Link)),
                 },
-                Event::Start(Tag::Image { link_type, dest_url, title, id }) => {
-                    self.out.written.push(WrittenLink { url: dest_url.to_string(), image: true });
-                    let dest_url = match destination(dest_url) {
-                        Destination::External(url) | Destination::Local(url) => url,
-                        Destination::Content { file, .. } => CowStr::from(format!("@/{file}")),
-                        Destination::Anchor(anchor) => CowStr::from(format!("#{anchor}")),
-                        Destination::Unsafe => {
-                            self.report_unsafe();
-                            CowStr::from("")
-                        }
-                    };
-                    done.push(Event::Start(Tag::Image { link_type, dest_url, title, id }));
+                Event::Start(Tag::Image { dest_url, title, .. }) => {
+                    let mut depth = 0;
+                    let inside: Vec<Event<'e>> = events
+                        .by_ref()
+                        .take_while(|event| match event {
+                            Event::Start(_) => {
+                                depth += 1;
+                                true
+                            }
+                            Event::End(_) => {
+                                depth -= 1;
+                                depth >= 0
+                            }
+                            _ => true,
+                        })
+                        .collect();
+                    let alt = images::plain_text(&inside, self.inserts);
+                    let url = self.image_url(dest_url);
+                    let lazy = self.settings.markdown.lazy_async_image;
+                    done.push(Event::InlineHtml(images::image(&url, &alt, &title, lazy).into()));
                 }
-                Event::Html(html) | Event::InlineHtml(html) => self.html(html, &mut done),
-                Event::Start(Tag::HtmlBlock) | Event::End(TagEnd::HtmlBlock) => {}
-                Event::Start(Tag::Table(alignments)) => {
+                Event::Start(Tag::Table(alignments)) if !raw_html => {
                     done.push(Event::Start(Tag::Table(vec![Alignment::None; alignments.len()])));
                     self.alignments = alignments;
                 }
@@ -208,18 +248,59 @@ impl<'a> Writer<'a> {
                     self.column = 0;
                     done.push(Event::Start(Tag::TableRow));
                 }
-                Event::Start(Tag::TableCell) => done.push(Event::InlineHtml(self.cell().into())),
-                Event::End(TagEnd::TableCell) => {
+                Event::Start(Tag::TableCell) if !raw_html => done.push(Event::InlineHtml(self.cell().into())),
+                Event::End(TagEnd::TableCell) if !raw_html => {
                     done.push(Event::InlineHtml(if self.in_head { "</th>" } else { "</td>" }.into()));
-                }
-                Event::Code(code) => {
-                    self.out.word_count += code.split_whitespace().count();
-                    done.push(Event::Code(code));
                 }
                 other => done.push(other),
             }
         }
         done
+    }
+
+    fn code(&mut self, block: &str, info: &str) -> String {
+        let code = code::code_block(block, info, self.settings.highlighter);
+        if let Some((language, severity)) = code.unknown {
+            let mut diagnostic =
+                Diagnostic::warning("unknown-code-language", format!("no colours are known for code in `{language}`"));
+            diagnostic.severity = severity;
+            let diagnostic = diagnostic.at(self.origin.source, self.find_fence(info));
+            self.sink.push(diagnostic.help("write the name of a language, such as `rust` or `json`, or `txt` for none"));
+        }
+        code.html
+    }
+
+    fn anchor_link<'e>(&self, level: HeadingLevel, id: &str) -> (Option<Event<'e>>, Option<Event<'e>>) {
+        let place = self.settings.insert_anchor_links;
+        if place == AnchorLinks::None {
+            return (None, None);
+        }
+        let (before, after) = around(place, self.settings.snippets.anchor_link(level as u8, id));
+        let event = |html: String| (!html.is_empty()).then(|| Event::InlineHtml(html.into()));
+        (event(before), event(after))
+    }
+
+    fn image_url(&mut self, url: CowStr<'_>) -> String {
+        self.out.written.push(WrittenLink { url: url.to_string(), image: true });
+        match destination(url) {
+            Destination::External(url) | Destination::Local(url) => url.to_string(),
+            Destination::OtherProgram(url) if self.settings.raw_html => url.to_string(),
+            Destination::Beside(url) => self.beside(&url),
+            Destination::Content { file, anchor: _ } => {
+                self.settings.links.permalink(&file).map_or_else(|| format!("@/{file}"), str::to_owned)
+            }
+            Destination::Anchor(anchor) => format!("#{anchor}"),
+            Destination::Empty => String::new(),
+            Destination::OtherProgram(_) | Destination::Unsafe => {
+                self.report_unsafe();
+                String::new()
+            }
+        }
+    }
+
+    /// The full address of a file beside the page.
+    fn beside(&self, url: &str) -> String {
+        format!("{}{}", self.settings.permalink, url.trim_start_matches("./"))
     }
 
     /// The blocks of a paragraph that holds nothing else.
@@ -252,7 +333,6 @@ impl<'a> Writer<'a> {
     }
 
     fn text<'e>(&mut self, text: CowStr<'e>, done: &mut Vec<Event<'e>>) {
-        self.out.word_count += words(&text, self.inserts).split_whitespace().count();
         if !text.contains('\u{2}') {
             done.push(Event::Text(text));
             return;
@@ -280,12 +360,12 @@ impl<'a> Writer<'a> {
         let mut title = String::new();
         for event in inside {
             match event {
-                Event::Text(text) | Event::Code(text) => title.push_str(&words(text, self.inserts)),
+                Event::Text(text) | Event::Code(text) => title.push_str(&inserts::words(text, self.inserts)),
                 Event::SoftBreak | Event::HardBreak => title.push(' '),
                 _ => {}
             }
         }
-        let id = id.map_or_else(|| self.ids.of(&title), |id| id.to_string());
+        let id = id.map_or_else(|| self.ids.of(&title, self.settings.anchors), |id| id.to_string());
         self.headings.push(Heading { level: level as u8, id: id.clone(), title, children: Vec::new() });
         id
     }
@@ -298,25 +378,34 @@ impl<'a> Writer<'a> {
         title: CowStr<'e>,
         id: CowStr<'e>,
     ) -> (Option<Event<'e>>, Option<&'static str>) {
+        let written = url.to_string();
         if link_type != LinkType::Email {
-            self.out.written.push(WrittenLink { url: url.to_string(), image: false });
+            self.out.written.push(WrittenLink { url: written.clone(), image: false });
         }
         let dest_url = match (link_type, destination(url)) {
-            (LinkType::Email, Destination::Local(url)) => url,
+            (LinkType::Email, Destination::Local(url) | Destination::Beside(url)) => url,
             (_, Destination::External(url)) => {
                 return (Some(Event::InlineHtml(self.external(&url, &title).into())), Some("</a>"));
             }
             (_, Destination::Local(url)) => url,
-            (_, Destination::Anchor(anchor)) => {
-                let written = format!("#{anchor}");
-                self.out.anchor_links.push(AnchorLink { file: String::new(), anchor, written: written.clone() });
-                written.into()
+            (_, Destination::OtherProgram(url)) if self.settings.raw_html => url,
+            (_, Destination::Beside(url)) => self.beside(&url).into(),
+            (_, Destination::Empty) => {
+                let diagnostic = Diagnostic::error("empty-link", "this link leads nowhere");
+                let diagnostic = diagnostic.at(self.origin.source, self.find("]("));
+                self.sink.push(diagnostic.help("write its address between the brackets: `[text](https://…)`"));
+                return (None, Some(""));
             }
-            (_, Destination::Content { file, anchor }) => match self.content_link(&file, anchor) {
+            (_, Destination::Anchor(anchor)) => {
+                let url = format!("{}#{anchor}", self.settings.permalink);
+                self.out.anchor_links.push(AnchorLink { file: String::new(), written, anchor });
+                url.into()
+            }
+            (_, Destination::Content { file, anchor }) => match self.content_link(&file, anchor, written) {
                 Some(url) => url.into(),
                 None => return (None, Some("")),
             },
-            (_, Destination::Unsafe) => {
+            (_, Destination::OtherProgram(_) | Destination::Unsafe) => {
                 self.report_unsafe();
                 return (None, Some(""));
             }
@@ -324,14 +413,14 @@ impl<'a> Writer<'a> {
         (Some(Event::Start(Tag::Link { link_type, dest_url, title, id })), None)
     }
 
-    fn content_link(&mut self, file: &str, anchor: Option<String>) -> Option<String> {
-        let written = format!("@/{file}");
-        let Some(permalink) = self.links.permalink(file) else {
-            if self.links.is_broken(file) {
+    fn content_link(&mut self, file: &str, anchor: Option<String>, written: String) -> Option<String> {
+        let Some(permalink) = self.settings.links.permalink(file) else {
+            if self.settings.links.is_broken(file) {
                 return None;
             }
-            let diagnostic = Diagnostic::error("broken-link", format!("there is no content file `{file}`"));
-            let help = match self.links.nearest(file) {
+            let mut diagnostic = Diagnostic::error("broken-link", format!("there is no content file `{file}`"));
+            diagnostic.severity = self.settings.broken_links;
+            let help = match self.settings.links.nearest(file) {
                 Some(meant) => format!("did you mean `@/{meant}`?"),
                 None => "write the path of a file below content/, such as `@/news/hue-2017.md`".to_owned(),
             };
@@ -342,7 +431,7 @@ impl<'a> Writer<'a> {
         Some(match anchor {
             Some(anchor) => {
                 let url = format!("{url}#{anchor}");
-                self.out.anchor_links.push(AnchorLink { file: file.to_owned(), written: format!("{written}#{anchor}"), anchor });
+                self.out.anchor_links.push(AnchorLink { file: file.to_owned(), written, anchor });
                 url
             }
             None => url,
@@ -350,27 +439,34 @@ impl<'a> Writer<'a> {
     }
 
     fn external(&self, url: &str, title: &str) -> String {
-        let settings = self.settings;
+        let settings = self.settings.markdown;
         let mut tag = String::from("<a");
-        let mut relations = Vec::new();
+        // Writing to a string cannot fail.
+        let mut attribute = |name: &str, value: &str| {
+            tag.push_str(&format!(" {name}=\""));
+            let _ = escape_html(&mut tag, value);
+            tag.push('"');
+        };
+        if let Some(class) = &settings.external_links_class {
+            attribute("class", class);
+        }
+        let relations: Vec<&str> = [
+            (settings.external_links_target_blank, "noopener"),
+            (settings.external_links_no_follow, "nofollow"),
+            (settings.external_links_no_referrer, "noreferrer"),
+            (settings.external_links_external, "external"),
+        ]
+        .into_iter()
+        .filter_map(|(asked, word)| asked.then_some(word))
+        .collect();
+        if !relations.is_empty() {
+            attribute("rel", &relations.join(" "));
+        }
         if settings.external_links_target_blank {
-            relations.push("noopener");
-        }
-        if settings.external_links_no_follow {
-            relations.push("nofollow");
-        }
-        if settings.external_links_no_referrer {
-            relations.push("noreferrer");
-        }
-        relations.push("external");
-        tag.push_str(&format!(" rel=\"{}\"", relations.join(" ")));
-        if settings.external_links_target_blank {
-            tag.push_str(" target=\"_blank\"");
+            attribute("target", "_blank");
         }
         if !title.is_empty() {
-            tag.push_str(" title=\"");
-            let _ = escape_html(&mut tag, title);
-            tag.push('"');
+            attribute("title", title);
         }
         tag.push_str(" href=\"");
         let _ = escape_href(&mut tag, url);
@@ -378,16 +474,27 @@ impl<'a> Writer<'a> {
         tag
     }
 
-    fn html<'e>(&mut self, html: CowStr<'e>, done: &mut Vec<Event<'e>>) {
-        let trimmed = html.trim();
-        if let Some(comment) = trimmed.strip_prefix("<!--").and_then(|rest| rest.strip_suffix("-->")) {
-            if comment.trim().eq_ignore_ascii_case("more") {
-                done.push(Event::Html(MORE.into()));
+    /// A writer's HTML: a block of it, or a piece in a line.
+    fn html(&mut self, html: &str, block: bool, done: &mut Vec<Event<'_>>) {
+        if !self.cut
+            && let Some((before, after)) = split_at_more(html)
+        {
+            self.cut = true;
+            if !before.trim().is_empty() {
+                self.html(before, block, done);
+            }
+            done.push(if block { Event::Html(MORE.into()) } else { Event::InlineHtml(MORE_IN_LINE.into()) });
+            if !after.trim().is_empty() {
+                self.html(after.trim_start_matches(['\n', '\r']), block, done);
             }
             return;
         }
-        if self.raw_html {
-            done.push(Event::Html(html));
+        if self.settings.raw_html {
+            done.push(Event::Html(self.with_inserts(html).into()));
+            return;
+        }
+        let trimmed = html.trim();
+        if trimmed.starts_with("<!--") && trimmed.ends_with("-->") {
             return;
         }
         let first = trimmed.lines().next().unwrap_or_default();
@@ -396,13 +503,33 @@ impl<'a> Writer<'a> {
         self.sink.push(diagnostic.help(
             "write it in Markdown, or, if you trust every writer, set `raw_html = true` under `[extra.tinso]` in the config",
         ));
-        done.push(Event::Text(html));
+        done.push(Event::Text(html.to_owned().into()));
+    }
+
+    /// HTML with what its tokens stand for.
+    fn with_inserts(&self, html: &str) -> String {
+        let piece = |piece| match piece {
+            Ok(index) => self.inserts.get(index).map_or("", |insert: &Insert| insert.html.as_str()),
+            Err(text) => text,
+        };
+        pieces(html).into_iter().map(piece).collect()
     }
 
     fn report_unsafe(&mut self) {
         let diagnostic =
             Diagnostic::error("unsafe-link", "this link's address could run code").at(self.origin.source, self.find(":"));
         self.sink.push(diagnostic.help("link to an address that starts with https://, http://, mailto:, tel:, / or @/"));
+    }
+
+    /// Where the words behind a fence stand.
+    fn find_fence(&mut self, info: &str) -> Span {
+        for fence in ["```", "~~~", "``` ", "~~~ "] {
+            let found = self.find(&format!("{fence}{info}"));
+            if found.start < found.end {
+                return Span { start: found.start + fence.len(), end: found.end };
+            }
+        }
+        self.find(info)
     }
 
     /// Where a text stands in the source, searched from the last find on; the body's start when it is nowhere.
@@ -416,4 +543,15 @@ impl<'a> Writer<'a> {
         self.searched = at + text.len();
         Span { start: body.start + at, end: body.start + at + text.len() }
     }
+}
+
+/// The texts up to an end, as one.
+fn text_until<'e>(events: &mut impl Iterator<Item = Event<'e>>, is_end: impl Fn(&Event<'e>) -> bool) -> String {
+    let mut whole = String::new();
+    for event in events.take_while(|event| !is_end(event)) {
+        if let Event::Text(text) | Event::Html(text) = event {
+            whole.push_str(&text);
+        }
+    }
+    whole
 }

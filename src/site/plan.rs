@@ -5,6 +5,7 @@ use super::{Feed, FeedOf, export, sitemap};
 use crate::asset::{StaticFile, Stylesheet};
 use crate::content::{Page, Section, Term, TermGroup};
 use crate::diagnostic::{Diagnostic, Sink};
+use crate::markdown::Highlighter;
 use crate::source::Snapshot;
 use crate::template::{Pager, Site, Translation, Values};
 use crate::text::{Lang, Place, SitePath, Span, closest};
@@ -91,9 +92,8 @@ pub fn plan(
     for (path, file) in statics {
         files.insert(path, (file.source.to_string(), Job::Bytes(file.bytes)));
     }
-    if site.config.markdown.highlighting.is_some() {
-        let css = Job::Bytes(Arc::from(crate::markdown::syntax_css().into_bytes()));
-        files.entry(SitePath::new("syntax.css")).or_insert(("the colours of code".to_owned(), css));
+    for (name, css) in site.highlighter.iter().flat_map(Highlighter::stylesheets) {
+        files.entry(SitePath::new(name)).or_insert(("the colours of code".to_owned(), bytes(css)));
     }
     for (path, (source, job)) in files {
         planner.file(path.as_str(), job, &source);

@@ -55,7 +55,7 @@ impl Engine {
     }
 
     /// Whether there is a template of that name.
-    fn has(&self, name: &str) -> bool {
+    pub(super) fn has(&self, name: &str) -> bool {
         self.tera.contains_template(name)
     }
 
@@ -83,11 +83,14 @@ impl Engine {
                 ErrorKind::TemplateNotFound(other) => return failed(self.missing(other, None)),
                 _ => findings(&error).into_iter().next(),
             };
-            failed(finding.map(|finding| {
-                let source = finding.template.as_ref().and_then(|template| self.templates.sources.get(template));
-                finding.diagnostic("template", source, 0)
-            }))
+            failed(finding.map(|finding| self.template_diagnostic(&finding)))
         })
+    }
+
+    /// A finding in a template, at its place.
+    pub(super) fn template_diagnostic(&self, finding: &Finding) -> Diagnostic {
+        let source = finding.template.as_ref().and_then(|template| self.templates.sources.get(template));
+        finding.diagnostic("template", source, 0)
     }
 
     /// A finding at its place: in the template that it names, or in the text that was rendered, from an offset on.

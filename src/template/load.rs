@@ -8,7 +8,7 @@ use crate::source::Snapshot;
 use crate::text::SourceText;
 
 /// The templates that tinso brings, each overridable by one of the same name.
-const BUILTIN: [(&str, &str); 8] = [
+const BUILTIN: [(&str, &str); 10] = [
     ("__tinso/atom.xml", include_str!("builtin/atom.xml")),
     ("__tinso/rss.xml", include_str!("builtin/rss.xml")),
     ("__tinso/split_sitemap_index.xml", include_str!("builtin/split_sitemap_index.xml")),
@@ -16,6 +16,8 @@ const BUILTIN: [(&str, &str); 8] = [
     ("__tinso/robots.txt", include_str!("builtin/robots.txt")),
     ("__tinso/404.html", include_str!("builtin/404.html")),
     ("__tinso/internal/plain.html", include_str!("builtin/plain.html")),
+    ("__tinso/anchor-link.html", include_str!("builtin/anchor-link.html")),
+    ("__tinso/summary-cutoff.html", include_str!("builtin/summary-cutoff.html")),
     ("__tinso/internal/alias.html", include_str!("builtin/alias.html")),
 ];
 const EXTENSIONS: [&str; 6] = ["html", "xml", "md", "txt", "json", "ics"];

@@ -13,6 +13,7 @@ mod filters;
 mod functions;
 mod load;
 mod scope;
+mod snippets;
 mod stages;
 mod values;
 
@@ -21,11 +22,13 @@ use std::sync::Arc;
 use crate::config::Config;
 use crate::content::Library;
 use crate::indicator::Catalogue;
+use crate::markdown::Highlighter;
 use crate::source::Snapshot;
 
 pub use engine::{Engine, RenderFailure, report_failures};
 pub use files::Files;
 pub use scope::Subject;
+pub use snippets::PageSnippets;
 pub use values::{Contents, Pager, Translation, Values, object, table};
 
 /// What is known of a site before any page is rendered.
@@ -37,6 +40,8 @@ pub struct Site {
     pub library: Library,
     /// Its indicators.
     pub catalogue: Catalogue,
+    /// What colours its code, if it is to be coloured.
+    pub highlighter: Option<Highlighter>,
     /// Its files, for what templates ask of them.
     pub snapshot: Snapshot,
     /// What templates have asked of its files.

@@ -23,9 +23,10 @@ const ORDER: [(&str, u8); 18] = [
     ("publish", 10),
     ("serve", 10),
 ];
-const PLACES: [(&str, &[&str]); 7] = [
+const PLACES: [(&str, &[&str]); 8] = [
     ("pulldown_cmark::", &["markdown"]),
     ("syntect::", &["markdown"]),
+    ("two_face::", &["markdown"]),
     ("grass::", &["asset"]),
     ("tera::", &["template", "site"]),
     ("ureq::", &["net"]),

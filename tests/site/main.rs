@@ -17,6 +17,7 @@ mod pages;
 mod zola_assets;
 mod zola_content;
 mod zola_files;
+mod zola_markdown;
 mod zola_portal;
 mod zola_search;
 mod zola_templates;
@@ -52,6 +53,11 @@ const HEAD: &str =
     r#"<html lang="{{ lang }}">{% for t in translations %}<link hreflang="{{ t.lang }}" href="{{ t.permalink }}">{% endfor %}"#;
 
 impl Site {
+    /// A site without any file.
+    pub fn empty() -> Self {
+        Self(BTreeMap::new())
+    }
+
     /// A bilingual site with one indicator, `revenue` in billions of đồng.
     pub fn new() -> Self {
         let list = "{% for p in section.pages %}[{{ p.title }}]{% endfor %}";

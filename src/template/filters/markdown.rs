@@ -1,8 +1,9 @@
 use tera::{Filter, Kwargs, State, Tera, TeraResult, Value};
 
+use crate::config::AnchorLinks;
 use crate::content::Library;
 use crate::diagnostic::{Diagnostic, Location, Severity, Sink};
-use crate::markdown::{Insert, LinkResolver, Origin, Rendered, render};
+use crate::markdown::{Insert, LinkResolver, Origin, Rendered, Settings, Snippets, render};
 use crate::template::error::failure;
 use crate::template::{SharedSite, scope};
 use crate::text::{SitePath, SourceText, Span, closest};
@@ -53,7 +54,36 @@ fn without_place(finding: Diagnostic) -> Diagnostic {
 fn rendered(site: &SharedSite, text: &str, inserts: &[Insert], sink: &Sink) -> Rendered {
     let source = SourceText::new(SitePath::new(""), text);
     let origin = Origin { source: &source, body: Span { start: 0, end: text.len() } };
-    render(text, inserts, &origin, &site.config.markdown, site.config.tinso.raw_html, &Links(&site.library), sink)
+    let subject = scope::subject();
+    let permalink = subject.as_ref().and_then(|subject| {
+        let page = subject.page.and_then(|id| site.library.pages.get(id)).map(|page| page.permalink.as_str());
+        page.or_else(|| subject.section.and_then(|id| site.library.sections.get(id)).map(|section| section.permalink.as_str()))
+    });
+    let settings = Settings {
+        markdown: &site.config.markdown,
+        anchors: site.config.slugify.anchors,
+        insert_anchor_links: AnchorLinks::None,
+        raw_html: site.config.tinso.raw_html,
+        broken_links: site.config.link_checker.internal.into(),
+        permalink: permalink.unwrap_or_default(),
+        highlighter: site.highlighter.as_ref(),
+        links: &Links(&site.library),
+        snippets: &NoSnippets,
+    };
+    render(text, inserts, &origin, &settings, sink)
+}
+
+/// A text in a template has neither anchor links nor a summary.
+struct NoSnippets;
+
+impl Snippets for NoSnippets {
+    fn anchor_link(&self, _: u8, _: &str) -> String {
+        String::new()
+    }
+
+    fn summary_cutoff(&self, _: &str) -> String {
+        String::new()
+    }
 }
 
 struct Links<'a>(&'a Library);

@@ -120,7 +120,7 @@ fn page_map(site: &Site, id: usize, page: &Page, rendered: &Rendered, views: &Vi
     set("summary", rendered.summary.as_deref().map_or_else(Value::none, Value::safe_string));
     set("toc", toc(&rendered.toc, &page.permalink));
     set("word_count", rendered.word_count.into());
-    set("reading_time", reading_time(rendered.word_count, &page.file.lang).into());
+    set("reading_time", reading_time(rendered, &page.file.lang).into());
     set("translations", list(page.translations.iter().filter_map(|id| translation(site.library.pages.get(*id)?))));
     set("metrics", metrics(site, id, language, views));
     set("source", source(site, id, language));
@@ -182,9 +182,15 @@ fn long_date(stamp: Option<&Stamp>, language: Option<&Language>) -> Value {
     maybe(long.as_deref())
 }
 
-/// Minutes: 238 words each in English, 200 in other languages, as Zola counts.
-fn reading_time(words: usize, lang: &Lang) -> usize {
-    words.div_ceil(if lang.as_str().starts_with("en") { 238 } else { 200 })
+/// Minutes, as Zola counts them: by words, in Chinese and Japanese by characters.
+fn reading_time(rendered: &Rendered, lang: &Lang) -> usize {
+    match lang.as_str().split('-').next().unwrap_or_default() {
+        "en" => rendered.word_count.div_ceil(238),
+        "ko" => rendered.word_count.div_ceil(202),
+        "zh" => rendered.character_count.div_ceil(439),
+        "ja" => rendered.character_count.div_ceil(653),
+        _ => rendered.word_count.div_ceil(200),
+    }
 }
 
 /// Files beside a page or section, by their address in the output. (Zola gives a page's below `content/`, which leads
@@ -253,7 +259,7 @@ fn section_value(site: &Site, section: &Section, rendered: &Rendered, pages: Val
         ("ancestors", ancestors(site, &section.ancestors)),
         ("toc", toc(&rendered.toc, &section.permalink)),
         ("word_count", rendered.word_count.into()),
-        ("reading_time", reading_time(rendered.word_count, &section.file.lang).into()),
+        ("reading_time", reading_time(rendered, &section.file.lang).into()),
         ("pages", pages),
         ("backlinks", backlinks),
         ("assets", assets(&section.assets, section.source.path.parent(), &section.path)),
