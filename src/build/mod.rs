@@ -6,7 +6,7 @@ mod pages;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::asset::{StaticSources, static_files, stylesheets};
+use crate::asset::{StaticSources, Stylesheet, static_files, stylesheets};
 use crate::config::read_config;
 use crate::content::read_library;
 use crate::diagnostic::{Diagnostic, Severity, Sink};
@@ -93,14 +93,21 @@ pub fn build(snapshot: &Snapshot, options: &Options) -> Built {
     Built { diagnostics: sink.into_sorted(), ..built }
 }
 
+/// Stylesheets that are there before anything is rendered: of Sass and of code colours.
+fn early_stylesheets(sheets: &[Stylesheet], highlighter: Option<&Highlighter>) -> Vec<(SitePath, Arc<[u8]>)> {
+    let compiled = sheets.iter().map(|sheet| (sheet.path.clone(), Arc::from(sheet.css.as_bytes())));
+    let code = highlighter.into_iter().flat_map(Highlighter::stylesheets);
+    compiled.chain(code.map(|(name, css)| (SitePath::new(name), Arc::from(css.into_bytes())))).collect()
+}
+
 fn stages(snapshot: &Snapshot, options: &Options, sink: &Sink) -> Option<Built> {
     let mut config = read_config(snapshot, &options.config, options.base_url.as_deref(), sink)?;
     config.minify_html |= options.minify;
     let library = read_library(snapshot, &config, options.drafts, sink);
     let catalogue = collect(&library, &config, sink);
     let stylesheets = stylesheets(snapshot, config.theme.as_deref(), config.compile_sass, sink);
-    let files = Files::new(&stylesheets);
     let highlighter = config.markdown.highlighting.as_ref().map(|settings| Highlighter::new(settings, snapshot, sink));
+    let files = Files::new(early_stylesheets(&stylesheets, highlighter.as_ref()));
     let site = Arc::new(Site { config, library, catalogue, highlighter, snapshot: snapshot.clone(), files });
 
     let engine = Engine::new(&site, sink);
@@ -112,6 +119,7 @@ fn stages(snapshot: &Snapshot, options: &Options, sink: &Sink) -> Option<Built> 
     let mut plan = plan(&site, &values, snapshot, statics, stylesheets, sink);
     plan_search(&mut plan, &site, &contents.pages, &contents.sections);
     let links = Links::of(&site.config, &site.library, contents);
+    site.files.show(plan.iter().filter_map(|(path, planned)| Some((path.clone(), planned.job.bytes()?))));
     let mut outputs = render(plan, &site, &values, &engine, sink);
     outputs.extend(site.files.ordered(snapshot, sink));
 

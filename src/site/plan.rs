@@ -55,6 +55,16 @@ pub enum Job {
     Bytes(Arc<[u8]>),
 }
 
+impl Job {
+    /// The bytes of an output that needs no rendering.
+    pub fn bytes(&self) -> Option<Arc<[u8]>> {
+        match self {
+            Self::Bytes(bytes) => Some(Arc::clone(bytes)),
+            _ => None,
+        }
+    }
+}
+
 /// Plans every output of a site. Two on one path are reported, and the first stays.
 pub fn plan(
     site: &Site,

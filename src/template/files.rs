@@ -1,9 +1,8 @@
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use tera::Value;
 
-use crate::asset::Stylesheet;
 use crate::data::Format;
 use crate::diagnostic::Sink;
 use crate::source::{Memo, Request, Snapshot};
@@ -12,8 +11,10 @@ use crate::text::SitePath;
 /// What templates have asked of files: each answer is worked out once in a build.
 #[derive(Debug, Default)]
 pub struct Files {
-    /// Stylesheets by their path in the output: files that are only there because they were compiled.
-    pub(super) compiled: BTreeMap<SitePath, Arc<[u8]>>,
+    /// Stylesheets by their path in the output: made before anything is rendered.
+    stylesheets: BTreeMap<SitePath, Arc<[u8]>>,
+    /// Every output that is made before layouts are rendered, such as a search index.
+    outputs: OnceLock<BTreeMap<SitePath, Arc<[u8]>>>,
     /// Data files by where they came from.
     pub(super) data: Memo<(Origin, Format), Result<Value, (String, String)>>,
     /// SHA-256 of files, in hexadecimal.
@@ -32,10 +33,19 @@ pub(super) enum Origin {
 }
 
 impl Files {
-    /// With the stylesheets of the site.
-    pub fn new(stylesheets: &[Stylesheet]) -> Self {
-        let compiled = stylesheets.iter().map(|sheet| (sheet.path.clone(), Arc::from(sheet.css.as_bytes())));
-        Self { compiled: compiled.collect(), ..Self::default() }
+    /// With the stylesheets of the site, by their path in the output.
+    pub fn new(stylesheets: impl IntoIterator<Item = (SitePath, Arc<[u8]>)>) -> Self {
+        Self { stylesheets: stylesheets.into_iter().collect(), ..Self::default() }
+    }
+
+    /// Lets layouts see the outputs that are there before them.
+    pub fn show(&self, outputs: impl IntoIterator<Item = (SitePath, Arc<[u8]>)>) {
+        let _ = self.outputs.set(outputs.into_iter().collect());
+    }
+
+    /// An output that has been made so far.
+    pub(super) fn made(&self, path: &SitePath) -> Option<&Arc<[u8]>> {
+        self.stylesheets.get(path).or_else(|| self.outputs.get()?.get(path))
     }
 
     /// The files that templates have ordered, made: pictures.

@@ -7,18 +7,18 @@ use crate::template::error::failure;
 use crate::text::SitePath;
 
 /// A file that a template names: as in `@/news/a.jpg` below content/, else the first there is at the root, in static/,
-/// in content/, among the compiled stylesheets and in the theme's static/. The last build's output is not looked at,
-/// since a build must not depend on it.
+/// in content/, among the files that this build has made and in the theme's static/. The last build's output is not
+/// looked at, since a build must not depend on it.
 pub(super) fn find_file(site: &Site, path: &str) -> TeraResult<Option<(SitePath, Arc<[u8]>)>> {
-    if path.split(['/', '\\']).any(|part| part == "..") {
+    let places = places(site, path);
+    if places.is_empty() {
         let help = "write the path from the root of the site, and copy files from outside into the site";
-        return Err(failure(format!("`{path}` has `..` in it, and a template reads only files of its site"), help));
+        return Err(failure(format!("`{path}` leads out of the site, and a template reads only files of its site"), help));
     }
-    let found = places(site, path).into_iter().find_map(|place| match place {
+    Ok(places.into_iter().find_map(|place| match place {
         Place::File(path) => site.snapshot.any_file(&path).map(|bytes| (path, bytes)),
-        Place::Compiled(path) => site.files.compiled.get(&path).map(|bytes| (path, Arc::clone(bytes))),
-    });
-    Ok(found)
+        Place::Made(path) => site.files.made(&path).map(|bytes| (path, Arc::clone(bytes))),
+    }))
 }
 
 /// The error for a file that is in none of the places.
@@ -30,28 +30,41 @@ pub(super) fn no_file(site: &Site, path: &str) -> tera::Error {
 
 enum Place {
     File(SitePath),
-    Compiled(SitePath),
+    Made(SitePath),
 }
 
 impl Place {
     fn shown(&self) -> Option<String> {
         match self {
             Self::File(path) => Some(path.to_string()),
-            Self::Compiled(_) => None,
+            Self::Made(_) => None,
         }
     }
 }
 
+/// Where a path may lead; nowhere if it leads out of the site whichever folder it starts in.
 fn places(site: &Site, path: &str) -> Vec<Place> {
-    let file = |folder: &str, inner: &str| Place::File(SitePath::new(&format!("{folder}{inner}")));
+    let file = |folder: &str, inner: &str| inside(&format!("{folder}{inner}")).map(Place::File);
     if let Some(inner) = path.strip_prefix("@/") {
-        return vec![file("content/", inner)];
+        return file("content/", inner).into_iter().collect();
     }
     let inner = path.trim_start_matches('/');
-    let mut places =
-        vec![file("", inner), file("static/", inner), file("content/", inner), Place::Compiled(SitePath::new(inner))];
-    if let Some(theme) = &site.config.theme {
-        places.push(file(&format!("themes/{theme}/static/"), inner));
+    let made = inside(inner).map(Place::Made);
+    let theme = site.config.theme.as_ref().and_then(|theme| file(&format!("themes/{theme}/static/"), inner));
+    [file("", inner), file("static/", inner), file("content/", inner), made, theme].into_iter().flatten().collect()
+}
+
+/// A path without `.` and `..`, as long as it stays inside the site.
+fn inside(path: &str) -> Option<SitePath> {
+    let mut parts: Vec<&str> = Vec::new();
+    for part in path.split(['/', '\\']) {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop()?;
+            }
+            part => parts.push(part),
+        }
     }
-    places
+    Some(SitePath::new(&parts.join("/")))
 }

@@ -61,7 +61,7 @@ pub(super) fn register_values(tera: &mut Tera, site: &SharedSite, stages: &Arc<S
 
 /// The language of the argument `lang`, or of what is being rendered.
 fn language(site: &SharedSite, kwargs: &Kwargs) -> TeraResult<Lang> {
-    let Some(code) = kwargs.get::<String>("lang")? else {
+    let Some(code) = kwargs.get::<String>("lang")?.filter(|code| !code.is_empty()) else {
         let current = scope::subject().map(|subject| subject.lang);
         return Ok(current.unwrap_or_else(|| site.config.default_language.clone()));
     };

@@ -22,7 +22,7 @@ fn get_url(site: &SharedSite, kwargs: &Kwargs) -> TeraResult<Value> {
         let permalink = site.library.permalink(target).unwrap_or_default();
         return Ok(Value::from(format!("{permalink}{anchor}")));
     }
-    let prefix = match kwargs.get::<String>("lang")? {
+    let prefix = match kwargs.get::<String>("lang")?.filter(|code| !code.is_empty()) {
         Some(_) => site.config.language_prefix(&language(site, kwargs)?),
         None => "/".to_owned(),
     };
