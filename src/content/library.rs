@@ -1,7 +1,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Page, Section, TermGroup};
-use crate::text::Lang;
+use crate::text::{Lang, SitePath};
 
 /// All content of a site, linked. Pages and sections are named by their index.
 #[derive(Default, Debug)]
@@ -13,6 +13,8 @@ pub struct Library {
     /// Every taxonomy of every language.
     pub taxonomies: Vec<TermGroup>,
     pub(super) by_file: BTreeMap<String, LinkTarget>,
+    /// Files beside pages and sections by their path in the output.
+    pub(super) assets: BTreeMap<String, SitePath>,
     /// Files that could not be read; links to them are not reported besides.
     pub(super) broken: BTreeSet<String>,
 }
@@ -30,6 +32,11 @@ impl Library {
     /// The page or section of a content file, by its path below `content/`: `news/hue-2017.en.md`.
     pub fn by_file(&self, path: &str) -> Option<LinkTarget> {
         self.by_file.get(path).copied()
+    }
+
+    /// The file beside a page or section that is published at a path: of `en/news/hue/map.png`, `content/news/hue/map.png`.
+    pub fn asset_at(&self, path: &str) -> Option<&SitePath> {
+        self.assets.get(path)
     }
 
     /// Whether a content file is there but could not be read, which has been reported.

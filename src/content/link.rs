@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use super::{ContentFile, Library, LinkTarget, SortBy, sort};
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Sink};
-use crate::text::{Lang, SourceText, Span};
+use crate::text::{Lang, SitePath, SourceText, Span};
 
 /// Gives every page and section its address.
 pub(super) fn place(library: &mut Library, config: &Config) {
@@ -77,6 +77,13 @@ pub(super) fn link(library: &mut Library, config: &Config, sink: &Sink) {
     let pages = library.pages.iter().enumerate().map(|(id, page)| (name(&page.source), LinkTarget::Page(id)));
     let sections = library.sections.iter().enumerate().map(|(id, section)| (name(&section.source), LinkTarget::Section(id)));
     library.by_file = pages.chain(sections).collect();
+    let pages = library.pages.iter().map(|page| (&page.source, &page.path, &page.assets));
+    let sections = library.sections.iter().map(|section| (&section.source, &section.path, &section.assets));
+    let published = pages.chain(sections).flat_map(|(source, path, assets)| {
+        let at = move |asset: &SitePath| Some((format!("{path}{}", asset.below(source.path.parent())?), asset.clone()));
+        assets.iter().filter_map(at)
+    });
+    library.assets = published.map(|(path, asset)| (path.trim_start_matches('/').to_owned(), asset)).collect();
 }
 
 fn link_translations(library: &mut Library, config: &Config) {

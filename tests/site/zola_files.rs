@@ -241,6 +241,13 @@ mod places {
     }
 
     #[test]
+    fn a_file_beside_a_page_is_found_by_the_address_that_page_assets_give() {
+        let site = site("{% set p = get_page(path=\"deep/index.md\") %}{{ load_data(path=p.assets[0]) }}");
+        let site = site.file("content/deep/index.md", "+++\nslug = \"named\"\n+++\n").file("content/deep/x.txt", "beside");
+        assert_eq!(says(&site), "beside");
+    }
+
+    #[test]
     fn a_path_may_go_up_as_long_as_it_stays_in_the_site() {
         let site = |call: &str| site(&format!("{{{{ {call} }}}}")).file("top.txt", "top").file("static/s.txt", "s");
         assert_eq!(says(&site("load_data(path=\"../top.txt\")")), "top", "as from static/ or content/");

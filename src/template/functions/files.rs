@@ -7,7 +7,7 @@ use crate::template::error::failure;
 use crate::text::SitePath;
 
 /// A file that a template names: as in `@/news/a.jpg` below content/, else the first there is at the root, in static/,
-/// in content/, among the files that this build has made and in the theme's static/. The last build's output is not
+/// in content/, beside the page that publishes it at that address, among the files that this build has made and in the theme's static/. The last build's output is not
 /// looked at, since a build must not depend on it.
 pub(super) fn find_file(site: &Site, path: &str) -> TeraResult<Option<(SitePath, Arc<[u8]>)>> {
     let places = places(site, path);
@@ -50,8 +50,9 @@ fn places(site: &Site, path: &str) -> Vec<Place> {
     }
     let inner = path.trim_start_matches('/');
     let made = inside(inner).map(Place::Made);
+    let asset = site.library.asset_at(inner).cloned().map(Place::File);
     let theme = site.config.theme.as_ref().and_then(|theme| file(&format!("themes/{theme}/static/"), inner));
-    [file("", inner), file("static/", inner), file("content/", inner), made, theme].into_iter().flatten().collect()
+    [file("", inner), file("static/", inner), file("content/", inner), asset, made, theme].into_iter().flatten().collect()
 }
 
 /// A path without `.` and `..`, as long as it stays inside the site.
