@@ -19,6 +19,7 @@ mod zola_content;
 mod zola_files;
 mod zola_markdown;
 mod zola_portal;
+mod zola_rows;
 mod zola_search;
 mod zola_templates;
 
