@@ -532,3 +532,66 @@ fn what_is_wrong_with_content_ends_in_1_and_with_a_call_or_config_in_2() {
         assert_eq!(tinso(folder.path(), &[command]).status.code(), Some(1), "{command}");
     }
 }
+
+#[test]
+fn variables_of_the_log_and_of_colours_change_nothing_that_is_said() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("config.toml"), "base_url = 1\n").unwrap();
+    let said = |variables: &[(&str, &str)]| {
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_tinso"));
+        let done = command.arg("build").current_dir(folder.path()).envs(variables.iter().copied()).output().unwrap();
+        String::from_utf8(done.stderr).unwrap()
+    };
+    let plain = said(&[]);
+    assert!(plain.contains("base_url") && !plain.contains('\u{1b}'), "{plain}");
+    assert_eq!(plain, said(&[("RUST_LOG", "trace"), ("CLICOLOR_FORCE", "1")]));
+}
+
+#[test]
+fn a_shortcode_is_an_error_where_it_is_called() {
+    for call in ["{{ youtube(id=\"x\") }}", "{% quote(author=\"x\") %}a{% end %}"] {
+        let built = site("", &format!("== content/a.md\n{EMPTY}{call}\n")).build();
+        assert!(built.findings().iter().any(|found| found.starts_with("content/a.md:3:4")), "{:?}", built.findings());
+    }
+}
+
+#[test]
+fn a_draft_section_waits_in_its_own_language() {
+    let more = format!(
+        "== content/s/_index.md\n+++\ndraft = true\n+++\n== content/s/a.md\n{EMPTY}== content/s/_index.fr.md\n{EMPTY}== content/s/a.fr.md\n{EMPTY}"
+    );
+    let built = site("[languages.fr]", &more).build().clean();
+    assert!(!built.has("s/index.html") && !built.has("s/a/index.html"));
+    assert!(built.has("fr/s/index.html") && built.has("fr/s/a/index.html"));
+}
+
+#[test]
+fn super_is_the_block_of_the_parent() {
+    let more = "== templates/base.html\n[{% block b %}base{% endblock %}]\n";
+    assert_eq!(shows("", "{% extends 'base.html' %}{% block b %}{{ super() }} and own{% endblock %}", more), "[base and own]");
+}
+
+#[test]
+fn tables_of_a_site_of_ours_have_classes() {
+    let table = format!("== content/a.md\n{EMPTY}| a |\n|--:|\n| 1 |\n");
+    let built = site("[extra.tinso]\n", &table).build().clean();
+    let html = built.text("a/index.html");
+    assert!(html.contains("<td class=") && !html.contains("style="), "{html}");
+}
+
+#[test]
+fn mathematics_and_wiki_links_are_text() {
+    let built = site("", &format!("== content/a.md\n{EMPTY}$a^2$ [[b]]\n")).build().clean();
+    assert_eq!(built.text("a/index.html").trim(), "<p>$a^2$ [[b]]</p>");
+}
+
+#[test]
+fn check_renders_the_templates() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("config.toml"), "base_url = \"https://z.example\"\n").unwrap();
+    std::fs::create_dir(folder.path().join("templates")).unwrap();
+    std::fs::write(folder.path().join("templates/index.html"), "{{ throw(message='seen') }}").unwrap();
+    let done = tinso(folder.path(), &["check"]);
+    assert_eq!(done.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&done.stderr).contains("seen"));
+}
