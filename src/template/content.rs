@@ -37,7 +37,8 @@ impl Engine {
         if let Some(section) = subject.section.and_then(|id| values::section_card(&self.site, id)) {
             context.insert_value("section", section);
         }
-        let (result, inserts, notes) = scope::in_content(subject.clone(), || self.tera.render_str(&kept.text, &context, !raw_html));
+        let (result, inserts, notes) =
+            scope::in_content(subject.clone(), || self.tera.render_str(&kept.text, &context, !raw_html));
         notes.into_iter().for_each(|note| sink.push(note));
         match result {
             Ok(expanded) => (unprotect(expanded), inserts),
