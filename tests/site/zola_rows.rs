@@ -24,7 +24,7 @@ const EMPTY: &str = "+++\n+++\n";
 // Config
 
 #[test]
-fn a_mode_in_the_config_is_taken_and_a_template_sees_build() {
+fn a_mode_in_the_config_is_taken_and_the_command_decides() {
     assert_eq!(shows("mode = \"serve\"", "{{ config.mode }}", ""), "build");
 }
 
@@ -363,10 +363,10 @@ fn a_heading_without_letters_has_a_number_for_its_id() {
 #[test]
 fn a_templates_calls_in_content_see_other_pages_without_their_content() {
     let more = format!(
-        "== content/a.md\n{EMPTY}{{% set b = get_page(path='b.md') %}}{{{{ b.title }}}} {{{{ b.content | length }}}} {{{{ get_section(path='_index.md') | get(key='path') }}}}\n== content/b.md\n+++\ntitle = \"B\"\n+++\nLong text\n"
+        "== content/a.md\n{EMPTY}{{% set b = get_page(path='b.md') %}}{{{{ b.title }}}} {{{{ b.content | length }}}} {{{{ get_section(path='_index.md') | get(key='path') }}}} {{{{ get_taxonomy(kind='tags') | get(key='items') | length }}}} {{{{ get_taxonomy_term(kind='tags', term='x') | get(key='page_count') }}}} {{{{ get_taxonomy_url(kind='tags', term='x') }}}}\n== content/b.md\n+++\ntitle = \"B\"\n[taxonomies]\ntags = [\"x\"]\n+++\nLong text\n== templates/taxonomy_list.html\n\n== templates/taxonomy_single.html\n\n"
     );
-    let built = site("", &more).build().clean();
-    assert_eq!(built.text("a/index.html").trim(), "<p>B 0 /</p>");
+    let built = site("taxonomies = [{ name = \"tags\" }]", &more).build().clean();
+    assert_eq!(built.text("a/index.html").trim(), "<p>B 0 / 1 1 https://z.example/tags/x/</p>");
 }
 
 #[test]
@@ -594,4 +594,35 @@ fn check_renders_the_templates() {
     let done = tinso(folder.path(), &["check"]);
     assert_eq!(done.status.code(), Some(1));
     assert!(String::from_utf8_lossy(&done.stderr).contains("seen"));
+}
+
+#[cfg(feature = "serve")]
+#[test]
+fn a_busy_port_that_nobody_asked_for_gives_way_to_the_next() {
+    use std::io::{BufRead, BufReader};
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("config.toml"), "base_url = \"https://z.example\"\n").unwrap();
+    // Held by this test, or by somebody else.
+    let _held = std::net::TcpListener::bind("127.0.0.1:1111");
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_tinso"));
+    command.arg("serve").current_dir(folder.path()).env_remove("TINSO_PORT");
+    command.stdout(std::process::Stdio::piped()).stderr(std::process::Stdio::null());
+    let mut server = command.spawn().unwrap();
+    let said = BufReader::new(server.stdout.take().unwrap());
+    let address = said.lines().map_while(Result::ok).find_map(|line| Some(line.split_once("http://127.0.0.1:")?.1.to_owned()));
+    server.kill().unwrap();
+    server.wait().unwrap();
+    let port: u16 = address.unwrap().trim_end_matches('/').parse().unwrap();
+    assert!(port > 1111 && port < 1200, "{port}");
+}
+
+#[test]
+fn the_output_has_a_list_of_what_was_built_and_nothing_else_of_ours() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("config.toml"), "base_url = \"https://z.example\"\n").unwrap();
+    assert_eq!(tinso(folder.path(), &["build"]).status.code(), Some(0));
+    let files = std::fs::read_dir(folder.path().join("public")).unwrap();
+    let mut names: Vec<String> = files.map(|file| file.unwrap().file_name().into_string().unwrap()).collect();
+    names.sort();
+    assert_eq!(names, [".tinso-manifest.json", "404.html", "index.html", "robots.txt", "sitemap.xml"]);
 }
