@@ -41,7 +41,7 @@ impl Reader<'_> {
         let mut languages = vec![self.language(&mut fields, table, default_language.clone(), &search, slugify.taxonomies)?];
         self.other_languages(&mut fields, table, &mut languages, &search, slugify.taxonomies);
 
-        let theme = fields.text_at("theme");
+        let theme = fields.text_at("theme").filter(|(name, _)| !name.is_empty());
         let own_extra = fields.table("extra").cloned().unwrap_or_default();
         let extra = match theme {
             Some((name, span)) => own_extra.over(&theme_extra(snapshot, name, (self.source, span), self.sink)),

@@ -33,7 +33,7 @@ pub fn read_library(snapshot: &Snapshot, config: &Config, drafts: bool, sink: &S
     report_two_indexes(&pages, &sections, sink);
     add_homes(&mut sections, config);
     if !drafts {
-        leave_out_drafts(&mut pages, &mut sections);
+        leave_out_drafts(&mut pages, &mut sections, &config.default_language);
     }
     let asset = |path: &SitePath| path.extension() != Some("md") && !config.ignored_content.matches(path.as_str());
     for page in pages.iter_mut().filter(|page| page.file.kind == FileKind::PageFolder) {
@@ -129,13 +129,16 @@ fn is_within(folder: &str, outer: &str) -> bool {
     folder == outer || outer.is_empty() || folder.strip_prefix(outer).is_some_and(|rest| rest.starts_with('/'))
 }
 
-fn leave_out_drafts(pages: &mut Vec<Page>, sections: &mut Vec<Section>) {
+/// A draft of the default language keeps its folder back in all languages, one of another language in its own.
+fn leave_out_drafts(pages: &mut Vec<Page>, sections: &mut Vec<Section>, default: &Lang) {
     let drafted: Vec<(String, Lang)> = sections
         .iter()
         .filter(|section| section.front.draft)
         .map(|section| (section.file.folder.clone(), section.file.lang.clone()))
         .collect();
-    let hidden = |file: &ContentFile| drafted.iter().any(|(folder, lang)| *lang == file.lang && is_within(&file.folder, folder));
+    let hidden = |file: &ContentFile| {
+        drafted.iter().any(|(folder, lang)| (lang == default || *lang == file.lang) && is_within(&file.folder, folder))
+    };
     sections.retain(|section| !hidden(&section.file));
     pages.retain(|page| !page.front.draft && !hidden(&page.file));
 }

@@ -23,6 +23,11 @@ pub(super) fn advice(message: &str, before: &str, at: &str) -> Option<String> {
     let fixed = match message {
         "Unknown tag" => match word(at).as_str() {
             "macro" | "endmacro" | "import" => OLD,
+            tag if at.get(tag.len()..).is_some_and(|rest| rest.trim_start().starts_with('(')) => {
+                return Some(format!(
+                    "shortcodes are of Zola up to 0.22: write `{{% <{tag} …> %}}…{{% </{tag}> %}}`, with a component of that name"
+                ));
+            }
             tag => return Some(nearest(tag, TAGS, "a tag")),
         },
         _ if message.starts_with("Found `:`") && (at.starts_with("::") || before.ends_with(':')) => OLD,

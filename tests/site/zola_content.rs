@@ -709,6 +709,9 @@ site x
     assert_eq!((line(&built, "x.txt"), line(&built, "y.txt")), ("site x", "theme y"));
     let missing = files("== config.toml\nbase_url = \"https://z.example\"\ntheme = \"no\"\n== templates/index.html\nx").build();
     missing.finds("unknown-theme", Error, "config.toml:2:9");
+    zola("theme = \"\"", "").build().clean();
+    let shortcode = zola("", "== content/a.md\n+++\n+++\n{% quote(author=\"x\") %}text{% end %}\n").build();
+    assert!(shortcode.finds("template-in-content", Error, "content/a.md:3:4").help.as_deref().unwrap().contains("{% <quote"));
 }
 
 #[test]

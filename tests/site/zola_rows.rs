@@ -423,7 +423,7 @@ fn translations_name_their_files_so_that_get_page_finds_them() {
         .file("templates/page.html", "{% for t in page.translations %}{% set p = get_page(path=t.path, lang=t.lang) %}{{ t.path }} {{ p.title }} {% endfor %}{% for t in page.translations %}{% set p = get_page(path=t.path) %}{{ p.title }} {% endfor %}")
         .build()
         .clean();
-    assert_eq!(built.text("a/index.html").trim(), "content/a.md A content/a.fr.md F A A");
+    assert_eq!(built.text("a/index.html").trim(), "content/a.md A content/a.fr.md F A F");
 }
 
 #[test]
@@ -556,13 +556,17 @@ fn a_shortcode_is_an_error_where_it_is_called() {
 }
 
 #[test]
-fn a_draft_section_waits_in_its_own_language() {
+fn a_draft_section_waits_in_all_languages_or_in_its_own() {
     let more = format!(
         "== content/s/_index.md\n+++\ndraft = true\n+++\n== content/s/a.md\n{EMPTY}== content/s/_index.fr.md\n{EMPTY}== content/s/a.fr.md\n{EMPTY}"
     );
     let built = site("[languages.fr]", &more).build().clean();
-    assert!(!built.has("s/index.html") && !built.has("s/a/index.html"));
-    assert!(built.has("fr/s/index.html") && built.has("fr/s/a/index.html"));
+    for path in ["s/index.html", "s/a/index.html", "fr/s/index.html", "fr/s/a/index.html"] {
+        assert!(!built.has(path), "{path}: the default language speaks for the folder");
+    }
+    let french = site("default_language = \"vi\"\n[languages.fr]\n[languages.en]", &more.replace("_index.md", "_index.en.md"));
+    let built = french.build().clean();
+    assert!(!built.has("en/s/index.html") && built.has("fr/s/index.html") && built.has("fr/s/a/index.html"));
 }
 
 #[test]

@@ -9,7 +9,7 @@ use crate::template::error::failure;
 use crate::template::stages::Stages;
 use crate::template::values::object;
 use crate::template::{SharedSite, Values};
-use crate::text::closest;
+use crate::text::{Lang, closest};
 
 /// `get_page`, `get_section` and `get_indicator`: whole pages, in the language of what is being rendered.
 pub(super) fn register(tera: &mut Tera, site: &SharedSite, stages: &Arc<Stages>) {
@@ -23,8 +23,12 @@ pub(super) fn register(tera: &mut Tera, site: &SharedSite, stages: &Arc<Stages>)
 
 fn get(site: &SharedSite, values: &Values, kwargs: &Kwargs, page: bool) -> TeraResult<Value> {
     let path = kwargs.must_get::<String>("path")?;
-    let lang = language(site, kwargs)?;
-    let value = match (find(site, path.trim_start_matches("@/"), &lang), page) {
+    let path = path.trim_start_matches("@/");
+    let lang = match own_language(site, path).filter(|_| !is_given(kwargs)) {
+        Some(own) => own,
+        None => language(site, kwargs)?,
+    };
+    let value = match (find(site, path, &lang), page) {
         (Ok(LinkTarget::Page(id)), true) => values.pages.get(id),
         (Ok(LinkTarget::Section(id)), false) => values.sections.get(id),
         (Ok(LinkTarget::Page(_)), false) => return Err(failure(format!("`{path}` is a page"), "use get_page for it")),
@@ -33,6 +37,19 @@ fn get(site: &SharedSite, values: &Values, kwargs: &Kwargs, page: bool) -> TeraR
         (Err(error), _) => return Err(error),
     };
     Ok(value.cloned().unwrap_or_else(Value::none))
+}
+
+fn is_given(kwargs: &Kwargs) -> bool {
+    kwargs.get::<String>("lang").is_ok_and(|lang| lang.is_some())
+}
+
+/// The language that a path names itself, as in `news/a.fr.md`.
+fn own_language(site: &SharedSite, path: &str) -> Option<Lang> {
+    let lang = match site.library.by_file(path.strip_prefix("content/").unwrap_or(path))? {
+        LinkTarget::Page(id) => &site.library.pages.get(id)?.file.lang,
+        LinkTarget::Section(id) => &site.library.sections.get(id)?.file.lang,
+    };
+    (*lang != site.config.default_language).then(|| lang.clone())
 }
 
 fn get_indicator(site: &SharedSite, values: &Values, kwargs: &Kwargs) -> TeraResult<Value> {
