@@ -17,6 +17,7 @@ mod pages;
 mod zola_addresses;
 mod zola_assets;
 mod zola_content;
+mod zola_escaping;
 mod zola_files;
 mod zola_markdown;
 mod zola_portal;
