@@ -1,0 +1,45 @@
+//! What a page holds is text to a template: it is escaped unless the template says that it is safe.
+
+use crate::Site;
+
+fn shown(template: &str) -> String {
+    Site::bare("")
+        .file("templates/shown.xml", template)
+        .file("templates/shown.html", template)
+        .file("content/a.md", "+++\ntemplate = \"shown.xml\"\n+++\nHi *you*\n\n<!-- more -->\n")
+        .file("content/b.md", "+++\ntemplate = \"shown.html\"\n+++\nHi *you*\n")
+        .build()
+        .clean()
+        .text("a/index.html")
+        .trim()
+        .to_owned()
+}
+
+const ESCAPED: &str = "&lt;p&gt;Hi &lt;em&gt;you&lt;/em&gt;&lt;/p&gt;";
+
+#[test]
+fn a_feed_of_the_site_shows_content_escaped_once() {
+    assert!(shown("{{ page.content }}").starts_with(ESCAPED));
+    assert!(shown("{{ page.content | escape_xml | safe }}").starts_with(ESCAPED));
+    assert!(shown("{{ page.content | safe }}").starts_with("<p>Hi <em>you</em></p>"));
+}
+
+#[test]
+fn a_summary_is_escaped_like_content() {
+    assert!(shown("{{ page.summary }}").starts_with(ESCAPED));
+    assert!(shown("{{ page.summary | safe }}").starts_with("<p>Hi <em>you</em></p>"));
+}
+
+#[test]
+fn content_is_escaped_in_html_too() {
+    let site = Site::bare("")
+        .file("templates/index.html", "{{ section.content }}|{% for p in section.pages %}{{ p.content }}{% endfor %}")
+        .file("content/_index.md", "+++\n+++\nHi *you*\n")
+        .file("content/b.md", "+++\n+++\nHi *you*\n");
+    assert_eq!(site.build().clean().text("index.html"), format!("{ESCAPED}\n|{ESCAPED}\n"));
+}
+
+#[test]
+fn words_of_content_can_be_taken_without_its_markup() {
+    assert_eq!(shown("{{ page.content | striptags | trim }}"), "Hi you");
+}
