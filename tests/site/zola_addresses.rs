@@ -49,3 +49,33 @@ fn feeds_and_anchors_get_no_slash() {
     assert_eq!(address("path='atom.xml', lang='en', trailing_slash=true"), "https://tin.example/en/atom.xml");
     assert_eq!(address("path='/about/#team', trailing_slash=true"), "https://tin.example/about/#team");
 }
+
+#[test]
+fn templates_see_the_base_url_as_it_is_written() {
+    let shown = |base: &str| {
+        let built = Site::empty()
+            .file("config.toml", &format!("base_url = \"{base}\"\n"))
+            .file("templates/index.html", "{{ config.base_url }} {{ section.permalink }} {{ get_url(path='a.css') }}")
+            .build()
+            .clean();
+        assert!(built.text("robots.txt").contains("https://tin.example/x/sitemap.xml"));
+        built.text("index.html").to_owned()
+    };
+    assert_eq!(shown("https://tin.example/x/"), "https://tin.example/x/ https://tin.example/x/ https://tin.example/x/a.css");
+    assert_eq!(shown("https://tin.example/x"), "https://tin.example/x https://tin.example/x/ https://tin.example/x/a.css");
+}
+
+#[test]
+fn a_section_leads_to_the_address_of_a_folder_with_its_slash() {
+    let leads = |to: &str| {
+        let site = Site::bare("").file("content/s/_index.md", &format!("+++\nredirect_to = \"{to}\"\n+++\n"));
+        let page = site.build().clean().text("s/index.html").to_owned();
+        let (_, rest) = page.split_once("url=").unwrap();
+        rest.split_once('"').unwrap().0.to_owned()
+    };
+    assert_eq!(leads("chapter1"), "https://tin.example/chapter1/");
+    assert_eq!(leads("/chapter1/"), "https://tin.example/chapter1/");
+    assert_eq!(leads("chapter1/#part"), "https://tin.example/chapter1/#part");
+    assert_eq!(leads("data/all.json"), "https://tin.example/data/all.json");
+    assert_eq!(leads("https://other.example/a"), "https://other.example/a");
+}

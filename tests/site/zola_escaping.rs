@@ -43,3 +43,8 @@ fn content_is_escaped_in_html_too() {
 fn words_of_content_can_be_taken_without_its_markup() {
     assert_eq!(shown("{{ page.content | striptags | trim }}"), "Hi you");
 }
+
+#[test]
+fn a_summary_ends_where_its_markup_ends() {
+    assert_eq!(shown("[{{ page.summary | safe }}]"), "[<p>Hi <em>you</em></p>]");
+}
