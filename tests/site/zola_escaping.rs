@@ -48,3 +48,33 @@ fn words_of_content_can_be_taken_without_its_markup() {
 fn a_summary_ends_where_its_markup_ends() {
     assert_eq!(shown("[{{ page.summary | safe }}]"), "[<p>Hi <em>you</em></p>]");
 }
+
+#[test]
+fn replacing_by_a_safe_text_without_markup_keeps_the_text_around_it_for_markdown() {
+    let template = "{% set t = \"&copy; $N's [a]($U)\" | replace(from=\"$U\", to=get_url(path=\"a\")) | replace(from=\"$N\", to=<name />) %}";
+    let shown = |shown: &str| {
+        Site::bare("")
+            .file("templates/components.html", "{% component name() %}Lan{% endcomponent name %}")
+            .file("templates/index.html", &format!("{template}{shown}"))
+            .build()
+            .clean()
+            .text("index.html")
+            .trim()
+            .to_owned()
+    };
+    let html = "© Lan's <a href=\"https://tin.example/a\">a</a>";
+    assert_eq!(shown("{{ t | markdown(inline=true) | safe }}").replace(" rel=\"external\"", ""), html);
+    assert_eq!(shown("{{ t | safe }}"), "&copy; Lan's [a](https://tin.example/a)");
+    assert_eq!(shown("{{ t }}"), "&amp;copy; Lan&#39;s [a](https://tin.example/a)");
+}
+
+#[test]
+fn replacing_by_markup_that_is_safe_escapes_the_text_around_it() {
+    let shown = |expression: &str| {
+        let site = Site::bare("").file("templates/index.html", &format!("{{{{ {expression} }}}}"));
+        site.build().clean().text("index.html").to_owned()
+    };
+    assert_eq!(shown("'a < $X' | replace(from='$X', to='<b>x</b>' | safe)"), "a &lt; <b>x</b>");
+    assert_eq!(shown("'<i>$X</i>' | safe | replace(from='$X', to='<b>')"), "<i>&lt;b&gt;</i>");
+    assert_eq!(shown("'<i>$X</i>' | replace(from='$X', to='<b>')"), "&lt;i&gt;&lt;b&gt;&lt;/i&gt;");
+}
