@@ -695,6 +695,16 @@ mod outside {
     }
 
     #[test]
+    fn a_machine_that_a_template_asks_cannot_send_it_to_another() {
+        let other = Web::new(|_, _| reply("200 OK", "", "inside"));
+        for to in [other.url("/"), other.url("/").replace("http:", "")] {
+            let web = Web::new(move |_, _| reply("302 Found", &format!("Location: {to}\r\n"), ""));
+            assert!(fetched(&web.url("/"), None, &[]).unwrap_err().contains("the server sends on to"));
+        }
+        assert!(other.asked().is_empty());
+    }
+
+    #[test]
     fn templates_get_what_an_address_answers() {
         let web = Web::new(|path, _| match path {
             "/moved" => reply("302 Found", "Location: /rates.csv\r\n", ""),

@@ -17,6 +17,7 @@ use crate::source::Snapshot;
 use crate::template::{Engine, Files, Site, Values};
 use crate::text::SitePath;
 
+pub use crate::config::Mode;
 pub use links::{Links, PageLinks};
 
 /// Every file of a site by its path below the output folder.
@@ -35,18 +36,6 @@ pub struct Options {
     pub minify: bool,
     /// What the build is for.
     pub mode: Mode,
-}
-
-/// What a build is for.
-#[derive(Clone, Copy, Default, PartialEq, Eq, Debug)]
-pub enum Mode {
-    /// To be published.
-    #[default]
-    Build,
-    /// To be looked at while it is written.
-    Serve,
-    /// To be checked.
-    Check,
 }
 
 /// What a build gives.
@@ -103,6 +92,7 @@ fn early_stylesheets(sheets: &[Stylesheet], highlighter: Option<&Highlighter>) -
 fn stages(snapshot: &Snapshot, options: &Options, sink: &Sink) -> Option<Built> {
     let mut config = read_config(snapshot, &options.config, options.base_url.as_deref(), sink)?;
     config.minify_html |= options.minify;
+    config.mode = options.mode;
     let library = read_library(snapshot, &config, options.drafts, sink);
     let catalogue = collect(&library, &config, sink);
     let stylesheets = stylesheets(snapshot, config.theme.as_deref(), config.compile_sass, sink);

@@ -26,6 +26,8 @@ pub use tinso::Tinso;
 /// The settings of a site, every default filled in. Names and meanings are Zola's; ours are in [`Tinso`].
 #[derive(Clone, Debug)]
 pub struct Config {
+    /// What the build is for.
+    pub mode: Mode,
     /// Where the site will live, without a slash at its end.
     pub base_url: String,
     /// The same as it is written, which templates see.
@@ -75,6 +77,29 @@ pub struct Config {
     pub extra: Table,
     /// `[extra.tinso]`.
     pub tinso: Tinso,
+}
+
+/// What a build is for.
+#[derive(Clone, Copy, Default, PartialEq, Eq, Debug)]
+pub enum Mode {
+    /// To be published.
+    #[default]
+    Build,
+    /// To be looked at while it is written.
+    Serve,
+    /// To be checked.
+    Check,
+}
+
+impl Mode {
+    /// The word that templates see.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Build => "build",
+            Self::Serve => "serve",
+            Self::Check => "check",
+        }
+    }
 }
 
 /// What a site says for one language.

@@ -1,5 +1,5 @@
 use super::theme::{read_strings, theme_extra};
-use super::{Config, Globs, Highlighting, LinkChecker, Markdown, Search, SlugifyModes};
+use super::{Config, Globs, Highlighting, LinkChecker, Markdown, Mode, Search, SlugifyModes};
 use crate::data::{Data, Fields, Table, parse_toml};
 use crate::diagnostic::{Diagnostic, Sink};
 use crate::locale::Slugify;
@@ -63,6 +63,7 @@ impl Reader<'_> {
         let (ignored_content, ignored_static) = (globs("ignored_content"), globs("ignored_static"));
         let skip_content_templating = globs("skip_content_templating");
         let config = Config {
+            mode: Mode::default(),
             base_url: written_base_url.trim_end_matches('/').to_owned(),
             written_base_url,
             default_language,

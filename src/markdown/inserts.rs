@@ -6,8 +6,19 @@ pub struct Insert {
     pub html: String,
     /// What it says, for headings and counts of words.
     pub text: String,
-    /// Whether it is a block, such as a figure; otherwise it stands in a line.
-    pub block: bool,
+    /// Where it may stand.
+    pub stands: Stands,
+}
+
+/// Where an insert may stand.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Stands {
+    /// In a line of text, such as a number.
+    InLine,
+    /// In a paragraph of its own only, such as a chart.
+    Alone,
+    /// Anywhere; alone it needs no paragraph around it.
+    Anywhere,
 }
 
 const START: char = '\u{2}';

@@ -17,7 +17,7 @@ mod written;
 
 pub use code::Highlighter;
 pub use headings::Heading;
-pub use inserts::{Insert, token};
+pub use inserts::{Insert, Stands, token};
 pub use links::{AnchorLink, LinkResolver};
 pub use render::{Origin, Rendered, render};
 pub use settings::{Settings, Snippets};

@@ -11,7 +11,7 @@ use super::headings::{Ids, around, nest};
 use super::inserts::{self, pieces, sole_token};
 use super::links::{AnchorLink, Destination, destination};
 use super::summary::{self, MORE, MORE_IN_LINE, split_at_more};
-use super::{Heading, Insert, Settings, WrittenLink, code, footnotes, images, words};
+use super::{Heading, Insert, Settings, Stands, WrittenLink, code, footnotes, images, words};
 use crate::config::{AnchorLinks, Markdown};
 use crate::diagnostic::{Diagnostic, Sink};
 use crate::text::{SourceText, Span};
@@ -310,7 +310,9 @@ impl<'a> Writer<'a> {
             match event {
                 Event::SoftBreak => {}
                 Event::Text(text) => {
-                    let insert = sole_token(text).and_then(|index| self.inserts.get(index)).filter(|insert| insert.block)?;
+                    let insert = sole_token(text)
+                        .and_then(|index| self.inserts.get(index))
+                        .filter(|insert| insert.stands != Stands::InLine)?;
                     blocks.push(insert.html.clone());
                 }
                 _ => return None,
@@ -342,7 +344,7 @@ impl<'a> Writer<'a> {
                 Err(text) => done.push(Event::Text(text.to_owned().into())),
                 Ok(index) => {
                     let Some(insert) = self.inserts.get(index) else { continue };
-                    if insert.block {
+                    if insert.stands == Stands::Alone {
                         let diagnostic = Diagnostic::error("chart-in-line", "a chart stands in the middle of a line")
                             .at(self.origin.source, self.find("chart("));
                         self.sink.push(

@@ -68,17 +68,32 @@ pub const TIMEOUT: Duration = Duration::from_secs(30);
 /// The most bytes that [`fetch`] takes.
 pub const LARGEST: u64 = 50 * 1024 * 1024;
 
-/// Asks for a file: redirects are followed, and only a good answer is one.
+/// The most redirects that [`fetch`] follows.
+#[cfg(feature = "network")]
+const REDIRECTS: usize = 10;
+
+/// Asks for a file: redirects are followed on the same machine, and only a good answer is one. (A site says which
+/// machines it depends on; one of them cannot name another.)
 ///
 /// # Errors
-/// In words, when the machine is not reached, says no, or sends more than [`LARGEST`] bytes.
+/// In words, when the machine is not reached, says no, sends elsewhere, or sends more than [`LARGEST`] bytes.
 #[cfg(feature = "network")]
 pub fn fetch(url: &str, body: Option<(&str, &str)>, headers: &[(String, String)]) -> Result<Vec<u8>, String> {
     use std::sync::OnceLock;
     static CLIENT: OnceLock<Client> = OnceLock::new();
     let client = CLIENT.get_or_init(|| Client::new(TIMEOUT));
-    let ask = Ask { url, body, headers, redirects: 10 };
-    let answer = client.ask(&ask, |_| LARGEST).map_err(|error| error.message)?;
+    let mut url = url.to_owned();
+    let mut answer = client.ask(&Ask { url: &url, body, headers, redirects: 0 }, |_| LARGEST).map_err(|error| error.message)?;
+    for _ in 0..REDIRECTS {
+        let Some(to) = answer.header("location").filter(|_| (300..400).contains(&answer.status)) else { break };
+        let (root, _) = split_root(&url);
+        url = match to.strip_prefix('/') {
+            Some(path) if !path.starts_with('/') => format!("{root}{to}"),
+            _ if split_root(to).0 == root => to.to_owned(),
+            _ => return Err(format!("the server sends on to {to}: ask for that address")),
+        };
+        answer = client.ask(&Ask { url: &url, body, headers, redirects: 0 }, |_| LARGEST).map_err(|error| error.message)?;
+    }
     if !(200..300).contains(&answer.status) {
         return Err(format!("the server answers {}", answer.status_words()));
     }
@@ -86,6 +101,14 @@ pub fn fetch(url: &str, body: Option<(&str, &str)>, headers: &[(String, String)]
         return Err(format!("the answer is larger than {} MB", LARGEST / 1024 / 1024));
     }
     Ok(answer.body)
+}
+
+/// Scheme and machine of an address, and the rest: `https://a.vn:8080` and `/b`.
+#[cfg(feature = "network")]
+fn split_root(url: &str) -> (&str, &str) {
+    let authority = url.find("://").map_or(0, |at| at + 3);
+    let end = url.get(authority..).and_then(|rest| rest.find(['/', '?', '#'])).map_or(url.len(), |at| authority + at);
+    url.split_at_checked(end).unwrap_or((url, ""))
 }
 
 /// Says that this tinso has no network.

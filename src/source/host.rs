@@ -8,7 +8,7 @@ use crate::text::SitePath;
 
 /// What lies around a site: more of its files, what was built last, the clock and the network.
 ///
-/// A build asks it only where a template does. [`Around`] remembers the answers, so that one build gets one answer to
+/// A build asks it only where a template does. The answers are remembered, so that one build gets one answer to
 /// one question, and `serve` knows what to watch.
 pub trait Host: Send + Sync {
     /// A file of the site that no build reads by itself, such as `data/rates.csv`; `None` when there is none.

@@ -98,7 +98,8 @@ mod tests {
         let library = read_library(&snapshot, &config, false, &sink);
         let catalogue = collect(&library, &config, &sink);
         let mut tera = tera::Tera::new();
-        filters::register(&mut tera, &Arc::new(Site { config, library, catalogue, snapshot, files: Default::default() }));
+        let site = Site { config, library, catalogue, snapshot, highlighter: None, files: Default::default() };
+        filters::register(&mut tera, &Arc::new(site));
         for filter in FILTERS.split(' ') {
             assert!(tera.add_raw_template("t", &format!("{{{{ 1 | {filter} }}}}")).is_ok(), "{filter}");
         }

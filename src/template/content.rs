@@ -1,9 +1,10 @@
 use tera::Context;
 
+use super::components::{self, Kept};
 use super::error::findings;
 use super::scope::{self, Subject};
 use super::{Engine, values};
-use crate::diagnostic::Sink;
+use crate::diagnostic::{Diagnostic, Sink};
 use crate::markdown::{Insert, protect, unprotect};
 use crate::text::{SourceText, Span};
 
@@ -16,7 +17,17 @@ impl Engine {
         if !(markdown.contains("{{") || markdown.contains("{%")) || self.site.config.skip_content_templating.matches(name) {
             return (markdown.to_owned(), Vec::new());
         }
+        if let Some(at) = markdown.find(components::FILTER) {
+            let start = body.start + at;
+            let message = format!("`{}` is a name that only tinso may use", components::FILTER);
+            let diagnostic = Diagnostic::error("template-in-content", message);
+            sink.push(diagnostic.at(source, Span { start, end: start + components::FILTER.len() }).help("use another name"));
+            return (String::new(), Vec::new());
+        }
         let protected = protect(markdown);
+        let raw_html = self.site.config.tinso.raw_html;
+        // Where a writer's HTML is text, so is what a writer hands to a component: it is escaped there.
+        let kept = if raw_html { Kept::unchanged(&protected) } else { Kept::through_filter(&protected) };
         let mut context = Context::new();
         context.insert_value("lang", values::text(subject.lang.as_str()));
         context.insert_value("config", values::config(&self.site.config, &subject.lang));
@@ -26,13 +37,20 @@ impl Engine {
         if let Some(section) = subject.section.and_then(|id| values::section_card(&self.site, id)) {
             context.insert_value("section", section);
         }
-        let (result, inserts, notes) = scope::in_content(subject.clone(), || self.tera.render_str(&protected, &context, false));
+        let (result, inserts, notes) =
+            scope::in_content(subject.clone(), || self.tera.render_str(&kept.text, &context, !raw_html));
         notes.into_iter().for_each(|note| sink.push(note));
         match result {
             Ok(expanded) => (unprotect(expanded), inserts),
             Err(error) => {
-                for finding in findings(&error) {
-                    sink.push(self.diagnostic(&finding, "template-in-content", (source, body.start)));
+                for mut finding in findings(&error) {
+                    let diagnostic = if self.is_in_template(&finding) {
+                        self.template_diagnostic(&finding)
+                    } else {
+                        finding.position = kept.written(&finding.position);
+                        finding.diagnostic("template-in-content", Some(source), body.start)
+                    };
+                    sink.push(diagnostic);
                 }
                 (String::new(), Vec::new())
             }

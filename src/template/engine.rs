@@ -7,9 +7,9 @@ use super::error::{Finding, findings};
 use super::load::{self, Templates};
 use super::scope::{self, Subject};
 use super::stages::Stages;
-use super::{SharedSite, Values, filters, functions};
+use super::{SharedSite, Values, components, filters, functions};
 use crate::diagnostic::{Diagnostic, Location, Sink};
-use crate::text::{Place, SourceText, closest};
+use crate::text::{Place, closest};
 
 /// Renders the calls in content, then layouts.
 pub struct Engine {
@@ -36,6 +36,7 @@ impl Engine {
         functions::register_data(&mut tera, site);
         functions::register_values(&mut tera, site, &stages);
         filters::register(&mut tera, site);
+        components::register(&mut tera);
         let templates = load::load(&mut tera, &site.snapshot, site.config.theme.as_deref(), sink);
         Self { tera, site: site.clone(), templates, stages, notes: Mutex::default() }
     }
@@ -93,12 +94,9 @@ impl Engine {
         finding.diagnostic("template", source, 0)
     }
 
-    /// A finding at its place: in the template that it names, or in the text that was rendered, from an offset on.
-    pub(super) fn diagnostic(&self, finding: &Finding, code: &'static str, text: (&SourceText, usize)) -> Diagnostic {
-        match finding.template.as_ref().and_then(|template| self.templates.sources.get(template)) {
-            Some(template) => finding.diagnostic(code, Some(template), 0),
-            None => finding.diagnostic(code, Some(text.0), text.1),
-        }
+    /// Whether a finding is in a template of the site or theme, not in the text that was rendered.
+    pub(super) fn is_in_template(&self, finding: &Finding) -> bool {
+        finding.template.as_ref().is_some_and(|template| self.templates.sources.contains_key(template))
     }
 
     fn note(&self, found: Vec<Diagnostic>) {

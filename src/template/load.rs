@@ -64,7 +64,7 @@ pub(super) fn load(tera: &mut Tera, snapshot: &Snapshot, theme: Option<&str>, si
                 continue;
             }
             removed |= texts.remove(&name).is_some();
-            if !is_consequence(&error, &finding, &templates.broken, &prefixes_of(&theme_prefix)) {
+            if !is_consequence(&error, &finding, &templates, &prefixes_of(&theme_prefix)) {
                 sink.push(finding.diagnostic("template", templates.sources.get(&name), 0));
             }
             templates.broken.insert(name);
@@ -93,17 +93,16 @@ fn prefixes_of(theme: &Option<String>) -> Vec<&str> {
     std::iter::once("").chain(theme.as_deref()).chain(std::iter::once("__tinso/")).collect()
 }
 
-/// Whether a template fails only because another one was left out.
-fn is_consequence(error: &tera::Error, finding: &Finding, broken: &BTreeSet<String>, prefixes: &[&str]) -> bool {
-    let is_broken = |name: &str| prefixes.iter().any(|prefix| broken.contains(&format!("{prefix}{name}")));
-    match error.kind() {
-        ErrorKind::MissingParent { parent, .. } => is_broken(parent),
-        _ => {
-            !broken.is_empty()
-                && (finding.message.contains("component") || finding.message.contains("emplate"))
-                && finding.message.contains('`')
-        }
+/// Whether a template fails only because another one was left out: its parent, an include, or one with a component.
+fn is_consequence(error: &tera::Error, finding: &Finding, templates: &Templates, prefixes: &[&str]) -> bool {
+    let is_broken = |name: &str| prefixes.iter().any(|prefix| templates.broken.contains(&format!("{prefix}{name}")));
+    if let ErrorKind::MissingParent { parent, .. } = error.kind() {
+        return is_broken(parent);
     }
+    let broken = || templates.broken.iter().filter_map(|name| templates.sources.get(name));
+    let has_component = |name: &str| broken().any(|source| source.text.contains(&format!("component {name}(")));
+    let named = finding.message.split('`').skip(1).step_by(2);
+    named.into_iter().any(|name| is_broken(name) || has_component(name))
 }
 
 fn add_folder(snapshot: &Snapshot, folder: &str, prefix: &str, templates: &mut Templates, sink: &Sink) {

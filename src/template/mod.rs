@@ -5,6 +5,7 @@
 
 mod advice;
 mod chance;
+mod components;
 mod content;
 mod engine;
 mod error;

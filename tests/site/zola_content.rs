@@ -609,6 +609,59 @@ fn content_is_templated_with_components_functions_and_the_page_itself() {
 }
 
 #[test]
+fn components_keep_their_html_where_a_writers_own_is_shown_as_text() {
+    let body = "Before {{ <badge text=\"<b>hot</b>\" /> }} <i>after</i>.\n\n{{ <badge text=\"alone\" /> }}\n";
+    let site = zola("[extra.tinso]\n", &format!("== content/a.md\n+++\n+++\n{body}"))
+        .file("templates/page.html", "{{ page.content | safe }}")
+        .file(
+            "templates/c.html",
+            "{% component badge(text: string) %}<mark class=\"badge\">{{ text }}</mark>{% endcomponent badge %}",
+        );
+    let built = site.build();
+    let page = built.text("a/index.html");
+    assert!(page.contains("Before <mark class=\"badge\">&lt;b&gt;hot&lt;/b&gt;</mark> &lt;i&gt;after&lt;/i&gt;."), "{page}");
+    assert!(page.contains("\n<mark class=\"badge\">alone</mark>") && !page.contains('\u{2}'), "{page}");
+    assert!(built.0.diagnostics.iter().all(|d| d.code == "html-in-markdown"), "{:?}", built.findings());
+    let trick = "{{ \"<script>\" | keep_component }} {{ \"<script>\" | safe }} {{ \"<script>x</script>\" | markdown }} <scr{{ \"\" }}ipt>";
+    let built = site.clone().file("content/a.md", &format!("+++\n+++\n{trick}\n")).build();
+    built.finds("template-in-content", Error, "content/a.md:3:17");
+    let built = site.file("content/a.md", &format!("+++\n+++\n{}\n", trick.split_once("}} ").unwrap().1)).build();
+    assert!(!built.text("a/index.html").contains("<script"), "{}", built.text("a/index.html"));
+}
+
+#[test]
+fn a_broken_call_is_placed_where_it_was_written_whatever_stands_before_it() {
+    let site = zola("[extra.tinso]\n", "== content/a.md\n+++\n+++\n{{ <n /> }} {{ 1 | nofilter }}\n")
+        .file("templates/c.html", "{% component n() %}x{% endcomponent n %}");
+    site.build().finds("template-in-content", Error, "content/a.md:3:20");
+}
+
+#[test]
+fn templates_know_what_a_build_is_for() {
+    let site = zola("", "").file("templates/index.html", "{{ config.mode }}");
+    for (mode, word) in
+        [(tinso::build::Mode::Build, "build"), (tinso::build::Mode::Serve, "serve"), (tinso::build::Mode::Check, "check")]
+    {
+        let options = tinso::build::Options { config: "config.toml".into(), mode, ..Default::default() };
+        assert_eq!(line(&Outcome(tinso::build::build(&site.snapshot(), &options)), "index.html"), word);
+    }
+}
+
+#[test]
+fn one_broken_template_does_not_hide_what_is_wrong_with_another() {
+    let site = zola("", &page("a.md", ""))
+        .file("templates/parts.html", "{% component good() %}x{% endcomponent good %}{{ 1 | nofilter }}")
+        .file("templates/page.html", "{{ <good /> }}")
+        .file("templates/section.html", "{{ <nowhere /> }}")
+        .file("templates/index.html", "{% if %}");
+    let found = site.build().findings();
+    assert_eq!(found.len(), 3, "{found:#?}");
+    for part in ["parts.html", "section.html", "index.html"] {
+        assert!(found.iter().any(|finding| finding.contains(part)), "{part}: {found:#?}");
+    }
+}
+
+#[test]
 fn themes_give_templates_strings_static_files_and_extra_and_the_site_wins() {
     let site = files(
         r#"

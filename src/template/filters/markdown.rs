@@ -3,7 +3,7 @@ use tera::{Filter, Kwargs, State, Tera, TeraResult, Value};
 use crate::config::AnchorLinks;
 use crate::content::Library;
 use crate::diagnostic::{Diagnostic, Location, Severity, Sink};
-use crate::markdown::{Insert, LinkResolver, Origin, Rendered, Settings, Snippets, render};
+use crate::markdown::{Insert, LinkResolver, Origin, Rendered, Settings, Snippets, Stands, render};
 use crate::template::error::failure;
 use crate::template::{SharedSite, scope};
 use crate::text::{SitePath, SourceText, Span, closest};
@@ -36,7 +36,7 @@ impl Filter<&Value, TeraResult<Value>> for Markdown {
             Some(inner) => inner.to_owned(),
             None => html,
         };
-        Ok(Value::from(scope::insert(Insert { html, text, block: !inline })))
+        Ok(Value::from(scope::insert(Insert { html, text, stands: if inline { Stands::InLine } else { Stands::Anywhere } })))
     }
 
     fn is_safe(&self) -> bool {

@@ -7,7 +7,7 @@ use super::Html;
 use crate::chart::{ChartRequest, draw};
 use crate::config::Language;
 use crate::indicator::{Definition, Kind, Metric, TimePeriod};
-use crate::markdown::Insert;
+use crate::markdown::{Insert, Stands};
 use crate::template::error::failure;
 use crate::template::{SharedSite, scope};
 use crate::text::closest;
@@ -36,7 +36,7 @@ fn metric(site: &SharedSite, kwargs: &Kwargs) -> TeraResult<Value> {
     // Writing to a string cannot fail.
     let _ = escape_html(&mut html, &words);
     html.push_str("</data>");
-    Ok(Value::from(scope::insert(Insert { html, text: words, block: false })))
+    Ok(Value::from(scope::insert(Insert { html, text: words, stands: Stands::InLine })))
 }
 
 fn chart(site: &SharedSite, kwargs: &Kwargs) -> TeraResult<Value> {
@@ -60,7 +60,7 @@ fn chart(site: &SharedSite, kwargs: &Kwargs) -> TeraResult<Value> {
     match draw(&request) {
         Some(chart) => {
             let text = chart.title.clone();
-            Ok(Value::from(scope::insert(Insert { html: chart.figure(), text, block: true })))
+            Ok(Value::from(scope::insert(Insert { html: chart.figure(), text, stands: Stands::Alone })))
         }
         None => Err(failure(format!("`{slug}` has nothing to draw"), "state a number of it in an article first")),
     }

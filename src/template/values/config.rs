@@ -20,7 +20,7 @@ pub(crate) fn config(config: &Config, lang: &Lang) -> Value {
     let in_sitemap = if config.exclude_paginated_pages_in_sitemap { "all" } else { "none" };
     object([
         ("base_url", text(&config.written_base_url)),
-        ("mode", text("build")),
+        ("mode", text(config.mode.word())),
         ("title", maybe(language.title.as_deref().or(default.title.as_deref()))),
         ("description", maybe(language.description.as_deref().or(default.description.as_deref()))),
         ("default_language", text(config.default_language.as_str())),
