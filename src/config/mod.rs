@@ -30,6 +30,8 @@ pub struct Config {
     pub mode: Mode,
     /// Where the site will live, without a slash at its end.
     pub base_url: String,
+    /// The same as it is written, which templates see.
+    pub written_base_url: String,
     /// The language of files without a suffix.
     pub default_language: Lang,
     /// Every language: the default one first, the others by code.

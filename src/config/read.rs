@@ -33,7 +33,7 @@ impl Reader<'_> {
         let mut fields = Fields::new(self.source, table, self.sink);
         fields.node("mode");
         let written_url = fields.text_at("base_url");
-        let base_url = self.base_url(base_url, written_url)?;
+        let written_base_url = self.base_url(base_url, written_url)?;
         let default_language = self.language_code(fields.text_at("default_language").unwrap_or(("en", Span::default())))?;
         let slugify = fields.table("slugify").map(|table| self.slugify(table)).unwrap_or_default();
         let search = Search::default();
@@ -64,7 +64,8 @@ impl Reader<'_> {
         let skip_content_templating = globs("skip_content_templating");
         let config = Config {
             mode: Mode::default(),
-            base_url,
+            base_url: written_base_url.trim_end_matches('/').to_owned(),
+            written_base_url,
             default_language,
             theme: theme.map(|(name, _)| name.to_owned()),
             author: fields.text("author").map(str::to_owned),
@@ -118,7 +119,7 @@ impl Reader<'_> {
                 return None;
             }
         };
-        Some(url.trim_end_matches('/').to_owned())
+        Some(url.to_owned())
     }
 
     fn slugify(&self, table: &Table) -> SlugifyModes {

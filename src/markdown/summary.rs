@@ -41,8 +41,8 @@ pub(super) fn cut(events: &[Event<'_>], cutoff: impl FnOnce(&str) -> String) -> 
     }
     let mut summary = String::new();
     html::push_html(&mut summary, kept.into_iter());
+    summary.truncate(summary.trim_end().len());
     if !open.is_empty() {
-        summary.truncate(summary.trim_end().len());
         let end = cutoff(&summary);
         summary.push_str(&end);
         html::push_html(&mut summary, open.into_iter().rev());

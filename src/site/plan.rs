@@ -238,7 +238,11 @@ impl Planner<'_> {
             return Some(to.to_owned());
         }
         let Some(file) = to.strip_prefix("@/") else {
-            return Some(self.site.config.permalink(&format!("/{}", to.trim_start_matches('/'))));
+            let path = to.trim_start_matches('/');
+            let of_folder = !path.is_empty()
+                && !path.contains(['#', '?'])
+                && path.rsplit('/').next().is_some_and(|name| !name.is_empty() && !name.contains('.'));
+            return Some(self.site.config.permalink(&format!("/{path}{}", if of_folder { "/" } else { "" })));
         };
         let library = &self.site.library;
         let target = library.by_file(file).map(|target| library.in_language(target, &section.file.lang).unwrap_or(target));

@@ -117,6 +117,12 @@ test('prefixes, several words at once and weights of fields work as in any index
   assert.deepEqual(found(index, 'nuoc', { fields: { path: {} } }), ['/nuoc/']);
 });
 
+test('what a search finds carries its document, as the search pages of Zola sites expect', () => {
+  const [result] = vietnamese().search('đường', {});
+  assert.equal(result.ref, `${base}/thue-bao/`);
+  assert.equal(result.doc.title, 'Số thuê bao di động');
+});
+
 test('what a search page shows is stored with each document', () => {
   const doc = vietnamese().documentStore.getDoc(`${base}/thue-bao/`);
   assert.deepEqual({ ...doc }, {

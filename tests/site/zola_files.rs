@@ -489,7 +489,7 @@ mod hashes {
     fn an_address_without_cachebust_asks_for_no_file() {
         assert_eq!(
             says(&site("{{ get_url(path=\"none.js\") }} {{ get_url(path=\"/a/\", cachebust=false) }}")),
-            "https://tin.example/none.js https://tin.example/a/"
+            "https://tin.example/none.js https://tin.example/a"
         );
     }
 

@@ -56,6 +56,7 @@ fn elasticlunr_itself_lies_beside_its_indexes_with_its_licence() {
         let built = site(&format!("[search]\nindex_format = \"{format}\"\n")).build().clean();
         let library = built.text("elasticlunr.min.js");
         assert!(library.contains("0.9.5") && library.contains("MIT Licensed"));
+        assert!(library.contains(".doc=this.documentStore.getDoc("), "a result carries its document");
     }
 }
 

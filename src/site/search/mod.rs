@@ -18,7 +18,8 @@ use crate::markdown::Rendered;
 use crate::template::Site;
 use crate::text::SitePath;
 
-/// elasticlunr.js 0.9.5 (MIT), as its authors published it.
+/// elasticlunr.js (MIT) as its authors built it in 2017, after 0.9.5: what a search finds carries its document as `doc`,
+/// which the search pages of Zola sites show.
 const ELASTICLUNR: &str = include_str!("vendor/elasticlunr.min.js");
 
 /// A page or section as a search finds it; what it does not have is empty.

@@ -6,6 +6,7 @@ mod lists;
 mod markdown;
 mod numbers;
 mod tera1;
+mod texts;
 
 use std::sync::Arc;
 
@@ -23,6 +24,7 @@ pub(super) fn register(tera: &mut Tera, site: &SharedSite) {
     contrib::register(tera);
     lists::register(tera);
     tera1::register(tera);
+    texts::register(tera);
     dates::register(tera, site);
     numbers::register(tera, site);
     markdown::register(tera, site);

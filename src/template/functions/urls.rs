@@ -27,12 +27,27 @@ fn get_url(site: &SharedSite, kwargs: &Kwargs) -> TeraResult<Value> {
         None => "/".to_owned(),
     };
     let path = path.trim_start_matches('/');
-    let slash = if kwargs.get::<bool>("trailing_slash")?.unwrap_or(false) && !path.ends_with('/') { "/" } else { "" };
-    let permalink = site.config.permalink(&format!("{prefix}{path}{slash}"));
+    let prefix = if starts_with_segment(path, prefix.trim_matches('/')) { "/" } else { &prefix };
+    let slash = kwargs.get::<bool>("trailing_slash")?.unwrap_or(false);
+    let permalink = ended(site, &format!("{prefix}{path}"), slash);
     if kwargs.get::<bool>("cachebust")?.unwrap_or(false) {
         return Ok(Value::from(format!("{permalink}?h={}", cachebust(site, path)?)));
     }
     Ok(Value::from(permalink))
+}
+
+fn starts_with_segment(path: &str, segment: &str) -> bool {
+    !segment.is_empty() && path.split('/').next() == Some(segment)
+}
+
+/// The address of a path with a slash at its end or without; a feed and an anchor never get one.
+fn ended(site: &SharedSite, path: &str, slash: bool) -> String {
+    if !slash {
+        return site.config.permalink(path.trim_end_matches('/'));
+    }
+    let feeds = site.config.languages.iter().flat_map(|language| &language.feed_filenames);
+    let whole = path.ends_with('/') || path.contains('#') || feeds.into_iter().any(|feed| path.ends_with(feed));
+    site.config.permalink(&format!("{path}{}", if whole { "" } else { "/" }))
 }
 
 /// A content file in a language; the file itself where it has no version in that language. A path may start with

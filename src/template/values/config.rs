@@ -19,7 +19,7 @@ pub(crate) fn config(config: &Config, lang: &Lang) -> Value {
     let search = language.search.as_ref().or(default.search.as_ref()).cloned().unwrap_or_default();
     let in_sitemap = if config.exclude_paginated_pages_in_sitemap { "all" } else { "none" };
     object([
-        ("base_url", text(&config.base_url)),
+        ("base_url", text(&config.written_base_url)),
         ("mode", text(config.mode.word())),
         ("title", maybe(language.title.as_deref().or(default.title.as_deref()))),
         ("description", maybe(language.description.as_deref().or(default.description.as_deref()))),

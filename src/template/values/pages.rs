@@ -85,7 +85,7 @@ fn page_map(site: &Site, id: usize, page: &Page, rendered: &Rendered, views: &Vi
     set("lower", Value::none());
     set("higher", Value::none());
     set("relative_path", text(page.source.path.below("content").unwrap_or_default()));
-    set("content", Value::safe_string(&rendered.html));
+    set("content", text(&rendered.html));
     set("permalink", text(&page.permalink));
     set("path", text(&page.path));
     set("slug", text(&page.slug));
@@ -117,7 +117,7 @@ fn page_map(site: &Site, id: usize, page: &Page, rendered: &Rendered, views: &Vi
     let colocated = (page.file.kind == FileKind::PageFolder).then(|| format!("{}/", folder.trim_start_matches("content/")));
     set("colocated_path", maybe(colocated.as_deref()));
     set("components", texts(page.path.split('/').filter(|part| !part.is_empty())));
-    set("summary", rendered.summary.as_deref().map_or_else(Value::none, Value::safe_string));
+    set("summary", maybe(rendered.summary.as_deref()));
     set("toc", toc(&rendered.toc, &page.permalink));
     set("word_count", rendered.word_count.into());
     set("reading_time", reading_time(rendered, &page.file.lang).into());
@@ -248,7 +248,7 @@ fn section_value(site: &Site, section: &Section, rendered: &Rendered, pages: Val
     });
     object([
         ("relative_path", text(section.source.path.below("content").unwrap_or_default())),
-        ("content", Value::safe_string(&rendered.html)),
+        ("content", text(&rendered.html)),
         ("permalink", text(&section.permalink)),
         ("path", text(&section.path)),
         ("title", maybe(front.title.as_deref())),
