@@ -149,7 +149,7 @@ impl Planner<'_> {
     }
 
     fn sitemap(&mut self) {
-        let parts = sitemap::entries(&self.plan, self.site).len().div_ceil(sitemap::LONGEST);
+        let parts = sitemap::listed(&self.plan, self.site).count().div_ceil(sitemap::LONGEST);
         if parts <= 1 {
             self.file("sitemap.xml", Job::Sitemap(0), "the sitemap");
             return;
@@ -174,7 +174,7 @@ impl Planner<'_> {
         for asset in assets {
             if let (Some(inner), Some(bytes)) = (asset.below(folder), snapshot.bytes(asset.as_str())) {
                 let path = format!("{}{inner}", path.trim_start_matches('/'));
-                self.file(&path, Job::Bytes(Arc::clone(bytes)), asset.as_str());
+                self.file(&path, Job::Bytes(bytes), asset.as_str());
             }
         }
     }

@@ -14,7 +14,7 @@ use crate::text::{Lang, Place, SitePath};
 /// Renders a plan. What cannot be rendered is reported and left out; everything else is there.
 pub fn render(plan: Plan, site: &Site, values: &Values, engine: &Engine, sink: &Sink) -> BTreeMap<SitePath, Arc<[u8]>> {
     let missing = Mutex::default();
-    let renderer = Renderer { site, values, engine, sitemap: sitemap::entries(&plan, site), missing: &missing };
+    let renderer = Renderer { site, values, engine, sitemap: sitemap::entries(&plan, site, values), missing: &missing };
     let done: Vec<(SitePath, Result<Arc<[u8]>, RenderFailure>)> = plan
         .into_par_iter()
         .map(|(path, planned)| {

@@ -98,7 +98,10 @@ mod tests {
         let library = read_library(&snapshot, &config, false, &sink);
         let catalogue = collect(&library, &config, &sink);
         let mut tera = tera::Tera::new();
-        filters::register(&mut tera, &Arc::new(Site { config, library, catalogue, snapshot, files: Default::default() }));
+        filters::register(
+            &mut tera,
+            &Arc::new(Site { config, library, catalogue, highlighter: None, snapshot, files: Default::default() }),
+        );
         for filter in FILTERS.split(' ') {
             assert!(tera.add_raw_template("t", &format!("{{{{ 1 | {filter} }}}}")).is_ok(), "{filter}");
         }

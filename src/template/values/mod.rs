@@ -10,6 +10,7 @@ mod pages;
 use std::collections::{BTreeMap, BTreeSet};
 
 use tera::Value;
+use tera::value::Key;
 
 use super::SharedSite;
 use crate::chart::Chart;
@@ -64,6 +65,16 @@ impl Values {
         Self::with_views(site, &Contents { pages, sections, ..Contents::default() }, BTreeMap::new())
     }
 
+    /// The HTML of a page's Markdown.
+    pub fn page_html(&self, id: usize) -> Option<&str> {
+        html(self.pages.get(id)?)
+    }
+
+    /// The HTML of a section's Markdown.
+    pub fn section_html(&self, id: usize) -> Option<&str> {
+        html(self.sections.get(id)?)
+    }
+
     fn with_views(site: &SharedSite, contents: &Contents, views: pages::Views) -> Self {
         let pages = pages::pages(site, contents, &views);
         let sections = pages::sections(site, contents, &pages);
@@ -78,4 +89,8 @@ impl Values {
             sections,
         }
     }
+}
+
+fn html(value: &Value) -> Option<&str> {
+    value.as_map()?.get(&Key::Str("content"))?.as_str()
 }
