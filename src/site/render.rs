@@ -170,19 +170,18 @@ impl Renderer<'_> {
         };
         let mut context = self.context(&group.lang, planned);
         context.insert_value("taxonomy", taxonomy.clone());
-        context.insert_value("terms", Value::from(terms.clone()));
+        context.insert_value("terms", terms.clone());
         let name = self.template_of(&format!("{}/list.html", group.taxonomy.name), "taxonomy_list.html");
         self.engine.render(&name, &context, subject(&group.lang, None), group.taxonomy.place.clone(), &planned.origin)
     }
 
     fn term(&self, id: usize, term: usize, pager: Option<&Pager>, planned: &Planned) -> Result<String, RenderFailure> {
-        let (Some(group), Some((taxonomy, terms))) = (self.site.library.taxonomies.get(id), self.values.taxonomies.get(id))
-        else {
+        let (Some(group), Some((taxonomy, _))) = (self.site.library.taxonomies.get(id), self.values.taxonomies.get(id)) else {
             return Ok(String::new());
         };
         let mut context = self.context(&group.lang, planned);
         context.insert_value("taxonomy", taxonomy.clone());
-        context.insert_value("term", terms.get(term).cloned().unwrap_or_else(Value::none));
+        context.insert_value("term", self.values.term(id, term).cloned().unwrap_or_else(Value::none));
         if let (Some(pager), Some(term)) = (pager, group.terms.get(term)) {
             let items: Vec<Value> =
                 pager.shown(&term.pages).into_iter().filter_map(|id| self.values.pages.get(*id).cloned()).collect();

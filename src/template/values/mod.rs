@@ -31,8 +31,8 @@ pub struct Values {
     pub pages: Vec<Value>,
     /// Sections with their pages.
     pub sections: Vec<Value>,
-    /// Taxonomies with their terms: for each the taxonomy itself, and its terms.
-    pub taxonomies: Vec<(Value, Vec<Value>)>,
+    /// Taxonomies with their terms: for each the taxonomy itself, and the list of its terms.
+    pub taxonomies: Vec<(Value, Value)>,
     /// The config as each language sees it.
     pub configs: BTreeMap<Lang, Value>,
     /// The home page of each language, in short.
@@ -63,6 +63,11 @@ impl Values {
         let empty = |count: usize| std::iter::repeat_with(Rendered::default).take(count).collect();
         let (pages, sections) = (empty(site.library.pages.len()), empty(site.library.sections.len()));
         Self::with_views(site, &Contents { pages, sections, ..Contents::default() }, BTreeMap::new())
+    }
+
+    /// A term, by the index of its taxonomy and its own.
+    pub fn term(&self, taxonomy: usize, term: usize) -> Option<&Value> {
+        self.taxonomies.get(taxonomy)?.1.as_array()?.get(term)
     }
 
     /// The HTML of a page's Markdown.
