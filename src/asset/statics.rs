@@ -20,9 +20,9 @@ pub fn static_files(snapshot: &Snapshot, theme: Option<&str>, ignored: &Globs) -
     let folders = theme.map(|theme| format!("themes/{theme}/static")).into_iter().chain(std::iter::once("static".to_owned()));
     let mut files = BTreeMap::new();
     for folder in folders {
-        for (path, bytes) in snapshot.below(&folder) {
+        for (path, file) in snapshot.below(&folder) {
             if let Some(inner) = path.below(&folder).filter(|inner| !ignored.matches(inner)) {
-                files.insert(SitePath::new(inner), StaticFile { source: path.clone(), bytes: Arc::clone(bytes) });
+                files.insert(SitePath::new(inner), StaticFile { source: path.clone(), bytes: file.bytes() });
             }
         }
     }

@@ -103,12 +103,12 @@ fn stages(snapshot: &Snapshot, options: &Options, sink: &Sink) -> Option<Built> 
     let engine = Engine::new(&site, sink);
     let contents = pages::render(&site, &engine, sink);
     let values = Arc::new(Values::new(&site, &contents));
+    let links = Links::of(&site.config, &site.library, contents);
     engine.show(Arc::clone(&values));
     let statics = static_files(snapshot, site.config.theme.as_deref(), &site.config.ignored_static);
     let static_sources = StaticSources::of(&statics, site.config.hard_link_static);
     let mut plan = plan(&site, &values, snapshot, statics, stylesheets, sink);
-    plan_search(&mut plan, &site, &contents.pages, &contents.sections);
-    let links = Links::of(&site.config, &site.library, contents);
+    plan_search(&mut plan, &site, &values);
     site.files.show(plan.iter().filter_map(|(path, planned)| Some((path.clone(), planned.job.bytes()?))));
     let mut outputs = render(plan, &site, &values, &engine, sink);
     outputs.extend(site.files.ordered(snapshot, sink));

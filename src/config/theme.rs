@@ -45,7 +45,7 @@ fn add_nested(source: &SourceText, table: &Table, prefix: &str, strings: &mut BT
 /// Adds the texts of a flat table that are not there yet.
 pub(super) fn add_strings(source: &SourceText, table: &Table, strings: &mut BTreeMap<String, String>, sink: &Sink) {
     for entry in table.entries() {
-        add(source, entry.key.clone(), &entry.node, strings, sink);
+        add(source, entry.key.to_string(), &entry.node, strings, sink);
     }
 }
 

@@ -42,7 +42,7 @@ impl Reader<'_> {
         for entry in fields.table("areas").map(Table::entries).unwrap_or_default() {
             match &entry.node.value {
                 Data::Table(names) => {
-                    tinso.areas.insert(entry.key.clone(), self.names(names, languages));
+                    tinso.areas.insert(entry.key.to_string(), self.names(names, languages));
                 }
                 _ => fields.wrong(&entry.key, &entry.node, "a table of names, such as { vi = \"Cả nước\", en = \"Vietnam\" }"),
             }
@@ -63,7 +63,7 @@ impl Reader<'_> {
                     None
                 }
             });
-            tinso.terms.insert(entry.key.clone(), groups.collect());
+            tinso.terms.insert(entry.key.to_string(), groups.collect());
         }
         fields.deny_unknown("unknown-config-key");
         tinso
@@ -73,7 +73,7 @@ impl Reader<'_> {
     fn names(&self, table: &Table, languages: &[Language]) -> BTreeMap<Lang, String> {
         let mut names = BTreeMap::new();
         for entry in table.entries() {
-            let language = languages.iter().find(|language| language.code.as_str() == entry.key);
+            let language = languages.iter().find(|language| language.code.as_str() == &*entry.key);
             match (language, &entry.node.value) {
                 (Some(language), Data::Text(name)) => {
                     names.insert(language.code.clone(), name.clone());

@@ -125,8 +125,8 @@ pub struct PageFront {
 
 impl PageFront {
     /// Reads a page's front matter. Keys that Zola does not know are left alone, as in Zola; what stands under `[extra]`
-    /// is checked only in a site that says it is `ours`.
-    pub fn read(source: &SourceText, table: &Table, ours: bool, sink: &Sink) -> Self {
+    /// is checked only in a site that says it is `ours`. `[extra]` is taken out of the table.
+    pub fn read(source: &SourceText, table: &mut Table, ours: bool, sink: &Sink) -> Self {
         let mut fields = Fields::new(source, table, sink);
         let mut front = Self {
             title: fields.text("title").map(str::to_owned),
@@ -143,16 +143,18 @@ impl PageFront {
             taxonomies: BTreeMap::new(),
             weight: fields.count("weight"),
             template: fields.text_at("template").map(|(name, span)| (name.to_owned(), span)),
-            extra: fields.table("extra").cloned().unwrap_or_default(),
+            extra: Table::default(),
             source: None,
         };
         if let Some(taxonomies) = fields.table("taxonomies") {
             for entry in taxonomies.entries() {
                 front
                     .taxonomies
-                    .insert(entry.key.clone(), terms(&fields, &entry.key, &entry.node.value, entry.node.span, source, sink));
+                    .insert(entry.key.to_string(), terms(&fields, &entry.key, &entry.node.value, entry.node.span, source, sink));
             }
         }
+        fields.table("extra");
+        front.extra = table.take_table("extra");
         let unheard = Sink::new();
         let sink = if ours { sink } else { &unheard };
         if let Some(table) = Fields::new(source, &front.extra, sink).table("source") {

@@ -63,12 +63,12 @@ enum Read {
 fn read_file(snapshot: &Snapshot, path: &SitePath, config: &Config, sink: &Sink) -> Option<Read> {
     let file = ContentFile::of(path, config, sink)?;
     let source = snapshot.text(path, sink)?;
-    let FrontMatter { table, body } = read_front_matter(&source, sink)?;
+    let FrontMatter { mut table, body } = read_front_matter(&source, sink)?;
     Some(if file.kind == FileKind::Section {
-        let front = SectionFront::read(&source, &table, sink);
+        let front = SectionFront::read(&source, &mut table, sink);
         Read::Section(Box::new(Section::new(source, body, file, front)))
     } else {
-        let mut front = PageFront::read(&source, &table, config.tinso.declared, sink);
+        let mut front = PageFront::read(&source, &mut table, config.tinso.declared, sink);
         let (dated, undated) = date_in_name(&file.stem);
         front.date = front.date.or(dated);
         let name = if config.slugify.paths_keep_dates { file.stem.as_str() } else { undated };

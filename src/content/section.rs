@@ -139,8 +139,8 @@ const OLD_KEYS: [(&str, &str); 8] = [
 ];
 
 impl SectionFront {
-    /// Reads a section's front matter. Unknown keys are errors, as in Zola.
-    pub fn read(source: &SourceText, table: &Table, sink: &Sink) -> Self {
+    /// Reads a section's front matter. Unknown keys are errors, as in Zola. `[extra]` is taken out of the table.
+    pub fn read(source: &SourceText, table: &mut Table, sink: &Sink) -> Self {
         let mut fields = Fields::new(source, table, sink);
         let old_feed = fields.old("generate_feed", "generate_feeds", "rename the key; it means the same");
         for (key, help) in OLD_KEYS {
@@ -148,7 +148,7 @@ impl SectionFront {
         }
         let mut named = |key| fields.text_at(key).map(|(name, span)| (name.to_owned(), span));
         let (template, page_template, redirect_to) = (named("template"), named("page_template"), named("redirect_to"));
-        let front = Self {
+        let mut front = Self {
             title: fields.text("title").map(str::to_owned),
             description: fields.text("description").map(str::to_owned),
             sort_by: fields.choice("sort_by", &SortBy::WORDS).unwrap_or_default(),
@@ -168,9 +168,11 @@ impl SectionFront {
                 .unwrap_or_else(|| old_feed.is_some_and(|node| node.value == Data::Bool(true))),
             insert_anchor_links: fields.choice("insert_anchor_links", &AnchorLinks::WORDS),
             aliases: fields.words("aliases").unwrap_or_default(),
-            extra: fields.table("extra").cloned().unwrap_or_default(),
+            extra: Table::default(),
         };
+        fields.table("extra");
         fields.deny_unknown("unknown-section-key");
+        front.extra = table.take_table("extra");
         front
     }
 }

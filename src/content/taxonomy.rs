@@ -32,6 +32,16 @@ pub struct Term {
 }
 
 impl TermGroup {
+    /// The index of the term with a slug.
+    pub fn position(&self, slug: &str) -> Option<usize> {
+        self.terms.binary_search_by(|term| term.slug.as_str().cmp(slug)).ok()
+    }
+
+    /// The term with a slug.
+    pub fn term(&self, slug: &str) -> Option<&Term> {
+        self.terms.get(self.position(slug)?)
+    }
+
     /// The term of the same meaning in another language's group of the same taxonomy:
     /// the one that the config pairs with it, else the one with the same slug.
     pub fn twin<'a>(&self, term: &Term, other: &'a TermGroup, config: &Config) -> Option<&'a Term> {
@@ -40,7 +50,7 @@ impl TermGroup {
             .filter(|names| names.get(&self.lang).is_some_and(|name| config.slugify.taxonomies.path(name) == term.slug))
             .find_map(|names| names.get(&other.lang));
         let slug = name.map_or_else(|| term.slug.clone(), |name| config.slugify.taxonomies.path(name));
-        other.terms.iter().find(|candidate| candidate.slug == slug)
+        other.term(&slug)
     }
 }
 

@@ -115,7 +115,7 @@ impl<'a> Fields<'a> {
     /// A field of an older Zola: taken as it stands, with a note on the name it has now.
     pub fn old(&mut self, key: &'static str, now: &str, help: &str) -> Option<&'a Node> {
         let node = self.node(key)?;
-        let entry = self.table.entries().iter().find(|entry| entry.key == key)?;
+        let entry = self.table.entries().iter().find(|entry| &*entry.key == key)?;
         let message = if now.is_empty() { format!("`{key}` does nothing any more") } else { format!("`{key}` is now `{now}`") };
         self.sink.push(Diagnostic::warning("old-key", message).at(self.source, entry.key_span).help(help));
         Some(node)
@@ -175,7 +175,7 @@ impl<'a> Fields<'a> {
 
     fn unknown(&self, severity: Severity, code: &'static str) {
         for entry in self.table.entries() {
-            if self.asked.contains(entry.key.as_str()) {
+            if self.asked.contains(&*entry.key) {
                 continue;
             }
             let diagnostic =

@@ -7,6 +7,8 @@ mod formats;
 mod toml;
 mod yaml;
 
+use std::sync::Arc;
+
 use crate::text::Span;
 
 pub use self::fields::{Fields, Kind};
@@ -66,8 +68,8 @@ pub struct Table {
 /// A key with its value.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Entry {
-    /// The key.
-    pub key: String,
+    /// The key; equal keys of one file are one text in memory.
+    pub key: Arc<str>,
     /// Where the key stands.
     pub key_span: Span,
     /// The value.
@@ -77,7 +79,7 @@ pub struct Entry {
 impl Table {
     /// The value of a key.
     pub fn get(&self, key: &str) -> Option<&Node> {
-        self.entries.iter().find(|entry| entry.key == key).map(|entry| &entry.node)
+        self.entries.iter().find(|entry| *entry.key == *key).map(|entry| &entry.node)
     }
 
     /// The table under a key, if there is one.
@@ -85,6 +87,16 @@ impl Table {
         match &self.get(key)?.value {
             Data::Table(table) => Some(table),
             _ => None,
+        }
+    }
+
+    /// Takes the table under a key out of this one; an empty one when there is none.
+    #[must_use]
+    pub fn take_table(&mut self, key: &str) -> Table {
+        let at = self.entries.iter().position(|entry| *entry.key == *key && matches!(entry.node.value, Data::Table(_)));
+        match at.map(|at| self.entries.remove(at).node.value) {
+            Some(Data::Table(table)) => table,
+            _ => Table::default(),
         }
     }
 

@@ -1,3 +1,7 @@
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::{Data, Entry, Node, Table};
@@ -15,7 +19,7 @@ pub fn parse(source: &SourceText, within: Span, sink: &Sink) -> Option<Table> {
         let diagnostic = Diagnostic::error("toml-syntax", format!("this is not valid TOML: {}", error.message()));
         sink.push(diagnostic.at(source, span.shifted(within.start)).maybe_help(help(text, span)));
     }
-    errors.is_empty().then(|| convert_table(table.get_ref(), within.start))
+    errors.is_empty().then(|| Converter { base: within.start, keys: BTreeSet::new() }.table(table.get_ref()))
 }
 
 /// A number with separators is the likeliest slip in a file about numbers.
@@ -32,32 +36,52 @@ fn help(text: &str, at: Span) -> Option<String> {
     })
 }
 
-fn convert_table(table: &DeTable<'_>, base: usize) -> Table {
-    let mut entries: Vec<Entry> = table
-        .iter()
-        .map(|(key, value)| Entry {
-            key: key.get_ref().to_string(),
-            key_span: Span::from(key.span()).shifted(base),
-            node: convert(value.get_ref(), Span::from(value.span()).shifted(base), base),
-        })
-        .collect();
-    entries.sort_by_key(|entry| entry.key_span);
-    Table { entries }
+/// Turns what the parser read into our tree.
+struct Converter {
+    /// Where the TOML begins in its file.
+    base: usize,
+    /// Every key so far: tables of one shape share theirs.
+    keys: BTreeSet<Arc<str>>,
 }
 
-fn convert(value: &DeValue<'_>, span: Span, base: usize) -> Node {
-    let value = match value {
-        DeValue::String(text) => Data::Text(text.to_string()),
-        DeValue::Integer(number) => Data::Number(number.to_string()),
-        DeValue::Float(number) => Data::Number(number.as_str().to_owned()),
-        DeValue::Boolean(value) => Data::Bool(*value),
-        DeValue::Datetime(date) => Data::Date(date.to_string()),
-        DeValue::Array(items) => {
-            Data::List(items.iter().map(|item| convert(item.get_ref(), Span::from(item.span()).shifted(base), base)).collect())
+impl Converter {
+    fn table(&mut self, table: &DeTable<'_>) -> Table {
+        let mut entries: Vec<Entry> = table
+            .iter()
+            .map(|(key, value)| Entry {
+                key: self.key(key.get_ref()),
+                key_span: Span::from(key.span()).shifted(self.base),
+                node: self.node(value.get_ref(), Span::from(value.span()).shifted(self.base)),
+            })
+            .collect();
+        entries.sort_by_key(|entry| entry.key_span);
+        Table { entries }
+    }
+
+    fn key(&mut self, key: &str) -> Arc<str> {
+        if let Some(known) = self.keys.get(key) {
+            return Arc::clone(known);
         }
-        DeValue::Table(table) => Data::Table(convert_table(table, base)),
-    };
-    Node { span, value }
+        let new: Arc<str> = Arc::from(key);
+        self.keys.insert(Arc::clone(&new));
+        new
+    }
+
+    fn node(&mut self, value: &DeValue<'_>, span: Span) -> Node {
+        let value = match value {
+            DeValue::String(text) => Data::Text(text.to_string()),
+            DeValue::Integer(number) => Data::Number(number.to_string()),
+            DeValue::Float(number) => Data::Number(number.as_str().to_owned()),
+            DeValue::Boolean(value) => Data::Bool(*value),
+            DeValue::Datetime(date) => Data::Date(date.to_string()),
+            DeValue::Array(items) => {
+                let item = |item: &Spanned<DeValue<'_>>| self.node(item.get_ref(), Span::from(item.span()).shifted(self.base));
+                Data::List(items.iter().map(item).collect())
+            }
+            DeValue::Table(table) => Data::Table(self.table(table)),
+        };
+        Node { span, value }
+    }
 }
 
 #[cfg(test)]

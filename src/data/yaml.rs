@@ -193,7 +193,7 @@ impl<'a> Reader<'a> {
             }
             let (event, span) = self.next()?;
             let node = self.node(event, span, depth + 1)?;
-            table.push(Entry { key, key_span, node });
+            table.push(Entry { key: key.into(), key_span, node });
         }
     }
 }

@@ -103,7 +103,7 @@ pub fn read_definition(
 pub fn read_unit_label(source: &SourceText, table: &Table, sink: &Sink) -> Option<String> {
     let mut fields = Fields::new(source, table, sink);
     let label = fields.text("unit_label").map(str::to_owned);
-    for entry in table.entries().iter().filter(|entry| entry.key != "unit_label") {
+    for entry in table.entries().iter().filter(|entry| &*entry.key != "unit_label") {
         let message = format!("a translation states `{}` again", entry.key);
         let diagnostic = Diagnostic::error("indicator-in-translation", message).at(source, entry.key_span);
         sink.push(

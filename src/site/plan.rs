@@ -8,7 +8,7 @@ use crate::diagnostic::{Diagnostic, Sink};
 use crate::markdown::Highlighter;
 use crate::source::Snapshot;
 use crate::template::{Pager, Site, Translation, Values};
-use crate::text::{Lang, Place, SitePath, Span, closest};
+use crate::text::{Lang, Place, SitePath, Span};
 
 /// Every output by its path.
 pub type Plan = BTreeMap<SitePath, Planned>;
@@ -149,7 +149,7 @@ impl Planner<'_> {
     }
 
     fn sitemap(&mut self) {
-        let parts = sitemap::entries(&self.plan, self.site).len().div_ceil(sitemap::LONGEST);
+        let parts = sitemap::listed(&self.plan, self.site).count().div_ceil(sitemap::LONGEST);
         if parts <= 1 {
             self.file("sitemap.xml", Job::Sitemap(0), "the sitemap");
             return;
@@ -174,7 +174,7 @@ impl Planner<'_> {
         for asset in assets {
             if let (Some(inner), Some(bytes)) = (asset.below(folder), snapshot.bytes(asset.as_str())) {
                 let path = format!("{}{inner}", path.trim_start_matches('/'));
-                self.file(&path, Job::Bytes(Arc::clone(bytes)), asset.as_str());
+                self.file(&path, Job::Bytes(bytes), asset.as_str());
             }
         }
     }
@@ -249,7 +249,7 @@ impl Planner<'_> {
         let permalink = target.and_then(|target| library.permalink(target)).map(str::to_owned);
         if permalink.is_none() && !library.is_broken(file) {
             let diagnostic = Diagnostic::error("broken-link", format!("there is no content file `{file}`"));
-            let help = match closest(file, library.file_names()) {
+            let help = match library.closest_file(file) {
                 Some(meant) => format!("did you mean `@/{meant}`?"),
                 None => "write the path of a file below content/".to_owned(),
             };

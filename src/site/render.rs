@@ -14,14 +14,17 @@ use crate::text::{Lang, Place, SitePath};
 /// Renders a plan. What cannot be rendered is reported and left out; everything else is there.
 pub fn render(plan: Plan, site: &Site, values: &Values, engine: &Engine, sink: &Sink) -> BTreeMap<SitePath, Arc<[u8]>> {
     let missing = Mutex::default();
-    let renderer = Renderer { site, values, engine, sitemap: sitemap::entries(&plan, site), missing: &missing };
-    let done: Vec<(SitePath, Result<Arc<[u8]>, RenderFailure>)> = plan
-        .into_par_iter()
-        .map(|(path, planned)| {
-            let bytes = renderer.output(&path, &planned);
-            (path, bytes)
-        })
-        .collect();
+    let mut renderer = Renderer { site, values, engine, sitemap: sitemap::entries(&plan, site, values), missing: &missing };
+    type Done = (SitePath, Result<Arc<[u8]>, RenderFailure>);
+    let output = |renderer: &Renderer<'_>, (path, planned): (SitePath, Planned)| -> Done {
+        let bytes = renderer.output(&path, &planned);
+        (path, bytes)
+    };
+    // Sitemaps first, so that what only they need does not lie beside all that is rendered.
+    let (sitemaps, others): (Vec<_>, Vec<_>) = plan.into_iter().partition(|(_, planned)| matches!(planned.job, Job::Sitemap(_)));
+    let mut done: Vec<Done> = sitemaps.into_par_iter().map(|planned| output(&renderer, planned)).collect();
+    renderer.sitemap = Vec::new();
+    done.par_extend(others.into_par_iter().map(|planned| output(&renderer, planned)));
     let mut outputs = BTreeMap::new();
     let mut failures = Vec::new();
     for (path, result) in done {
@@ -167,19 +170,18 @@ impl Renderer<'_> {
         };
         let mut context = self.context(&group.lang, planned);
         context.insert_value("taxonomy", taxonomy.clone());
-        context.insert_value("terms", Value::from(terms.clone()));
+        context.insert_value("terms", terms.clone());
         let name = self.template_of(&format!("{}/list.html", group.taxonomy.name), "taxonomy_list.html");
         self.engine.render(&name, &context, subject(&group.lang, None), group.taxonomy.place.clone(), &planned.origin)
     }
 
     fn term(&self, id: usize, term: usize, pager: Option<&Pager>, planned: &Planned) -> Result<String, RenderFailure> {
-        let (Some(group), Some((taxonomy, terms))) = (self.site.library.taxonomies.get(id), self.values.taxonomies.get(id))
-        else {
+        let (Some(group), Some((taxonomy, _))) = (self.site.library.taxonomies.get(id), self.values.taxonomies.get(id)) else {
             return Ok(String::new());
         };
         let mut context = self.context(&group.lang, planned);
         context.insert_value("taxonomy", taxonomy.clone());
-        context.insert_value("term", terms.get(term).cloned().unwrap_or_else(Value::none));
+        context.insert_value("term", self.values.term(id, term).cloned().unwrap_or_else(Value::none));
         if let (Some(pager), Some(term)) = (pager, group.terms.get(term)) {
             let items: Vec<Value> =
                 pager.shown(&term.pages).into_iter().filter_map(|id| self.values.pages.get(*id).cloned()).collect();

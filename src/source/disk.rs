@@ -11,7 +11,7 @@ use jiff::Timestamp;
 use rayon::prelude::*;
 use walkdir::WalkDir;
 
-use super::{Host, Request, Snapshot};
+use super::{File, Host, Request, Snapshot};
 use crate::diagnostic::{Diagnostic, Sink};
 use crate::text::SitePath;
 
@@ -62,7 +62,8 @@ pub fn read_site_after(last: LastOutputs, root: &Path, config: &str, sink: &Sink
     let files = paths.into_par_iter().filter_map(|path| {
         let name = site_path(root, &path);
         match fs::read(&path) {
-            Ok(bytes) => Some((name, Arc::from(bytes))),
+            Ok(bytes) if name.extension() == Some("md") => Some((name, File::text_if_ready(bytes))),
+            Ok(bytes) => Some((name, File::Bytes(bytes.into()))),
             Err(error) => {
                 sink.push(unreadable(&name, &error));
                 None

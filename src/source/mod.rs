@@ -1,6 +1,7 @@
 //! A [`Snapshot`] of every input file: what a build reads, and all that it reads.
 
 mod disk;
+mod file;
 mod host;
 mod memo;
 
@@ -14,6 +15,7 @@ use crate::diagnostic::{Diagnostic, Sink};
 use crate::text::{SitePath, SourceText};
 
 pub use disk::{LastOutputs, READ_FOLDERS, read_site, read_site_after};
+pub use file::File;
 pub use host::{Host, Request};
 pub use memo::Memo;
 
@@ -22,14 +24,14 @@ use host::Around;
 /// Every input file of a site at one moment, by its path. Cheap to clone.
 #[derive(Clone, Default, Debug)]
 pub struct Snapshot {
-    files: Arc<BTreeMap<SitePath, Arc<[u8]>>>,
+    files: Arc<BTreeMap<SitePath, File>>,
     around: Option<Around>,
 }
 
 impl Snapshot {
     /// A snapshot of files in memory; of two with one path, the last stays.
-    pub fn new(files: impl IntoIterator<Item = (SitePath, Arc<[u8]>)>) -> Self {
-        Self { files: Arc::new(files.into_iter().collect()), around: None }
+    pub fn new<T: Into<File>>(files: impl IntoIterator<Item = (SitePath, T)>) -> Self {
+        Self { files: Arc::new(files.into_iter().map(|(path, file)| (path, file.into())).collect()), around: None }
     }
 
     /// The snapshot with a host, for templates that ask for more than a build reads by itself.
@@ -40,7 +42,7 @@ impl Snapshot {
 
     /// The bytes of any file of the site: of the snapshot, else of the host.
     pub fn any_file(&self, path: &SitePath) -> Option<Arc<[u8]>> {
-        self.files.get(path).cloned().or_else(|| self.around.as_ref()?.file(path))
+        self.bytes(path.as_str()).or_else(|| self.around.as_ref()?.file(path))
     }
 
     /// Every file that the host was asked for so far, and what it gave.
@@ -67,12 +69,12 @@ impl Snapshot {
     }
 
     /// The bytes of a file.
-    pub fn bytes(&self, path: &str) -> Option<&Arc<[u8]>> {
-        self.files.get(path)
+    pub fn bytes(&self, path: &str) -> Option<Arc<[u8]>> {
+        self.files.get(path).map(File::bytes)
     }
 
     /// Every file below a folder (`""` for all), in the order of paths.
-    pub fn below<'a>(&'a self, folder: &str) -> impl Iterator<Item = (&'a SitePath, &'a Arc<[u8]>)> + use<'a> {
+    pub fn below<'a>(&'a self, folder: &str) -> impl Iterator<Item = (&'a SitePath, &'a File)> + use<'a> {
         let prefix = if folder.is_empty() { String::new() } else { format!("{folder}/") };
         let start = (Bound::Included(prefix.as_str()), Bound::Unbounded);
         self.files.range::<str, _>(start).take_while(move |(path, _)| path.as_str().starts_with(&prefix))
@@ -80,7 +82,10 @@ impl Snapshot {
 
     /// A file as text in Unicode NFC. A file that is not UTF-8 is reported, with the place of its first wrong byte.
     pub fn text(&self, path: &SitePath, sink: &Sink) -> Option<SourceText> {
-        let bytes = self.files.get(path)?;
+        let bytes = match self.files.get(path)? {
+            File::Text(text) => return Some(SourceText { path: path.clone(), text: Arc::clone(text) }),
+            File::Bytes(bytes) => bytes,
+        };
         match std::str::from_utf8(bytes) {
             Ok(text) => {
                 let text = text.strip_prefix('\u{feff}').unwrap_or(text);

@@ -169,6 +169,6 @@ fn list(values: impl IntoIterator<Item = Data>) -> Data {
 
 /// A table; the caller has seen to it that no key stands twice.
 fn table(entries: impl IntoIterator<Item = (String, Data)>) -> Data {
-    let entry = |(key, value)| Entry { key, key_span: Span::default(), node: node(value) };
+    let entry = |(key, value): (String, Data)| Entry { key: key.into(), key_span: Span::default(), node: node(value) };
     Data::Table(Table { entries: entries.into_iter().map(entry).collect() })
 }

@@ -14,8 +14,7 @@ use rayon::prelude::*;
 
 use super::plan::{Job, Plan, Planned};
 use crate::config::{IndexFormat, Language, Search};
-use crate::markdown::Rendered;
-use crate::template::Site;
+use crate::template::{Site, Values};
 use crate::text::SitePath;
 
 /// elasticlunr.js (MIT) as its authors built it in 2017, after 0.9.5: what a search finds carries its document as `doc`,
@@ -41,14 +40,14 @@ impl Document {
 }
 
 /// Adds the search index of every language that has one to a plan. A static file of the same name stays.
-pub fn plan_search(plan: &mut Plan, site: &Site, pages: &[Rendered], sections: &[Rendered]) {
+pub fn plan_search(plan: &mut Plan, site: &Site, values: &Values) {
     let searched: Vec<(&Language, &Search)> =
         site.config.languages.iter().filter_map(|language| Some((language, language.search.as_ref()?))).collect();
     let indexed = &*plan;
     let mut files: Vec<(String, String)> = searched
         .par_iter()
         .map(|(language, search)| {
-            let documents = documents(indexed, site, language, search, pages, sections);
+            let documents = documents(indexed, site, language, search, values);
             let name = format!("search_index.{}.{}", language.code, search.index_format.extension());
             (name, file(language, &documents, search))
         })
@@ -80,14 +79,7 @@ fn file(language: &Language, documents: &[Document], search: &Search) -> String 
 }
 
 /// What is found in a language, in the order of addresses.
-fn documents(
-    plan: &Plan,
-    site: &Site,
-    language: &Language,
-    search: &Search,
-    pages: &[Rendered],
-    sections: &[Rendered],
-) -> Vec<Document> {
+fn documents(plan: &Plan, site: &Site, language: &Language, search: &Search, values: &Values) -> Vec<Document> {
     let library = &site.library;
     let document = |planned: &Planned| match planned.job {
         Job::Page(id) => {
@@ -100,7 +92,7 @@ fn documents(
                 title: page.front.title.clone().unwrap_or_default(),
                 description: page.front.description.clone().unwrap_or_default(),
                 date: page.front.date.as_ref().map(|date| date.text.clone()).unwrap_or_default(),
-                body: body(pages.get(id), search),
+                body: body(values.page_html(id), search),
             })
         }
         Job::Section(id, ref pager) if pager.as_ref().is_none_or(|pager| pager.number == 1) => {
@@ -112,7 +104,7 @@ fn documents(
                 title: section.front.title.clone().unwrap_or_default(),
                 description: section.front.description.clone().unwrap_or_default(),
                 date: String::new(),
-                body: body(sections.get(id), search),
+                body: body(values.section_html(id), search),
             })
         }
         _ => None,
@@ -120,9 +112,9 @@ fn documents(
     plan.values().collect::<Vec<_>>().into_par_iter().filter_map(document).collect()
 }
 
-fn body(rendered: Option<&Rendered>, search: &Search) -> String {
-    let Some(rendered) = rendered.filter(|_| search.include_content) else { return String::new() };
-    let mut text = plain_text::plain_text(&rendered.html);
+fn body(html: Option<&str>, search: &Search) -> String {
+    let Some(html) = html.filter(|_| search.include_content) else { return String::new() };
+    let mut text = plain_text::plain_text(html);
     if let Some((end, _)) = search.truncate_content_length.and_then(|length| text.char_indices().nth(length)) {
         text.truncate(end);
     }

@@ -49,15 +49,14 @@ fn get_taxonomy(site: &SharedSite, values: &Values, kwargs: &Kwargs) -> TeraResu
         ("kind", settings.clone()),
         ("lang", text(group.lang.as_str())),
         ("permalink", text(&site.config.permalink(&group.path))),
-        ("items", Value::from(terms.clone())),
+        ("items", terms.clone()),
     ]))
 }
 
 fn get_term(site: &SharedSite, values: &Values, kwargs: &Kwargs) -> TeraResult<Value> {
     let Some((id, group)) = group(site, kwargs)? else { return Ok(Value::none()) };
     let slug = site.config.slugify.taxonomies.path(&kwargs.must_get::<String>("term")?);
-    let at = group.terms.iter().position(|term| term.slug == slug);
-    let value = at.and_then(|at| values.taxonomies.get(id)?.1.get(at).cloned());
+    let value = group.position(&slug).and_then(|at| values.term(id, at).cloned());
     match value {
         Some(value) => Ok(value),
         None if kwargs.get::<bool>("required")?.unwrap_or(true) => Err(unknown_term(group, &slug)),
@@ -85,7 +84,7 @@ fn get_url(site: &SharedSite, kwargs: &Kwargs) -> TeraResult<Value> {
         None => kwargs.must_get::<String>("term")?,
     };
     let slug = site.config.slugify.taxonomies.path(&term);
-    match group.terms.iter().find(|candidate| candidate.slug == slug) {
+    match group.term(&slug) {
         Some(term) => Ok(Value::from(site.config.permalink(&term.path))),
         None if kwargs.get::<bool>("required")?.unwrap_or(true) => Err(unknown_term(group, &term)),
         None => Ok(Value::from("")),

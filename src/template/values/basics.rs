@@ -40,7 +40,7 @@ pub(super) fn texts<'a>(items: impl IntoIterator<Item = &'a str>) -> Value {
 pub fn table(table: &Table) -> Value {
     let mut map = Map::with_capacity(table.entries().len());
     for entry in table.entries() {
-        map.insert(Key::String(Arc::from(entry.key.as_str())), data(&entry.node.value));
+        map.insert(Key::String(Arc::clone(&entry.key)), data(&entry.node.value));
     }
     Value::from(map)
 }

@@ -98,7 +98,7 @@ pub(super) fn taxonomy_settings(taxonomy: &Taxonomy, permalink: Option<&str>) ->
 }
 
 /// Every taxonomy of every language with its terms.
-pub(super) fn taxonomies(site: &Site, pages: &[Value]) -> Vec<(Value, Vec<Value>)> {
+pub(super) fn taxonomies(site: &Site, pages: &[Value]) -> Vec<(Value, Value)> {
     let group = |group: &crate::content::TermGroup| {
         let terms = group.terms.iter().map(|term| {
             object([
@@ -110,7 +110,7 @@ pub(super) fn taxonomies(site: &Site, pages: &[Value]) -> Vec<(Value, Vec<Value>
                 ("page_count", term.pages.len().into()),
             ])
         });
-        (taxonomy_settings(&group.taxonomy, Some(&site.config.permalink(&group.path))), terms.collect())
+        (taxonomy_settings(&group.taxonomy, Some(&site.config.permalink(&group.path))), list(terms))
     };
     site.library.taxonomies.iter().map(group).collect()
 }

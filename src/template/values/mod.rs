@@ -10,6 +10,7 @@ mod pages;
 use std::collections::{BTreeMap, BTreeSet};
 
 use tera::Value;
+use tera::value::Key;
 
 use super::SharedSite;
 use crate::chart::Chart;
@@ -30,8 +31,8 @@ pub struct Values {
     pub pages: Vec<Value>,
     /// Sections with their pages.
     pub sections: Vec<Value>,
-    /// Taxonomies with their terms: for each the taxonomy itself, and its terms.
-    pub taxonomies: Vec<(Value, Vec<Value>)>,
+    /// Taxonomies with their terms: for each the taxonomy itself, and the list of its terms.
+    pub taxonomies: Vec<(Value, Value)>,
     /// The config as each language sees it.
     pub configs: BTreeMap<Lang, Value>,
     /// The home page of each language, in short.
@@ -64,6 +65,21 @@ impl Values {
         Self::with_views(site, &Contents { pages, sections, ..Contents::default() }, BTreeMap::new())
     }
 
+    /// A term, by the index of its taxonomy and its own.
+    pub fn term(&self, taxonomy: usize, term: usize) -> Option<&Value> {
+        self.taxonomies.get(taxonomy)?.1.as_array()?.get(term)
+    }
+
+    /// The HTML of a page's Markdown.
+    pub fn page_html(&self, id: usize) -> Option<&str> {
+        html(self.pages.get(id)?)
+    }
+
+    /// The HTML of a section's Markdown.
+    pub fn section_html(&self, id: usize) -> Option<&str> {
+        html(self.sections.get(id)?)
+    }
+
     fn with_views(site: &SharedSite, contents: &Contents, views: pages::Views) -> Self {
         let pages = pages::pages(site, contents, &views);
         let sections = pages::sections(site, contents, &pages);
@@ -78,4 +94,8 @@ impl Values {
             sections,
         }
     }
+}
+
+fn html(value: &Value) -> Option<&str> {
+    value.as_map()?.get(&Key::Str("content"))?.as_str()
 }

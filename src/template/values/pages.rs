@@ -43,7 +43,7 @@ pub(super) fn pages(site: &Site, contents: &Contents, views: &Views) -> Vec<Valu
         }
         _ => value.clone(),
     };
-    alone.iter().zip(&site.library.pages).map(with_neighbours).collect()
+    alone.par_iter().zip(&site.library.pages).map(with_neighbours).collect()
 }
 
 /// A page as its own calls see it, before it is rendered.

@@ -1,0 +1,53 @@
+use std::sync::Arc;
+
+use unicode_normalization::is_nfc;
+
+/// What is in a file. Cheap to clone.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum File {
+    /// Text in Unicode NFC, without a byte order mark: in memory once, however often it is asked for as text.
+    Text(Arc<str>),
+    /// Anything.
+    Bytes(Arc<[u8]>),
+}
+
+impl File {
+    /// Kept as text if it can be used as it stands.
+    pub fn text_if_ready(bytes: Vec<u8>) -> Self {
+        match String::from_utf8(bytes) {
+            Ok(text) if is_nfc(&text) && !text.starts_with('\u{feff}') => Self::Text(text.into()),
+            Ok(text) => Self::Bytes(text.into_bytes().into()),
+            Err(error) => Self::Bytes(error.into_bytes().into()),
+        }
+    }
+
+    /// Its bytes.
+    pub fn bytes(&self) -> Arc<[u8]> {
+        match self {
+            Self::Text(text) => Arc::clone(text).into(),
+            Self::Bytes(bytes) => Arc::clone(bytes),
+        }
+    }
+}
+
+impl From<Arc<[u8]>> for File {
+    fn from(bytes: Arc<[u8]>) -> Self {
+        Self::Bytes(bytes)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_text_that_needs_no_change_is_kept_as_text() {
+        for (bytes, ready) in
+            [("Huế".as_bytes(), true), ("Huê\u{301}".as_bytes(), false), ("\u{feff}a".as_bytes(), false), (b"\xff", false)]
+        {
+            let file = File::text_if_ready(bytes.to_vec());
+            assert_eq!(matches!(file, File::Text(_)), ready, "{bytes:?}");
+            assert_eq!(&*file.bytes(), bytes);
+        }
+    }
+}
