@@ -1,6 +1,7 @@
 //! Markdown to HTML (CommonMark with tables, footnotes, strikethrough, task lists and heading attributes):
 //! links resolved and checked, headings named, code coloured, nothing that could run.
 
+mod addresses;
 mod code;
 mod emoji;
 mod footnotes;
@@ -13,6 +14,7 @@ mod settings;
 mod summary;
 mod verbatim;
 mod words;
+mod writer;
 mod written;
 
 pub use code::Highlighter;

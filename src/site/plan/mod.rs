@@ -1,0 +1,234 @@
+//! The plan: every output by its path, made before anything is rendered; one kind of output a file.
+
+mod pagers;
+mod pages;
+mod sections;
+mod taxonomies;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::{Feed, FeedOf, export, sitemap};
+use crate::asset::{StaticFile, Stylesheet};
+use crate::diagnostic::{Diagnostic, Sink};
+use crate::markdown::Highlighter;
+use crate::source::Snapshot;
+use crate::template::{Pager, Site, Translation, Values};
+use crate::text::{Lang, Place, SitePath, Span};
+
+/// Every output by its path.
+pub type Plan = BTreeMap<SitePath, Planned>;
+
+/// One output.
+#[derive(Debug)]
+pub struct Planned {
+    /// How its bytes come to be.
+    pub job: Job,
+    /// Its full address.
+    pub permalink: String,
+    /// What it is made from, in words.
+    pub origin: String,
+    /// The place in the sources that it comes from.
+    pub place: Option<Place>,
+    /// The same in every language, itself included.
+    pub translations: Vec<Translation>,
+}
+
+/// How an output's bytes come to be.
+#[derive(Debug)]
+pub enum Job {
+    /// A page, by its index.
+    Page(usize),
+    /// A section, by its index, or one page of its pager.
+    Section(usize, Option<Pager>),
+    /// The list of a taxonomy's terms, by its index.
+    TermList(usize),
+    /// A term, by the index of its taxonomy and its own, or one page of its pager.
+    Term(usize, usize, Option<Pager>),
+    /// The page for addresses that lead nowhere.
+    NotFound(Lang),
+    /// A feed.
+    Feed(Feed),
+    /// The list of all addresses, or one part of it by its number from 0.
+    Sitemap(usize),
+    /// The list of the parts of the list of all addresses.
+    SitemapIndex(Vec<String>),
+    /// What robots may read.
+    Robots,
+    /// A page that leads on to an address.
+    Alias(Lang, String),
+    /// Bytes that need no rendering.
+    Bytes(Arc<[u8]>),
+}
+
+impl Job {
+    /// The bytes of an output that needs no rendering.
+    pub fn bytes(&self) -> Option<Arc<[u8]>> {
+        match self {
+            Self::Bytes(bytes) => Some(Arc::clone(bytes)),
+            _ => None,
+        }
+    }
+}
+
+/// Plans every output of a site. Two on one path are reported, and the first stays.
+pub fn plan(
+    site: &Site,
+    values: &Values,
+    snapshot: &Snapshot,
+    statics: BTreeMap<SitePath, StaticFile>,
+    stylesheets: Vec<Stylesheet>,
+    sink: &Sink,
+) -> Plan {
+    let mut planner = Planner { site, sink, plan: Plan::new() };
+    for (id, page) in site.library.pages.iter().enumerate() {
+        planner.page(id, page, snapshot);
+    }
+    for (id, section) in site.library.sections.iter().enumerate() {
+        planner.section(id, section, snapshot);
+    }
+    for (id, group) in
+        site.library.taxonomies.iter().enumerate().filter(|(_, group)| group.taxonomy.render && !group.terms.is_empty())
+    {
+        planner.taxonomy(id, group);
+    }
+    planner.exports(values);
+    planner.per_language();
+    if site.config.generate_sitemap {
+        planner.sitemap();
+    }
+    if site.config.generate_robots_txt {
+        planner.file("robots.txt", Job::Robots, "robots.txt");
+    }
+    // A site's own stylesheet or static file of the same name takes the place of the theme's.
+    let mut files: BTreeMap<SitePath, (String, Job)> = BTreeMap::new();
+    for sheet in stylesheets {
+        files.insert(sheet.path, (sheet.source.to_string(), Job::Bytes(Arc::from(sheet.css.into_bytes()))));
+    }
+    for (path, file) in statics {
+        files.insert(path, (file.source.to_string(), Job::Bytes(file.bytes)));
+    }
+    for (name, css) in site.highlighter.iter().flat_map(Highlighter::stylesheets) {
+        files.entry(SitePath::new(name)).or_insert(("the colours of code".to_owned(), bytes(css)));
+    }
+    for (path, (source, job)) in files {
+        planner.file(path.as_str(), job, &source);
+    }
+    planner.plan
+}
+
+struct Planner<'a> {
+    site: &'a Site,
+    sink: &'a Sink,
+    plan: Plan,
+}
+
+impl Planner<'_> {
+    /// Adds the page of an address such as `/en/news/`.
+    fn html(&mut self, address: &str, job: Job, origin: &str, place: Option<Place>, translations: Vec<Translation>) {
+        let path = SitePath::new(&format!("{address}index.html"));
+        let permalink = self.site.config.permalink(address);
+        self.add(path, Planned { job, permalink, origin: origin.to_owned(), place, translations });
+    }
+
+    fn file(&mut self, path: &str, job: Job, origin: &str) {
+        let permalink = self.site.config.permalink(&format!("/{path}"));
+        self.add(
+            SitePath::new(path),
+            Planned { job, permalink, origin: origin.to_owned(), place: None, translations: Vec::new() },
+        );
+    }
+
+    fn add(&mut self, path: SitePath, planned: Planned) {
+        let Some(first) = self.plan.get(&path) else {
+            self.plan.insert(path, planned);
+            return;
+        };
+        let message = format!("two outputs have the address {}: {} and {}", planned.permalink, first.origin, planned.origin);
+        let mut diagnostic = Diagnostic::error("address-collision", message);
+        diagnostic = match (&planned.place, &first.place) {
+            (Some(place), Some(other)) => diagnostic.at_place(place.clone()).with(other.clone(), "the other one"),
+            (Some(place), None) | (None, Some(place)) => diagnostic.at_place(place.clone()),
+            (None, None) => diagnostic,
+        };
+        self.sink.push(diagnostic.help("rename one of them, or give it another `slug` or `path`"));
+    }
+
+    fn sitemap(&mut self) {
+        let parts = sitemap::listed(&self.plan, self.site).count().div_ceil(sitemap::LONGEST);
+        if parts <= 1 {
+            self.file("sitemap.xml", Job::Sitemap(0), "the sitemap");
+            return;
+        }
+        let names: Vec<String> = (1..=parts).map(|part| format!("sitemap{part}.xml")).collect();
+        let urls = names.iter().map(|name| self.site.config.permalink(&format!("/{name}"))).collect();
+        self.file("sitemap.xml", Job::SitemapIndex(urls), "the sitemap");
+        for (part, name) in names.iter().enumerate() {
+            self.file(name, Job::Sitemap(part), "the sitemap");
+        }
+    }
+
+    fn feeds(&mut self, lang: &Lang, path: &str, of: FeedOf, origin: &str) {
+        for name in self.site.config.language(lang).map(|language| language.feed_filenames.as_slice()).unwrap_or_default() {
+            let feed = Feed { lang: lang.clone(), name: name.clone(), of };
+            self.file(&format!("{}{name}", path.trim_start_matches('/')), Job::Feed(feed), &format!("the feed of {origin}"));
+        }
+    }
+
+    /// The files beside a page or section, below its address.
+    fn assets(&mut self, assets: &[SitePath], folder: &str, path: &str, snapshot: &Snapshot) {
+        for asset in assets {
+            if let (Some(inner), Some(bytes)) = (asset.below(folder), snapshot.bytes(asset.as_str())) {
+                let path = format!("{}{inner}", path.trim_start_matches('/'));
+                self.file(&path, Job::Bytes(bytes), asset.as_str());
+            }
+        }
+    }
+
+    /// The data and chart of each indicator, beside its page.
+    fn exports(&mut self, values: &Values) {
+        for (slug, definition) in self.site.catalogue.definitions() {
+            let versions = self.site.library.pages.get(definition.page).map(|page| page.translations.clone()).unwrap_or_default();
+            for page in versions.iter().filter_map(|id| self.site.library.pages.get(*id)) {
+                let Some(language) = self.site.config.language(&page.file.lang) else { continue };
+                let base = page.path.trim_start_matches('/');
+                let origin = page.source.path.to_string();
+                let csv = export::csv(self.site, slug, definition, language);
+                self.file(&format!("{base}data.csv"), bytes(csv), &origin);
+                let json = export::json(self.site, slug, definition, page, language);
+                self.file(&format!("{base}data.json"), bytes(json), &origin);
+                if let Some(chart) = values.charts.get(&(slug.to_owned(), page.file.lang.clone())) {
+                    let source = language.title.clone().unwrap_or_else(|| self.site.config.base_url.clone());
+                    let svg = chart.standalone(&format!("{source} · {}", page.permalink));
+                    self.file(&format!("{base}chart.svg"), bytes(svg), &origin);
+                }
+            }
+        }
+    }
+
+    fn per_language(&mut self) {
+        for language in &self.site.config.languages {
+            let prefix = self.site.config.language_prefix(&language.code);
+            let folder = prefix.trim_start_matches('/');
+            self.file(&format!("{folder}404.html"), Job::NotFound(language.code.clone()), "the page for lost addresses");
+            if language.generate_feeds {
+                self.feeds(&language.code, &prefix, FeedOf::Site, "the site");
+            }
+        }
+    }
+
+    fn translation(&self, lang: &Lang, permalink: &str, title: Option<&str>) -> Option<Translation> {
+        let language = self.site.config.language(lang)?;
+        let name = language.locale.name.clone();
+        Some(Translation { lang: lang.clone(), name, permalink: permalink.to_owned(), title: title.map(str::to_owned) })
+    }
+}
+
+fn bytes(text: String) -> Job {
+    Job::Bytes(Arc::from(text.into_bytes()))
+}
+
+fn start(source: &crate::text::SourceText) -> Place {
+    let end = source.text.lines().next().map_or(0, str::len);
+    source.place(Span { start: 0, end })
+}
