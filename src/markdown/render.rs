@@ -121,7 +121,7 @@ fn options(settings: &Markdown) -> Options {
 }
 
 /// Every `id` and `name` in HTML, for links that lead there.
-pub(super) fn ids_in(html: &str) -> impl Iterator<Item = String> {
+fn ids_in(html: &str) -> impl Iterator<Item = String> {
     [" id=", " name="].into_iter().flat_map(move |key| {
         html.split(key).skip(1).filter_map(|rest| {
             let value = match rest.chars().next()? {
