@@ -79,7 +79,7 @@ impl LinkResolver for Links<'_> {
     }
 
     fn nearest(&self, file: &str) -> Option<String> {
-        closest(file, self.library.file_names()).map(str::to_owned)
+        self.library.closest_file(file).map(str::to_owned)
     }
 }
 

@@ -1,7 +1,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Page, Section, TermGroup};
-use crate::text::{Lang, SitePath};
+use crate::text::{Lang, SitePath, closest, likely};
 
 /// All content of a site, linked. Pages and sections are named by their index.
 #[derive(Default, Debug)]
@@ -84,9 +84,9 @@ impl Library {
         self.sections.iter().find(|section| section.is_home() && section.file.lang == *lang)
     }
 
-    /// Every file name that an internal link may lead to.
-    pub fn file_names(&self) -> impl Iterator<Item = &str> {
-        self.by_file.keys().map(String::as_str)
+    /// The content file that a path to none most likely meant.
+    pub fn closest_file(&self, path: &str) -> Option<&str> {
+        closest(path, likely(path, &self.by_file).into_iter().map(String::as_str))
     }
 
     /// The version of a page that states its metrics: the default language's, or the first one there is.

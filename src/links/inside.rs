@@ -5,7 +5,7 @@ use super::anchors::{element, has_anchor};
 use super::places::places;
 use crate::build::{Links, Outputs};
 use crate::diagnostic::{Diagnostic, Sink};
-use crate::text::{SitePath, closest};
+use crate::text::{SitePath, closest, likely};
 
 /// Looks up every link and image that leads to a path of the site itself; all must be among what was built.
 pub fn check_inside(links: &Links, outputs: &Outputs) -> Vec<Diagnostic> {
@@ -78,7 +78,12 @@ fn folder(base_url: &str) -> &str {
 
 fn help(outputs: &Outputs, folder: &str, path: &str, image: bool) -> String {
     // A page is not what somebody means who shows an image.
-    let addresses: Vec<String> = outputs.keys().map(address).filter(|address| !image || !address.ends_with('/')).collect();
+    let file = match path.trim_start_matches('/') {
+        folder if folder.is_empty() || folder.ends_with('/') => format!("{folder}index.html"),
+        file => file.to_owned(),
+    };
+    let addresses = likely(&file, outputs).into_iter().map(address);
+    let addresses: Vec<String> = addresses.filter(|address| !image || !address.ends_with('/')).collect();
     match closest(path, addresses.iter().map(String::as_str)) {
         Some(meant) => format!("did you mean `{folder}{meant}`?"),
         None if image => "put the image into static/ or beside the page's index.md, or correct its path".to_owned(),

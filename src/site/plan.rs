@@ -8,7 +8,7 @@ use crate::diagnostic::{Diagnostic, Sink};
 use crate::markdown::Highlighter;
 use crate::source::Snapshot;
 use crate::template::{Pager, Site, Translation, Values};
-use crate::text::{Lang, Place, SitePath, Span, closest};
+use crate::text::{Lang, Place, SitePath, Span};
 
 /// Every output by its path.
 pub type Plan = BTreeMap<SitePath, Planned>;
@@ -245,7 +245,7 @@ impl Planner<'_> {
         let permalink = target.and_then(|target| library.permalink(target)).map(str::to_owned);
         if permalink.is_none() && !library.is_broken(file) {
             let diagnostic = Diagnostic::error("broken-link", format!("there is no content file `{file}`"));
-            let help = match closest(file, library.file_names()) {
+            let help = match library.closest_file(file) {
                 Some(meant) => format!("did you mean `@/{meant}`?"),
                 None => "write the path of a file below content/".to_owned(),
             };

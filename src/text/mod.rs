@@ -8,4 +8,4 @@ mod suggest;
 pub use lang::Lang;
 pub use path::SitePath;
 pub use place::{Place, SourceText, Span};
-pub use suggest::closest;
+pub use suggest::{closest, likely};

@@ -6,7 +6,7 @@ use crate::diagnostic::{Diagnostic, Location, Severity, Sink};
 use crate::markdown::{Insert, LinkResolver, Origin, Rendered, Settings, Snippets, render};
 use crate::template::error::failure;
 use crate::template::{SharedSite, scope};
-use crate::text::{SitePath, SourceText, Span, closest};
+use crate::text::{SitePath, SourceText, Span};
 
 /// `markdown(inline=false)`: a text in Markdown as HTML, by the site's settings, its links to content files resolved.
 pub(super) fn register(tera: &mut Tera, site: &SharedSite) {
@@ -100,6 +100,6 @@ impl LinkResolver for Links<'_> {
     }
 
     fn nearest(&self, file: &str) -> Option<String> {
-        closest(file, self.0.file_names()).map(str::to_owned)
+        self.0.closest_file(file).map(str::to_owned)
     }
 }

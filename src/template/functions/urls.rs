@@ -5,7 +5,7 @@ use super::{Html, language};
 use crate::content::LinkTarget;
 use crate::template::SharedSite;
 use crate::template::error::failure;
-use crate::text::{Lang, closest};
+use crate::text::Lang;
 
 /// `get_url(path, lang, trailing_slash, cachebust)`: the full address of a file of the site, or of a page by
 /// `@/news/a.md`; `cachebust` adds what changes when the file does.
@@ -42,7 +42,7 @@ pub(super) fn find(site: &SharedSite, file: &str, lang: &Lang) -> TeraResult<Lin
     match site.library.by_file(file).or_else(|| site.library.by_file(file.strip_prefix("content/")?)) {
         Some(target) => Ok(site.library.in_language(target, lang).unwrap_or(target)),
         None => {
-            let help = match closest(file, site.library.file_names()) {
+            let help = match site.library.closest_file(file) {
                 Some(meant) => format!("did you mean `{meant}`?"),
                 None => "write the path of a file below content/".to_owned(),
             };
