@@ -8,7 +8,7 @@
 //! times into a fresh folder by the real program in a process of its own, and its output is copied by `cp -r`, the
 //! floor, between the builds; of the three, the one that took the least processor time counts.
 //!
-//! - `cpu` is user and system time: it is steady on a busy machine, `wall` is not.
+//! - `cpu` is user and system time; on a busy machine it is steadier than `wall`.
 //! - `peak` is the most memory that the program had (`VmHWM`), outputs included.
 //! - The exponent is that of processor time between two sizes: 1 is linear, 2 quadratic.
 //! - Bytes a page are the growth of `peak` by that of pages.
@@ -91,10 +91,14 @@ impl Cost {
 /// Runs a program to its end; a failing one is an error.
 fn run(mut program: Command, args: &[&Path]) -> io::Result<Cost> {
     let start = Instant::now();
-    let mut child = program.args(args).stdout(Stdio::null()).spawn()?;
+    let mut child = program.args(args).stdout(Stdio::null()).stderr(Stdio::null()).spawn()?;
     let (cpu, peak) = watch(&child)?;
     let wall = start.elapsed();
-    if child.wait()?.success() { Ok(Cost { wall, cpu, peak }) } else { Err(io::Error::other("a program failed")) }
+    if child.wait()?.success() {
+        Ok(Cost { wall, cpu, peak })
+    } else {
+        Err(io::Error::other(format!("this failed: {program:?}")))
+    }
 }
 
 /// Waits until a program has ended, without taking its entry out of `/proc`; gives its processor time and peak memory.
