@@ -7,7 +7,7 @@ use super::progress::Progress;
 use super::site::SiteFolder;
 use crate::build::{Built, Options, build};
 use crate::diagnostic::{Severity, Sink};
-use crate::source::{LastOutputs, read_site_after};
+use crate::source::{Before, LastOutputs, read_site_after};
 
 /// A build of a site and how long it took.
 pub(super) struct Made {
@@ -22,7 +22,7 @@ pub(super) fn make(site: &SiteFolder, last: LastOutputs, options: &Options, prog
     let start = Instant::now();
     let sink = Sink::new();
     progress.show("reading");
-    let snapshot = read_site_after(last, &site.root, &site.config, &sink);
+    let snapshot = read_site_after(Before::outputs(last), &site.root, &site.config, &sink);
     progress.show(&format!("building {} files", snapshot.below("").count()));
     let options = Options { config: site.config.clone(), ..options.clone() };
     let mut built = build(&snapshot, &options);

@@ -13,7 +13,7 @@ use super::problem::Problem;
 use super::{Event, Settings};
 use crate::build::{Built, Mode, Options, build};
 use crate::diagnostic::{Diagnostic, Sink};
-use crate::source::{LastOutputs, Snapshot, read_site_after};
+use crate::source::{Answers, Before, Snapshot, read_site_after};
 use crate::text::SitePath;
 
 /// Builds a site again and again.
@@ -24,6 +24,7 @@ pub(super) struct Rebuilder {
     tell: Arc<dyn Fn(Event<'_>) + Send + Sync>,
     /// What the last build read, and what reading it found.
     last_read: Option<(Snapshot, Vec<Diagnostic>)>,
+    answers: Answers,
 }
 
 impl Rebuilder {
@@ -40,13 +41,13 @@ impl Rebuilder {
             mode: Mode::Serve,
             ..Options::default()
         };
-        Self { root: settings.root.clone(), options, publish, tell, last_read: None }
+        Self { root: settings.root.clone(), options, publish, tell, last_read: None, answers: Answers::default() }
     }
 
-    /// The files that are served now.
-    fn last_outputs(&self) -> LastOutputs {
+    /// The files that are served now, and what has been fetched for them.
+    fn before(&self) -> Before {
         let live = Arc::clone(&self.publish.borrow());
-        Box::new(move |path| live.files.get(path).cloned())
+        Before { outputs: Box::new(move |path| live.files.get(path).cloned()), answers: self.answers.clone() }
     }
 
     /// The files that the last build asked for beside those that every build reads.
@@ -58,7 +59,7 @@ impl Rebuilder {
     pub(super) fn rebuild(&mut self, must: bool) {
         let start = Instant::now();
         let reading = Sink::new();
-        let snapshot = read_site_after(self.last_outputs(), &self.root, &self.options.config, &reading);
+        let snapshot = read_site_after(self.before(), &self.root, &self.options.config, &reading);
         let unreadable = reading.into_sorted();
         if !must && self.last_read.as_ref().is_some_and(|(last, found)| *found == unreadable && same_files(last, &snapshot)) {
             return;

@@ -21,16 +21,35 @@ pub const READ_FOLDERS: [&str; 6] = ["content", "templates", "themes", "static",
 /// The files of the last build: the bytes of one by its path, if they are as that build left them.
 pub type LastOutputs = Box<dyn Fn(&SitePath) -> Option<Arc<[u8]>> + Send + Sync>;
 
-/// Reads a site from disk as [`read_site_after`] does, without a last build.
+/// What other machines have answered, for builds that come one after the other in one process.
+#[derive(Clone, Default)]
+pub struct Answers(Arc<Mutex<BTreeMap<Request, Arc<[u8]>>>>);
+
+/// What builds before this one have left for it.
+pub struct Before {
+    /// The files of the last build.
+    pub outputs: LastOutputs,
+    /// What has been fetched.
+    pub answers: Answers,
+}
+
+impl Before {
+    /// The files of the last build, and nothing fetched.
+    pub fn outputs(outputs: LastOutputs) -> Self {
+        Self { outputs, answers: Answers::default() }
+    }
+}
+
+/// Reads a site from disk as [`read_site_after`] does, without builds before it.
 pub fn read_site(root: &Path, config: &str, sink: &Sink) -> Snapshot {
-    read_site_after(Box::new(|_| None), root, config, sink)
+    read_site_after(Before::outputs(Box::new(|_| None)), root, config, sink)
 }
 
 /// Reads a site from disk: the config file and the folders of a site, nothing else.
 ///
 /// Files that cannot be read are reported and left out. Symbolic links are followed as long as they
 /// stay inside the site; hidden files are left out, but for `.well-known` and those of static folders.
-pub fn read_site_after(last: LastOutputs, root: &Path, config: &str, sink: &Sink) -> Snapshot {
+pub fn read_site_after(before: Before, root: &Path, config: &str, sink: &Sink) -> Snapshot {
     let mut paths = vec![root.join(config)];
     let real_root = fs::canonicalize(root).unwrap_or_else(|_| root.to_owned());
     for folder in READ_FOLDERS.iter().map(|folder| root.join(folder)).filter(|folder| folder.exists()) {
@@ -70,13 +89,13 @@ pub fn read_site_after(last: LastOutputs, root: &Path, config: &str, sink: &Sink
             }
         }
     });
-    Snapshot::new(files.collect::<Vec<_>>()).within(Disk { real_root, last })
+    Snapshot::new(files.collect::<Vec<_>>()).within(Disk { real_root, before })
 }
 
 /// The disk and the clock around a site.
 struct Disk {
     real_root: PathBuf,
-    last: LastOutputs,
+    before: Before,
 }
 
 impl Host for Disk {
@@ -90,7 +109,7 @@ impl Host for Disk {
     }
 
     fn last_output(&self, path: &SitePath) -> Option<Arc<[u8]>> {
-        (self.last)(path)
+        (self.before.outputs)(path)
     }
 
     /// `SOURCE_DATE_EPOCH`, where it is set, so that a build can be done again with the same bytes
@@ -100,15 +119,15 @@ impl Host for Disk {
         epoch.and_then(|seconds| Timestamp::from_second(seconds).ok()).unwrap_or_else(Timestamp::now)
     }
 
-    /// A good answer is kept for as long as the program runs, so that `serve` does not ask again after every edit.
+    /// A good answer is kept for the builds after this one, so that `serve` does not ask again after every edit.
     fn fetch(&self, request: &Request) -> Result<Arc<[u8]>, String> {
-        static GOOD: Mutex<BTreeMap<Request, Arc<[u8]>>> = Mutex::new(BTreeMap::new());
-        if let Some(answer) = GOOD.lock().unwrap_or_else(PoisonError::into_inner).get(request) {
+        let answers = || self.before.answers.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(answer) = answers().get(request) {
             return Ok(Arc::clone(answer));
         }
         let body = request.body.as_ref().map(|(body, kind)| (body.as_str(), kind.as_str()));
         let answer: Arc<[u8]> = crate::net::fetch(&request.url, body, &request.headers)?.into();
-        GOOD.lock().unwrap_or_else(PoisonError::into_inner).insert(request.clone(), Arc::clone(&answer));
+        answers().insert(request.clone(), Arc::clone(&answer));
         Ok(answer)
     }
 }
