@@ -1,5 +1,6 @@
 use std::collections::BTreeMap;
 use std::io;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
 use grass::{Fs, InputSyntax, Options, OutputStyle};
@@ -40,11 +41,16 @@ pub fn stylesheets(snapshot: &Snapshot, theme: Option<&str>, own: bool, sink: &S
 /// The Sass files of a folder by the path of their stylesheet.
 fn sources(snapshot: &Snapshot, folder: &str, sink: &Sink) -> BTreeMap<SitePath, SitePath> {
     let mut sources = BTreeMap::new();
-    for (path, _) in snapshot.below(folder).filter(|(path, _)| !path.name().starts_with('_')) {
+    for (path, _) in snapshot.below(folder) {
         let Some(stem) = path.below(folder).and_then(|inner| inner.strip_suffix(".scss").or_else(|| inner.strip_suffix(".sass")))
         else {
             continue;
         };
+        if path.name().starts_with('_') {
+            // Only imported; that it is not UTF-8 is reported here.
+            snapshot.text(path, sink);
+            continue;
+        }
         let css = SitePath::new(&format!("{stem}.css"));
         if let Some(first) = sources.get(&css) {
             let message = format!("{first} becomes the stylesheet {css}, too");
@@ -69,13 +75,19 @@ fn compile(snapshot: &Snapshot, folder: &str, path: &SitePath, sink: &Sink) -> O
         .quiet(true)
         .load_path(path.parent())
         .load_path(folder);
-    match grass::from_path(path.as_str(), &options) {
-        Ok(css) => Some(css),
-        Err(error) => {
-            sink.push(report(snapshot, &error.to_string(), &source, sink));
-            None
+    // Grass panics on a few broken files; that must not take the build along.
+    let compiled =
+        catch_unwind(AssertUnwindSafe(|| grass::from_path(path.as_str(), &options).map_err(|error| error.to_string())));
+    match compiled {
+        Ok(Ok(css)) => return Some(css),
+        Ok(Err(error)) => sink.push(report(snapshot, &error, &source, sink)),
+        Err(_) => {
+            let diagnostic =
+                Diagnostic::error("sass", "the Sass compiler fails on this file or on one that it uses, and does not say why");
+            sink.push(diagnostic.in_file(path).help("undo the last change to them, or make it in smaller steps"));
         }
     }
+    None
 }
 
 /// Grass says `Error: message`, then draws the place: a line `--> file:line:column`, or `./file:line:column`.
@@ -129,8 +141,9 @@ impl Fs for SnapshotFiles<'_> {
     }
 
     fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
-        let bytes = self.0.bytes(&Self::name(path)).map(|bytes| bytes.to_vec());
-        bytes.ok_or_else(|| io::Error::new(io::ErrorKind::NotFound, "no such file in the site"))
+        // Grass panics on what is not UTF-8.
+        let text = self.0.bytes(&Self::name(path)).map(|bytes| String::from_utf8_lossy(&bytes).into_owned().into_bytes());
+        text.ok_or_else(|| io::Error::new(io::ErrorKind::NotFound, "no such file in the site"))
     }
 
     fn canonicalize(&self, path: &Path) -> io::Result<PathBuf> {

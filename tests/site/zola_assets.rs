@@ -505,3 +505,14 @@ fn hidden_files_of_others_in_the_output_stay_with_the_key_and_without_even_by_fo
         }
     }
 }
+
+#[test]
+fn a_sass_file_that_is_not_utf8_is_reported_and_stops_nothing_else() {
+    let site = Site::bare("compile_sass = true")
+        .file("sass/a.scss", "@import 'part';")
+        .file("sass/b.scss", "b { color: red }")
+        .bytes("sass/_part.scss", b"a { font-size\xff: 1px }");
+    let built = site.build();
+    built.finds("not-utf8", Severity::Error, "sass/_part.scss:1:14");
+    assert!(built.has("b.css"));
+}
