@@ -2,6 +2,7 @@ use std::collections::BTreeMap;
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use grass::{Fs, InputSyntax, Options, OutputStyle};
 use rayon::prelude::*;
@@ -10,15 +11,15 @@ use crate::diagnostic::{Diagnostic, Sink};
 use crate::source::Snapshot;
 use crate::text::{SitePath, SourceText};
 
-/// A compiled stylesheet.
+/// A stylesheet that is made.
 #[derive(Clone, Debug)]
 pub struct Stylesheet {
     /// Its path in the output: `css/site.css`.
     pub path: SitePath,
-    /// The file that it was compiled from.
-    pub source: SitePath,
+    /// What it is made from, in words: a file, or the colours of code.
+    pub origin: String,
     /// The CSS.
-    pub css: String,
+    pub css: Arc<[u8]>,
 }
 
 /// Compiles the theme's Sass, and the site's when it asks for it; files whose name starts with `_` are only imported.
@@ -33,7 +34,7 @@ pub fn stylesheets(snapshot: &Snapshot, theme: Option<&str>, own: bool, sink: &S
         .collect();
     let compiled = wanted.into_par_iter().filter_map(|(folder, source, path)| {
         let css = compile(snapshot, &folder, &source, sink)?;
-        Some(Stylesheet { path, source, css })
+        Some(Stylesheet { path, origin: source.to_string(), css: Arc::from(css.into_bytes()) })
     });
     compiled.collect()
 }

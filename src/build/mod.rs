@@ -82,11 +82,14 @@ pub fn build(snapshot: &Snapshot, options: &Options) -> Built {
     Built { diagnostics: sink.into_sorted(), ..built }
 }
 
-/// Stylesheets that are there before anything is rendered: of Sass and of code colours.
-fn early_stylesheets(sheets: &[Stylesheet], highlighter: Option<&Highlighter>) -> Vec<(SitePath, Arc<[u8]>)> {
-    let compiled = sheets.iter().map(|sheet| (sheet.path.clone(), Arc::from(sheet.css.as_bytes())));
-    let code = highlighter.into_iter().flat_map(Highlighter::stylesheets);
-    compiled.chain(code.map(|(name, css)| (SitePath::new(name), Arc::from(css.into_bytes())))).collect()
+/// The stylesheets of code colours; one of the site's own of the same name comes after them and stays.
+fn code_stylesheets(highlighter: &Highlighter) -> impl Iterator<Item = Stylesheet> {
+    let sheet = |(name, css): (&str, String)| Stylesheet {
+        path: SitePath::new(name),
+        origin: "the colours of code".to_owned(),
+        css: Arc::from(css.into_bytes()),
+    };
+    highlighter.stylesheets().into_iter().map(sheet)
 }
 
 fn stages(snapshot: &Snapshot, options: &Options, sink: &Sink) -> Option<Built> {
@@ -95,9 +98,10 @@ fn stages(snapshot: &Snapshot, options: &Options, sink: &Sink) -> Option<Built> 
     config.mode = options.mode;
     let library = read_library(snapshot, &config, options.drafts, sink);
     let catalogue = collect(&library, &config, sink);
-    let stylesheets = stylesheets(snapshot, config.theme.as_deref(), config.compile_sass, sink);
     let highlighter = config.markdown.highlighting.as_ref().map(|settings| Highlighter::new(settings, snapshot, sink));
-    let files = Files::new(early_stylesheets(&stylesheets, highlighter.as_ref()));
+    let compiled = stylesheets(snapshot, config.theme.as_deref(), config.compile_sass, sink);
+    let stylesheets: Vec<Stylesheet> = highlighter.iter().flat_map(code_stylesheets).chain(compiled).collect();
+    let files = Files::new(stylesheets.iter().map(|sheet| (sheet.path.clone(), Arc::clone(&sheet.css))));
     let site = Arc::new(Site { config, library, catalogue, highlighter, snapshot: snapshot.clone(), files });
 
     let engine = Engine::new(&site, sink);

@@ -6,9 +6,8 @@ use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd, TextMergeStream, html}
 use super::emoji::emoji;
 use super::headings::{Ids, nest};
 use super::links::AnchorLink;
-use super::summary::{self};
 use super::writer::Writer;
-use super::{Heading, Insert, Settings, WrittenLink, footnotes, words};
+use super::{Heading, Insert, Settings, WrittenLink, footnotes, summary, words};
 use crate::config::Markdown;
 use crate::diagnostic::Sink;
 use crate::text::{SourceText, Span};

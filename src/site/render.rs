@@ -110,12 +110,11 @@ impl Renderer<'_> {
     /// What every template sees.
     fn context(&self, lang: &Lang, planned: &Planned) -> Context {
         let mut context = Context::new();
-        let shared = |values: &BTreeMap<Lang, Value>| values.get(lang).cloned().unwrap_or_else(Value::none);
         let translations: Vec<Value> = planned.translations.iter().map(|translation| translation.value(lang)).collect();
         let path = planned.permalink.strip_prefix(&self.site.config.base_url).unwrap_or(&planned.permalink);
-        context.insert_value("config", shared(&self.values.configs));
+        context.insert_value("config", self.engine.config(lang));
         context.insert_value("lang", Value::from(lang.as_str()));
-        context.insert_value("home", shared(&self.values.homes));
+        context.insert_value("home", self.values.homes.get(lang).cloned().unwrap_or_else(Value::none));
         context.insert_value("current_url", Value::from(planned.permalink.as_str()));
         context.insert_value("current_path", Value::from(path));
         context.insert_value("translations", Value::from(translations));

@@ -1,9 +1,10 @@
 use std::collections::BTreeMap;
 use std::fmt;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, OnceLock};
 
 use jiff::Timestamp;
 
+use super::Memo;
 use crate::text::SitePath;
 
 /// What lies around a site: more of its files, what was built last, the clock and the network.
@@ -44,8 +45,9 @@ pub(super) struct Around(Arc<Memory>);
 
 struct Memory {
     host: Box<dyn Host>,
-    files: Mutex<BTreeMap<SitePath, Option<Arc<[u8]>>>>,
-    fetched: Mutex<BTreeMap<Request, Result<Arc<[u8]>, String>>>,
+    now: OnceLock<Timestamp>,
+    files: Memo<SitePath, Option<Arc<[u8]>>>,
+    fetched: Memo<Request, Result<Arc<[u8]>, String>>,
 }
 
 impl fmt::Debug for Around {
@@ -56,29 +58,26 @@ impl fmt::Debug for Around {
 
 impl Around {
     pub(super) fn new(host: Box<dyn Host>) -> Self {
-        Self(Arc::new(Memory { host, files: Mutex::default(), fetched: Mutex::default() }))
+        Self(Arc::new(Memory { host, now: OnceLock::new(), files: Memo::default(), fetched: Memo::default() }))
     }
 
-    pub(super) fn host(&self) -> &dyn Host {
-        &*self.0.host
+    pub(super) fn last_output(&self, path: &SitePath) -> Option<Arc<[u8]>> {
+        self.0.host.last_output(path)
+    }
+
+    pub(super) fn now(&self) -> Timestamp {
+        *self.0.now.get_or_init(|| self.0.host.now())
     }
 
     pub(super) fn file(&self, path: &SitePath) -> Option<Arc<[u8]>> {
-        let mut files = self.0.files.lock().unwrap_or_else(PoisonError::into_inner);
-        files.entry(path.clone()).or_insert_with(|| self.0.host.file(path)).clone()
+        self.0.files.get(path.clone(), || self.0.host.file(path))
     }
 
     pub(super) fn fetch(&self, request: &Request) -> Result<Arc<[u8]>, String> {
-        // Asked outside the lock, so that one slow machine does not hold up the questions to others.
-        let known = self.0.fetched.lock().unwrap_or_else(PoisonError::into_inner).get(request).cloned();
-        known.unwrap_or_else(|| {
-            let answer = self.0.host.fetch(request);
-            let mut fetched = self.0.fetched.lock().unwrap_or_else(PoisonError::into_inner);
-            fetched.entry(request.clone()).or_insert(answer).clone()
-        })
+        self.0.fetched.get(request.clone(), || self.0.host.fetch(request))
     }
 
     pub(super) fn files_asked(&self) -> BTreeMap<SitePath, Option<Arc<[u8]>>> {
-        self.0.files.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        self.0.files.known()
     }
 }

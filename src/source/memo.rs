@@ -23,4 +23,13 @@ impl<K: Ord, V: Clone> Memo<K, V> {
         let cell = Arc::clone(self.0.lock().unwrap_or_else(PoisonError::into_inner).entry(key).or_default());
         cell.get_or_init(answer).clone()
     }
+
+    /// Every question answered so far, with its answer.
+    pub fn known(&self) -> BTreeMap<K, V>
+    where
+        K: Clone,
+    {
+        let cells = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        cells.iter().filter_map(|(key, cell)| Some((key.clone(), cell.get()?.clone()))).collect()
+    }
 }

@@ -52,12 +52,12 @@ impl Snapshot {
 
     /// An output of the last build, unchanged since.
     pub fn last_output(&self, path: &SitePath) -> Option<Arc<[u8]>> {
-        self.around.as_ref()?.host().last_output(path)
+        self.around.as_ref()?.last_output(path)
     }
 
     /// The moment of the build; the beginning of 1970 without a host.
     pub fn now(&self) -> jiff::Timestamp {
-        self.around.as_ref().map(|around| around.host().now()).unwrap_or_default()
+        self.around.as_ref().map(Around::now).unwrap_or_default()
     }
 
     /// What another machine answers.

@@ -30,7 +30,7 @@ impl Engine {
         let kept = if raw_html { Kept::unchanged(&protected) } else { Kept::through_filter(&protected) };
         let mut context = Context::new();
         context.insert_value("lang", values::text(subject.lang.as_str()));
-        context.insert_value("config", values::config(&self.site.config, &subject.lang));
+        context.insert_value("config", self.config(&subject.lang));
         if let Some(page) = subject.page.and_then(|id| values::page_card(&self.site, id)) {
             context.insert_value("page", page);
         }

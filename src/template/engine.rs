@@ -1,15 +1,15 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use tera::{Context, ErrorKind, Tera};
+use tera::{Context, ErrorKind, Tera, Value};
 
 use super::error::{Finding, findings};
 use super::load::{self, Templates};
 use super::scope::{self, Subject};
 use super::stages::Stages;
-use super::{SharedSite, Values, components, filters, functions};
+use super::{SharedSite, Values, components, filters, functions, values};
 use crate::diagnostic::{Diagnostic, Location, Sink};
-use crate::text::{Place, closest};
+use crate::text::{Lang, Place, closest};
 
 /// Renders the calls in content, then layouts.
 pub struct Engine {
@@ -17,6 +17,8 @@ pub struct Engine {
     pub(super) site: SharedSite,
     templates: Templates,
     stages: Arc<Stages>,
+    /// The config as each language sees it.
+    configs: BTreeMap<Lang, Value>,
     notes: Mutex<Vec<Diagnostic>>,
 }
 
@@ -38,7 +40,14 @@ impl Engine {
         filters::register(&mut tera, site);
         components::register(&mut tera);
         let templates = load::load(&mut tera, &site.snapshot, site.config.theme.as_deref(), sink);
-        Self { tera, site: site.clone(), templates, stages, notes: Mutex::default() }
+        let languages = site.config.languages.iter().map(|language| language.code.clone());
+        let configs = languages.map(|lang| (lang.clone(), values::config(&site.config, &lang))).collect();
+        Self { tera, site: site.clone(), templates, stages, configs, notes: Mutex::default() }
+    }
+
+    /// The config as a language sees it.
+    pub fn config(&self, lang: &Lang) -> Value {
+        self.configs.get(lang).cloned().unwrap_or_else(Value::none)
     }
 
     /// Begins the second stage: from now on functions in layouts see whole pages.

@@ -17,8 +17,8 @@ pub struct Files {
     outputs: OnceLock<BTreeMap<SitePath, Arc<[u8]>>>,
     /// Data files by where they came from.
     pub(super) data: Memo<(Origin, Format), Result<Value, (String, String)>>,
-    /// SHA-256 of files, in hexadecimal.
-    pub(super) hashes: Memo<SitePath, Arc<str>>,
+    /// Hashes of files by the number of SHA's bits.
+    pub(super) hashes: Memo<(SitePath, u32), Arc<[u8]>>,
     /// Pictures.
     #[cfg(feature = "images")]
     pub(super) images: crate::asset::image::Images,

@@ -1,6 +1,7 @@
 //! What templates may call: every filter, function and test of Zola, as expression → output.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
 
 use tinso::build::{Options, build};
 use tinso::diagnostic::Severity::{Error, Warning};
@@ -440,7 +441,9 @@ a = { c = "d" }
     assert_eq!(values(&outcome, EN), ["Tin", "Tin hằng ngày", "vi", "false"]);
 }
 
-struct Clock;
+/// A clock that is a second later whenever it is looked at: a build looks once.
+#[derive(Default)]
+struct Clock(AtomicI64);
 
 impl Host for Clock {
     fn file(&self, _: &SitePath) -> Option<Arc<[u8]>> {
@@ -452,7 +455,8 @@ impl Host for Clock {
     }
 
     fn now(&self) -> jiff::Timestamp {
-        "2026-11-24T11:04:29.5Z".parse().unwrap()
+        let later = jiff::SignedDuration::from_secs(self.0.fetch_add(1, Ordering::SeqCst));
+        "2026-11-24T11:04:29.5Z".parse::<jiff::Timestamp>().unwrap() + later
     }
 
     fn fetch(&self, _: &Request) -> Result<Arc<[u8]>, String> {
@@ -472,7 +476,7 @@ fn now_is_the_moment_of_the_build() {
         "page.date is before(other=now())",
     ]);
     let options = Options { config: "config.toml".into(), ..Options::default() };
-    let outcome = Outcome(build(&site.snapshot().within(Clock), &options)).clean();
+    let outcome = Outcome(build(&site.snapshot().within(Clock::default()), &options)).clean();
     assert_eq!(
         values(&outcome, VI),
         ["2026-11-24T11:04:29Z", "2026-11-24T11:04:29Z", "1795518269", "2026", "18:04", "2026-11-24T18:04:29+07:00", "true"]

@@ -11,6 +11,7 @@ use rayon::prelude::*;
 use xxhash_rust::xxh3::xxh3_64;
 
 use crate::diagnostic::{Diagnostic, Sink};
+use crate::locale::slugify;
 use crate::source::{Memo, Snapshot};
 use crate::text::SitePath;
 
@@ -84,5 +85,5 @@ fn stem(path: &SitePath) -> String {
     let name = path.name();
     let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
     let plain = stem.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte));
-    if plain { stem.to_owned() } else { slug::slugify(stem) }
+    if plain { stem.to_owned() } else { slugify(stem) }
 }

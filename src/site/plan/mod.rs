@@ -11,7 +11,6 @@ use std::sync::Arc;
 use super::{Feed, FeedOf, export, sitemap};
 use crate::asset::{StaticFile, Stylesheet};
 use crate::diagnostic::{Diagnostic, Sink};
-use crate::markdown::Highlighter;
 use crate::source::Snapshot;
 use crate::template::{Pager, Site, Translation, Values};
 use crate::text::{Lang, Place, SitePath, Span};
@@ -103,13 +102,10 @@ pub fn plan(
     // A site's own stylesheet or static file of the same name takes the place of the theme's.
     let mut files: BTreeMap<SitePath, (String, Job)> = BTreeMap::new();
     for sheet in stylesheets {
-        files.insert(sheet.path, (sheet.source.to_string(), Job::Bytes(Arc::from(sheet.css.into_bytes()))));
+        files.insert(sheet.path, (sheet.origin, Job::Bytes(sheet.css)));
     }
     for (path, file) in statics {
         files.insert(path, (file.source.to_string(), Job::Bytes(file.bytes)));
-    }
-    for (name, css) in site.highlighter.iter().flat_map(Highlighter::stylesheets) {
-        files.entry(SitePath::new(name)).or_insert(("the colours of code".to_owned(), bytes(css)));
     }
     for (path, (source, job)) in files {
         planner.file(path.as_str(), job, &source);

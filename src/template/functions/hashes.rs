@@ -18,16 +18,14 @@ pub(super) fn register(tera: &mut Tera, site: &SharedSite) {
 
 fn get_hash(site: &SharedSite, kwargs: &Kwargs) -> TeraResult<Value> {
     let literal = kwargs.get::<String>("literal")?;
-    let bytes: Arc<[u8]> = match (kwargs.get::<String>("path")?, literal) {
-        (Some(path), None) => find_file(site, &path)?.ok_or_else(|| no_file(site, &path))?.1,
-        (None, Some(literal)) => Arc::from(literal.into_bytes()),
+    let bits = kwargs.get::<u32>("sha_type")?.unwrap_or(384);
+    if ![256, 384, 512].contains(&bits) {
+        return Err(failure(format!("there is no SHA-{bits}"), "give `sha_type` as 256, 384 or 512"));
+    }
+    let hash = match (kwargs.get::<String>("path")?, literal) {
+        (Some(path), None) => of_file(site, &path, bits)?,
+        (None, Some(literal)) => sha(literal.as_bytes(), bits),
         _ => return Err(failure("get_hash hashes either a file or a text", "give one of `path` and `literal`")),
-    };
-    let hash = match kwargs.get::<u32>("sha_type")?.unwrap_or(384) {
-        256 => Sha256::digest(&bytes).to_vec(),
-        384 => Sha384::digest(&bytes).to_vec(),
-        512 => Sha512::digest(&bytes).to_vec(),
-        other => return Err(failure(format!("there is no SHA-{other}"), "give `sha_type` as 256, 384 or 512")),
     };
     let base64 = kwargs.get::<bool>("base64")?.unwrap_or(true);
     Ok(Value::from(if base64 { BASE64_STANDARD.encode(hash) } else { hex(&hash) }))
@@ -35,9 +33,22 @@ fn get_hash(site: &SharedSite, kwargs: &Kwargs) -> TeraResult<Value> {
 
 /// What makes the address of a file new when its bytes are: the first 20 digits of its SHA-256.
 pub(super) fn cachebust(site: &Site, path: &str) -> TeraResult<String> {
+    let digits = hex(&of_file(site, path, 256)?);
+    Ok(digits.get(..20).unwrap_or_default().to_owned())
+}
+
+/// The hash of a file, worked out once in a build: every page may ask for that of the same script.
+fn of_file(site: &Site, path: &str, bits: u32) -> TeraResult<Arc<[u8]>> {
     let (found, bytes) = find_file(site, path)?.ok_or_else(|| no_file(site, path))?;
-    let hash = site.files.hashes.get(found, || Arc::from(hex(&Sha256::digest(&bytes))));
-    Ok(hash.get(..20).unwrap_or_default().to_owned())
+    Ok(site.files.hashes.get((found, bits), || sha(&bytes, bits)))
+}
+
+fn sha(bytes: &[u8], bits: u32) -> Arc<[u8]> {
+    match bits {
+        256 => Sha256::digest(bytes).as_slice().into(),
+        384 => Sha384::digest(bytes).as_slice().into(),
+        _ => Sha512::digest(bytes).as_slice().into(),
+    }
 }
 
 fn hex(bytes: &[u8]) -> String {

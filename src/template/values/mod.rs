@@ -33,8 +33,6 @@ pub struct Values {
     pub sections: Vec<Value>,
     /// Taxonomies with their terms: for each the taxonomy itself, and the list of its terms.
     pub taxonomies: Vec<(Value, Value)>,
-    /// The config as each language sees it.
-    pub configs: BTreeMap<Lang, Value>,
     /// The home page of each language, in short.
     pub homes: BTreeMap<Lang, Value>,
     /// The chart of each indicator's main area by slug and language, for `chart.svg`.
@@ -87,7 +85,6 @@ impl Values {
         let languages = || site.config.languages.iter().map(|language| language.code.clone());
         Self {
             taxonomies,
-            configs: languages().map(|lang| (lang.clone(), config(&site.config, &lang))).collect(),
             homes: languages().filter_map(|lang| Some((lang.clone(), basics::home(site, &lang)?))).collect(),
             charts: views.into_iter().filter_map(|(key, view)| Some((key, view.main_chart?))).collect(),
             pages,
