@@ -1,6 +1,7 @@
 //! [`build`]: the stages in order, from a snapshot of files to the files of the site.
 
 mod links;
+mod memo;
 mod pages;
 
 use std::collections::BTreeMap;
@@ -19,6 +20,7 @@ use crate::text::SitePath;
 
 pub use crate::config::Mode;
 pub use links::{Links, PageLinks};
+pub use memo::{Memo, Work};
 
 /// Every file of a site by its path below the output folder.
 pub type Outputs = BTreeMap<SitePath, Arc<[u8]>>;
@@ -51,6 +53,8 @@ pub struct Built {
     pub links: Links,
     /// Which outputs are static files of the site.
     pub static_sources: StaticSources,
+    /// How much there was to do.
+    pub work: Work,
 }
 
 /// What there is in a site, counted.
@@ -77,6 +81,11 @@ impl Built {
 ///
 /// Every stage reports what is wrong to the sink and goes on with the rest.
 pub fn build(snapshot: &Snapshot, options: &Options) -> Built {
+    build_again(snapshot, options, &mut Memo::default())
+}
+
+/// Builds a site as [`build`] does, with what builds before it have left in the memo, and leaves in it what it made.
+pub fn build_again(snapshot: &Snapshot, options: &Options, _memo: &mut Memo) -> Built {
     let sink = Sink::new();
     let built = stages(snapshot, options, &sink).unwrap_or_default();
     Built { diagnostics: sink.into_sorted(), ..built }
@@ -123,5 +132,5 @@ fn stages(snapshot: &Snapshot, options: &Options, sink: &Sink) -> Option<Built> 
         indicators: site.catalogue.definitions().count(),
         observations: site.catalogue.observation_count(),
     };
-    Some(Built { outputs, stats, links, static_sources, diagnostics: Vec::new() })
+    Some(Built { outputs, stats, links, static_sources, work: Work::default(), diagnostics: Vec::new() })
 }
