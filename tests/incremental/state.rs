@@ -1,0 +1,98 @@
+//! Everything that a build depends on: the files of a site, what lies around them, the options and the threads.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use tinso::build::{Mode, Options, Outputs};
+use tinso::source::{File, Host, Request, Snapshot};
+use tinso::text::SitePath;
+
+/// A site and its surroundings at one moment.
+#[derive(Clone, PartialEq, Eq)]
+pub struct State {
+    /// The files that a build reads by itself.
+    pub files: BTreeMap<String, Vec<u8>>,
+    /// Files that only templates ask for.
+    pub around: BTreeMap<String, Vec<u8>>,
+    /// What other machines answer.
+    pub web: BTreeMap<String, String>,
+    /// What broken files were before: nothing where there was none.
+    pub good: BTreeMap<String, Option<Vec<u8>>>,
+    pub base_url: Option<String>,
+    pub drafts: bool,
+    pub minify: bool,
+    pub mode: Mode,
+    /// Seconds since 1970.
+    pub now: i64,
+    pub threads: usize,
+}
+
+impl State {
+    pub fn new() -> Self {
+        Self {
+            files: BTreeMap::new(),
+            around: BTreeMap::new(),
+            web: BTreeMap::new(),
+            good: BTreeMap::new(),
+            base_url: None,
+            drafts: false,
+            minify: false,
+            mode: Mode::Build,
+            now: 1_795_518_269,
+            threads: 1,
+        }
+    }
+
+    pub fn write(&mut self, path: &str, text: impl AsRef<[u8]>) {
+        self.files.insert(path.to_owned(), text.as_ref().to_vec());
+    }
+
+    pub fn text(&self, path: &str) -> String {
+        self.files.get(path).map(|bytes| String::from_utf8_lossy(bytes).into_owned()).unwrap_or_default()
+    }
+
+    pub fn options(&self) -> Options {
+        Options {
+            config: "config.toml".to_owned(),
+            base_url: self.base_url.clone(),
+            drafts: self.drafts,
+            minify: self.minify,
+            mode: self.mode,
+        }
+    }
+
+    /// A snapshot as if read anew from a disk that holds the outputs of the last build.
+    pub fn snapshot(&self, last: Outputs) -> Snapshot {
+        let file = |path: &str, bytes: &[u8]| {
+            if path.ends_with(".md") { File::text_if_ready(bytes.to_vec()) } else { File::Bytes(Arc::from(bytes)) }
+        };
+        let files = self.files.iter().map(|(path, bytes)| (SitePath::new(path), file(path, bytes)));
+        let around = Around { files: self.around.clone(), web: self.web.clone(), now: self.now, last };
+        Snapshot::new(files.collect::<Vec<_>>()).within(around)
+    }
+}
+
+struct Around {
+    files: BTreeMap<String, Vec<u8>>,
+    web: BTreeMap<String, String>,
+    now: i64,
+    last: Outputs,
+}
+
+impl Host for Around {
+    fn file(&self, path: &SitePath) -> Option<Arc<[u8]>> {
+        self.files.get(path.as_str()).map(|bytes| Arc::from(bytes.as_slice()))
+    }
+
+    fn last_output(&self, path: &SitePath) -> Option<Arc<[u8]>> {
+        self.last.get(path).cloned()
+    }
+
+    fn now(&self) -> jiff::Timestamp {
+        jiff::Timestamp::from_second(self.now).unwrap()
+    }
+
+    fn fetch(&self, request: &Request) -> Result<Arc<[u8]>, String> {
+        self.web.get(&request.url).map(|text| Arc::from(text.as_bytes())).ok_or_else(|| "not found".to_owned())
+    }
+}
