@@ -13,6 +13,7 @@ mod files;
 mod filters;
 mod functions;
 mod load;
+mod reads;
 mod scope;
 mod snippets;
 mod stages;
@@ -28,6 +29,7 @@ use crate::source::Snapshot;
 
 pub use engine::{Engine, RenderFailure, report_failures};
 pub use files::Files;
+pub use reads::{Analysis, Items, OfMap, Reads, TemplateReads};
 pub use scope::Subject;
 pub use snippets::PageSnippets;
 pub use values::{Contents, Pager, Translation, Values, object, table};
