@@ -131,14 +131,14 @@ impl Since<'_> {
             && same_links
             && same_answers
             && by.templates == by.templates.map(|_| templates(by.calls, engine))
-            && (by.asked.is_empty() || self.answers.is_some_and(|before| engine.answers().stand(&by.asked, before)));
+            && (by.asked.is_empty() || self.answers.is_some_and(|before| engine.answers().stand(&by.asked, None, before)));
         stands.then(|| Arc::clone(kept))
     }
 }
 
 /// What the templates are that make parts of a body.
 fn templates(calls: bool, engine: &Engine) -> u128 {
-    if calls { engine.print_of_all() } else { engine.print_of_snippets() }
+    if calls { engine.known().print() } else { engine.print_of_snippets() }
 }
 
 fn anchor_links(task: &Task<'_>, site: &Site) -> AnchorLinks {

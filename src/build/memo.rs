@@ -6,7 +6,7 @@ use crate::content::Reading;
 use crate::diagnostic::Diagnostic;
 use crate::indicator::Catalogue;
 use crate::site::{Export, Plan, Records};
-use crate::template::{self, Answers};
+use crate::template::{self, Answers, Known};
 
 /// What builds before this one have made, so that this one makes only what is different.
 ///
@@ -19,6 +19,7 @@ pub struct Memo {
     pub(super) heads: Option<Heads>,
     pub(super) bodies: Bodies,
     pub(super) before: Option<template::Before>,
+    pub(super) templates: Option<Arc<Known>>,
     pub(super) answers: Option<Arc<Answers>>,
     pub(super) records: Records,
 }

@@ -122,7 +122,7 @@ fn stages(snapshot: &Snapshot, options: &Options, kept: &mut Memo, sink: &Sink) 
     let files = Files::new(stylesheets.iter().map(|sheet| (sheet.path.clone(), Arc::clone(&sheet.css))));
     let site = Arc::new(Site { config, library, catalogue, highlighter, snapshot: snapshot.clone(), files });
 
-    let engine = Engine::new(&site, sink);
+    let engine = Engine::new(&site, memo.templates.as_ref(), sink);
     let answers = memo.answers.as_deref();
     let since = bodies::Since { bodies: &memo.bodies, answers, heads_stand };
     let (contents, bodies, marked) = bodies::render(&site, &engine, since, sink);
@@ -156,8 +156,8 @@ fn stages(snapshot: &Snapshot, options: &Options, kept: &mut Memo, sink: &Sink) 
         observations: site.catalogue.observation_count(),
     };
     let before = Some(Before { values, contents });
-    let answers = Some(Arc::clone(engine.answers()));
-    *kept = Memo { ground, reading: memo.reading, heads: Some(heads), bodies, before, answers, records };
+    let (templates, answers) = (Some(Arc::clone(engine.known())), Some(Arc::clone(engine.answers())));
+    *kept = Memo { ground, reading: memo.reading, heads: Some(heads), bodies, before, templates, answers, records };
     let work = Work { read, marked, rendered };
     Some(Built { outputs, stats, links, static_sources, work, diagnostics: Vec::new() })
 }

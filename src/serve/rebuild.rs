@@ -11,7 +11,7 @@ use tokio::sync::watch::Sender;
 use super::live::Live;
 use super::problem::Problem;
 use super::{Event, Settings};
-use crate::build::{Built, Mode, Options, build};
+use crate::build::{Built, Memo, Mode, Options, build_again};
 use crate::diagnostic::{Diagnostic, Sink};
 use crate::source::{Answers, Before, Snapshot, read_site_after};
 use crate::text::SitePath;
@@ -25,6 +25,7 @@ pub(super) struct Rebuilder {
     /// What the last build read, and what reading it found.
     last_read: Option<(Snapshot, Vec<Diagnostic>)>,
     answers: Answers,
+    memo: Memo,
 }
 
 impl Rebuilder {
@@ -41,7 +42,7 @@ impl Rebuilder {
             mode: Mode::Serve,
             ..Options::default()
         };
-        Self { root: settings.root.clone(), options, publish, tell, last_read: None, answers: Answers::default() }
+        Self { root: settings.root.clone(), options, publish, tell, last_read: None, answers: Answers::default(), memo: Memo::default() }
     }
 
     /// The files that are served now, and what has been fetched for them.
@@ -64,7 +65,7 @@ impl Rebuilder {
         if !must && self.last_read.as_ref().is_some_and(|(last, found)| *found == unreadable && same_files(last, &snapshot)) {
             return;
         }
-        let built = build_safely(&snapshot, &self.options);
+        let built = self.build_safely(&snapshot);
         let all = Sink::new();
         unreadable.iter().cloned().chain(built.diagnostics).for_each(|diagnostic| all.push(diagnostic));
         let diagnostics = all.into_sorted();
@@ -83,15 +84,16 @@ impl Rebuilder {
             kept_last_good,
         });
     }
-}
 
-/// A build that ends in an error, should it ever panic: the server must outlive it.
-fn build_safely(snapshot: &Snapshot, options: &Options) -> Built {
-    catch_unwind(AssertUnwindSafe(|| build(snapshot, options))).unwrap_or_else(|_| {
-        let message = "tinso itself failed while building this site";
-        let diagnostic = Diagnostic::error("internal-error", message).help("please report it, with what you edited last");
-        Built { diagnostics: vec![diagnostic], ..Built::default() }
-    })
+    /// A build that ends in an error, should it ever panic: the server must outlive it, and the memo is then empty.
+    fn build_safely(&mut self, snapshot: &Snapshot) -> Built {
+        let (options, memo) = (&self.options, &mut self.memo);
+        catch_unwind(AssertUnwindSafe(|| build_again(snapshot, options, memo))).unwrap_or_else(|_| {
+            let message = "tinso itself failed while building this site";
+            let diagnostic = Diagnostic::error("internal-error", message).help("please report it, with what you edited last");
+            Built { diagnostics: vec![diagnostic], ..Built::default() }
+        })
+    }
 }
 
 /// Whether a build of the new snapshot would read what the last one read, also beside the snapshot.

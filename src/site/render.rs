@@ -13,17 +13,23 @@ use crate::text::{Lang, Place, SitePath};
 
 /// What a build rendered, for the build after it.
 #[derive(Default, Debug)]
-pub struct Records(BTreeMap<SitePath, Arc<Record>>);
+pub struct Records(BTreeMap<SitePath, Record>);
 
-/// An output, and all that decided its bytes.
+/// An output, and what it was rendered from or would be rendered from to the same bytes.
 #[derive(Debug)]
 struct Record {
     planned: Arc<Planned>,
     template: String,
-    /// What the template was.
-    print: u128,
     /// What it saw beside what every template does.
     seen: Vec<(&'static str, Value)>,
+    made: Arc<Made>,
+}
+
+/// What a render gave.
+#[derive(Debug)]
+struct Made {
+    /// What the template was.
+    print: u128,
     asked: Asked,
     notes: Vec<Diagnostic>,
     bytes: Arc<[u8]>,
@@ -32,7 +38,7 @@ struct Record {
 impl Records {
     /// The pictures that they ordered.
     pub fn ordered(&self) -> impl Iterator<Item = &SitePath> {
-        self.0.values().flat_map(|record| record.asked.ordered())
+        self.0.values().flat_map(|record| record.made.asked.ordered())
     }
 }
 
@@ -65,7 +71,7 @@ pub fn render(plan: Plan, site: &Site, values: &Values, engine: &Engine, since: 
     let mut renderer = Renderer { site, values, engine, since, sitemap: Vec::new(), missing: &missing };
     // Sitemaps first, so that what only they need does not lie beside all that is rendered.
     let (sitemaps, others): (Vec<_>, Vec<_>) = plan.iter().partition(|(_, planned)| matches!(planned.job, Job::Sitemap(_)));
-    if sitemaps.iter().any(|(path, planned)| renderer.record_that_stands(path, planned).is_none()) {
+    if sitemaps.iter().any(|(path, planned)| renderer.standing(path, planned, &renderer.call(planned)).is_none()) {
         renderer.sitemap = sitemap::entries(&plan, site, values);
     }
     let mut done: Vec<_> = sitemaps.into_par_iter().map(|(path, planned)| (path, renderer.output(path, planned))).collect();
@@ -79,9 +85,9 @@ pub fn render(plan: Plan, site: &Site, values: &Values, engine: &Engine, since: 
                 rendered.outputs.insert(path.clone(), bytes);
             }
             Ok(Output::Record(record, anew)) => {
-                engine.note(&record.notes);
+                engine.note(&record.made.notes);
                 rendered.count += usize::from(anew);
-                rendered.outputs.insert(path.clone(), Arc::clone(&record.bytes));
+                rendered.outputs.insert(path.clone(), Arc::clone(&record.made.bytes));
                 rendered.records.0.insert(path.clone(), record);
             }
             Err(failure) => failures.push(failure),
@@ -113,7 +119,7 @@ type Named = (String, Option<Place>);
 /// An output that needed no template, or one by a template and whether it was rendered anew.
 enum Output {
     Bytes(Arc<[u8]>),
-    Record(Arc<Record>, bool),
+    Record(Record, bool),
 }
 
 /// A template and what it is to see.
@@ -140,8 +146,9 @@ impl Renderer<'_> {
             return Ok(Output::Bytes(Arc::clone(bytes)));
         }
         let call = self.call(planned);
-        if let Some(record) = self.standing(path, planned, &call) {
-            return Ok(Output::Record(Arc::clone(record), false));
+        if let Some(made) = self.standing(path, planned, &call) {
+            let (template, seen, made) = (call.template.0, call.seen, Arc::clone(made));
+            return Ok(Output::Record(Record { planned: Arc::clone(planned), template, seen, made }, false));
         }
         let Call { template: (template, named_at), subject, seen, alone, from_heads } = call;
         let mut context = if alone { Context::new() } else { self.context(&subject.lang, planned) };
@@ -162,28 +169,31 @@ impl Renderer<'_> {
         asked.looks_at_heads(from_heads);
         let smaller = self.site.config.minify_html && path.extension() == Some("html");
         let bytes = Arc::from(if smaller { minify(&text) } else { text }.into_bytes());
-        let print = self.engine.print_of(&template);
-        let record = Record { planned: Arc::clone(planned), template, print, seen, asked, notes, bytes };
-        Ok(Output::Record(Arc::new(record), true))
+        let print = self.engine.known().drawn(&template).print;
+        let made = Arc::new(Made { print, asked, notes, bytes });
+        Ok(Output::Record(Record { planned: Arc::clone(planned), template, seen, made }, true))
     }
 
-    fn record_that_stands(&self, path: &SitePath, planned: &Arc<Planned>) -> Option<&Arc<Record>> {
-        self.standing(path, planned, &self.call(planned))
-    }
-
-    /// The record of the build before, if rendering would give the same.
-    fn standing(&self, path: &SitePath, planned: &Arc<Planned>, call: &Call) -> Option<&Arc<Record>> {
-        let record = self.since.records.0.get(path)?;
-        let same_place = Arc::ptr_eq(&record.planned, planned) || record.planned.looks_like(planned);
-        let same_values = record.seen.len() == call.seen.len()
-            && record.seen.iter().zip(&call.seen).all(|((name, was), (other, is))| name == other && same(was, is));
-        let stands = same_place
-            && record.template == call.template.0
-            && record.print == self.engine.print_of(&record.template)
-            && (self.since.heads_stand || !record.asked.looked_at_heads())
-            && same_values
-            && self.since.answers.is_some_and(|before| self.engine.answers().stand(&record.asked, before));
-        stands.then_some(record)
+    /// What the build before made, if rendering would give the same.
+    fn standing(&self, path: &SitePath, planned: &Arc<Planned>, call: &Call) -> Option<&Arc<Made>> {
+        let record = self.since.records.0.get(path).filter(|record| record.template == call.template.0)?;
+        let drawn = self.engine.known().drawn(&record.template);
+        let reads = Some(&drawn.reads).filter(|reads| !reads.everything);
+        let looks_same = |((name, was), (other, is)): (&(&'static str, Value), &(&'static str, Value))| {
+            let same = match reads.map(|reads| reads.variables.get(*name)) {
+                Some(None) => true,
+                Some(Some(reads)) => reads.same(was, is),
+                None => same(was, is),
+            };
+            name == other && same
+        };
+        let stands = (Arc::ptr_eq(&record.planned, planned) || record.planned.looks_like(planned))
+            && record.made.print == drawn.print
+            && (self.since.heads_stand || !record.made.asked.looked_at_heads())
+            && record.seen.len() == call.seen.len()
+            && record.seen.iter().zip(&call.seen).all(looks_same)
+            && self.since.answers.is_some_and(|before| self.engine.answers().stand(&record.made.asked, reads, before));
+        stands.then_some(&record.made)
     }
 
     /// What every template sees.

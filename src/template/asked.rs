@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use tera::{Context, Function, Kwargs, State, Tera, TeraResult, Value};
 use xxhash_rust::xxh3::Xxh3;
 
+use super::reads::TemplateReads;
 use super::scope;
 use super::values::{print, same};
 use crate::diagnostic::Diagnostic;
@@ -96,8 +97,8 @@ type Raw = dyn Fn(Kwargs, &State<'_>) -> TeraResult<Value> + Send + Sync;
 pub struct Answers {
     functions: Mutex<BTreeMap<&'static str, Arc<Raw>>>,
     given: Mutex<HashMap<u128, Arc<Answer>>>,
-    /// Which answers are as they were in the build before.
-    as_before: Mutex<HashMap<u128, bool>>,
+    /// Which answers, and of them what is read (by its address), are as they were in the build before.
+    as_before: Mutex<HashMap<(u128, usize), bool>>,
 }
 
 impl std::fmt::Debug for Answers {
@@ -111,28 +112,36 @@ fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
 }
 
 impl Answers {
-    /// Whether a build in which these are the answers answers as the one before did everything that a render asked then.
-    pub fn stand(&self, asked: &Asked, before: &Self) -> bool {
+    /// Whether a build in which these are the answers answers as the one before did everything that a render asked then;
+    /// as far as its template reads the answers, if it is known how far.
+    pub fn stand(&self, asked: &Asked, reads: Option<&TemplateReads>, before: &Self) -> bool {
         asked.questions.iter().all(|key| {
-            if let Some(known) = lock(&self.as_before).get(key) {
+            let Some(old) = lock(&before.given).get(key).cloned() else { return false };
+            let reads = reads.filter(|reads| !reads.everything);
+            let reads = reads.and_then(|reads| reads.functions.get(old.question.function));
+            let part = reads.map_or(0, |reads| std::ptr::from_ref(reads).addr());
+            if let Some(known) = lock(&self.as_before).get(&(*key, part)) {
                 return *known;
             }
-            let stands = lock(&before.given).get(key).cloned().is_some_and(|old| self.again(&old));
-            lock(&self.as_before).insert(*key, stands);
+            let stands = self.again(&old).is_ok_and(|new| {
+                let same = reads.map_or_else(|| same(&old.value, &new.value), |reads| reads.same(&old.value, &new.value));
+                same && old.notes == new.notes && old.ordered == new.ordered
+            });
+            lock(&self.as_before).insert((*key, part), stands);
             stands
         })
     }
 
-    /// Asks a question of the build before, and whether the answer is the same.
-    fn again(&self, old: &Answer) -> bool {
-        let Some(function) = lock(&self.functions).get(old.question.function).cloned() else { return false };
+    /// The answer now to a question of the build before.
+    fn again(&self, old: &Answer) -> TeraResult<Arc<Answer>> {
         let question = &old.question;
-        let ask = || {
+        let Some(function) = lock(&self.functions).get(question.function).cloned() else {
+            return Err(tera::Error::message("no such function"));
+        };
+        scope::in_question(question.lang.clone(), question.in_content, || {
             let context = Context::new();
             self.answer(question.clone(), &*function, &State::new(&context))
-        };
-        let new = scope::in_question(question.lang.clone(), question.in_content, ask);
-        new.is_ok_and(|new| same(&old.value, &new.value) && old.notes == new.notes && old.ordered == new.ordered)
+        })
     }
 
     fn answer(&self, question: Question, function: &Raw, state: &State<'_>) -> TeraResult<Arc<Answer>> {

@@ -8,7 +8,7 @@ use super::error::{Finding, findings};
 use super::load::{self, Templates};
 use super::scope::{self, Left, Subject};
 use super::stages::Stages;
-use super::{SharedSite, Values, components, filters, functions, values};
+use super::{Known, SharedSite, Values, components, filters, functions, values};
 use crate::diagnostic::{Diagnostic, Location, Sink};
 use crate::text::{Lang, Place, closest};
 
@@ -21,8 +21,7 @@ pub struct Engine {
     /// The config as each language sees it.
     configs: BTreeMap<Lang, Value>,
     answers: Arc<Answers>,
-    /// What all templates are.
-    print: u128,
+    known: Arc<Known>,
     notes: Mutex<Vec<Diagnostic>>,
 }
 
@@ -45,8 +44,8 @@ pub struct RenderFailure {
 }
 
 impl Engine {
-    /// Loads the templates; broken ones are reported and left out.
-    pub fn new(site: &SharedSite, sink: &Sink) -> Self {
+    /// Loads the templates; broken ones are reported and left out. What is known of them from a build before is used again.
+    pub fn new(site: &SharedSite, before: Option<&Arc<Known>>, sink: &Sink) -> Self {
         let mut tera = Tera::new();
         let stages = Arc::new(Stages::new(site.clone()));
         let answers = Arc::new(Answers::default());
@@ -56,8 +55,8 @@ impl Engine {
         let templates = load::load(&mut tera, &site.snapshot, site.config.theme.as_deref(), sink);
         let languages = site.config.languages.iter().map(|language| language.code.clone());
         let configs = languages.map(|lang| (lang.clone(), values::config(&site.config, &lang))).collect();
-        let print = templates.print();
-        Self { tera, site: site.clone(), templates, stages, configs, answers, print, notes: Mutex::default() }
+        let known = Known::of(&templates, before);
+        Self { tera, site: site.clone(), templates, stages, configs, answers, known, notes: Mutex::default() }
     }
 
     /// What functions have answered.
@@ -65,14 +64,9 @@ impl Engine {
         &self.answers
     }
 
-    /// What all templates are: another number where one of them is another.
-    pub fn print_of_all(&self) -> u128 {
-        self.print
-    }
-
-    /// What a template and all that it draws in are.
-    pub fn print_of(&self, _name: &str) -> u128 {
-        self.print
+    /// What is known of the templates.
+    pub fn known(&self) -> &Arc<Known> {
+        &self.known
     }
 
     /// The config as a language sees it.

@@ -1,7 +1,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use tera::{ErrorKind, Tera};
-use xxhash_rust::xxh3::Xxh3;
 
 use super::error::{Finding, Position, findings};
 use crate::diagnostic::{Diagnostic, Severity, Sink};
@@ -29,20 +28,10 @@ pub(super) struct Templates {
     pub(super) sources: BTreeMap<String, SourceText>,
     /// Templates left out because they are broken; what needs them is not reported again.
     pub(super) broken: BTreeSet<String>,
-}
-
-impl Templates {
-    /// A number that is another where a template is another.
-    pub(super) fn print(&self) -> u128 {
-        let mut hash = Xxh3::new();
-        for (name, source) in &self.sources {
-            for part in [name.as_str(), &source.text] {
-                hash.update(&part.len().to_le_bytes());
-                hash.update(part.as_bytes());
-            }
-        }
-        hash.digest128()
-    }
+    /// Every text that Tera took, by its name in Tera.
+    pub(super) taken: BTreeMap<String, String>,
+    /// What Tera puts before a name under which there is no template.
+    pub(super) prefixes: Vec<String>,
 }
 
 /// Loads the site's templates, then the theme's, then the built-in ones, each found by name in that order.
@@ -52,7 +41,7 @@ pub(super) fn load(tera: &mut Tera, snapshot: &Snapshot, theme: Option<&str>, si
     let mut templates = Templates::default();
     let theme_prefix = theme.map(|theme| format!("{theme}/templates/"));
     let prefixes: Vec<String> = theme_prefix.iter().cloned().chain(std::iter::once("__tinso/".to_owned())).collect();
-    if let Err(error) = tera.set_fallback_prefixes(prefixes) {
+    if let Err(error) = tera.set_fallback_prefixes(prefixes.clone()) {
         sink.push(Diagnostic::error("internal", error));
     }
     add_folder(snapshot, "templates", "", &mut templates, sink);
@@ -88,7 +77,7 @@ pub(super) fn load(tera: &mut Tera, snapshot: &Snapshot, theme: Option<&str>, si
             break;
         }
     }
-    templates
+    Templates { taken: texts, prefixes, ..templates }
 }
 
 /// How Tera begins when it refuses what stands outside the blocks of a template that extends another. Tera up to 2.0

@@ -8,6 +8,7 @@ mod asked;
 mod chance;
 mod components;
 mod content;
+mod drawn;
 mod engine;
 mod error;
 mod files;
@@ -30,6 +31,7 @@ use crate::source::Snapshot;
 
 pub use asked::{Answers, Asked};
 pub use content::Expanded;
+pub use drawn::{Drawn, Known};
 pub use engine::{Engine, RenderFailure, Rendering, report_failures};
 pub use files::Files;
 pub use reads::{Analysis, Items, OfMap, Reads, TemplateReads};

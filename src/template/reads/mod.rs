@@ -14,6 +14,7 @@ mod graph;
 mod lexer;
 mod parser;
 mod print;
+mod same;
 mod scope;
 mod syntax;
 mod walk;

@@ -73,7 +73,7 @@ impl Values {
     /// Builds every value from the site and what its Markdown became; those that are as before are taken from there.
     pub fn new(site: &SharedSite, contents: &Contents, before: Option<&Before>) -> Self {
         let views = before.map_or_else(|| Arc::new(indicator::views(site)), |before| Arc::clone(&before.values.views));
-        Self::with_views(site, contents, views, before)
+        Self::with_views(site, contents, views, before, Work::Shared)
     }
 
     /// Builds every value without the text of pages and without charts, for what is rendered before them.
@@ -82,7 +82,8 @@ impl Values {
         let bodies = |count: usize| vec![Arc::clone(&empty); count];
         let (pages, sections) = (bodies(site.library.pages.len()), bodies(site.library.sections.len()));
         let contents = Contents { pages, sections, ..Contents::default() };
-        Self::with_views(site, &contents, Arc::default(), None)
+        // A thread that waits for them may be one that others wait for.
+        Self::with_views(site, &contents, Arc::default(), None, Work::Alone)
     }
 
     /// A term, by the index of its taxonomy and its own.
@@ -105,7 +106,7 @@ impl Values {
         html(self.sections.get(id)?)
     }
 
-    fn with_views(site: &SharedSite, contents: &Contents, views: Arc<Views>, before: Option<&Before>) -> Self {
+    fn with_views(site: &SharedSite, contents: &Contents, views: Arc<Views>, before: Option<&Before>, work: Work) -> Self {
         let library = &site.library;
         let nobody = BTreeSet::new();
         let linking = |target: LinkTarget| contents.backlinks.get(&target).unwrap_or(&nobody);
@@ -118,33 +119,22 @@ impl Values {
             let same = before.contents.pages.get(id).is_some_and(|before| Arc::ptr_eq(before, body));
             (same && linked_as_before(before, LinkTarget::Page(id))).then(|| before.values.alone.get(id).cloned())?
         };
-        let made: Vec<(Value, bool)> = library
-            .pages
-            .par_iter()
-            .zip(&contents.pages)
-            .enumerate()
-            .map(|(id, (page, body))| match kept_alone(id, body) {
-                Some(value) => (value, true),
-                None => {
-                    let backlinks = pages::backlinks(site, linking(LinkTarget::Page(id)));
-                    (pages::alone(site, id, page, body, backlinks, &views), false)
-                }
-            })
-            .collect();
+        let made = work.map(library.pages.len(), |id| {
+            let (page, body) = (library.pages.get(id)?, contents.pages.get(id)?);
+            let made = || {
+                let backlinks = pages::backlinks(site, linking(LinkTarget::Page(id)));
+                pages::alone(site, id, page, body, backlinks, &views)
+            };
+            Some(kept_alone(id, body).map_or_else(|| (made(), false), |value| (value, true)))
+        });
         let (alone, as_before): (Vec<Value>, Vec<bool>) = made.into_iter().unzip();
         let stands = |id: &usize| as_before.get(*id).copied().unwrap_or(false);
-        let made: Vec<(Value, bool)> = library
-            .pages
-            .par_iter()
-            .enumerate()
-            .map(|(id, page)| {
-                let stand = [Some(id), page.lower, page.higher].into_iter().flatten().all(|id| stands(&id));
-                match before.filter(|_| stand).and_then(|before| before.values.pages.get(id)) {
-                    Some(value) => (value.clone(), true),
-                    None => (pages::with_neighbours(page, &alone, id), false),
-                }
-            })
-            .collect();
+        let made = work.map(library.pages.len(), |id| {
+            let page = library.pages.get(id)?;
+            let stand = [Some(id), page.lower, page.higher].into_iter().flatten().all(|id| stands(&id));
+            let kept = before.filter(|_| stand).and_then(|before| before.values.pages.get(id));
+            Some(kept.map_or_else(|| (pages::with_neighbours(page, &alone, id), false), |value| (value.clone(), true)))
+        });
         let (pages, as_before): (Vec<Value>, Vec<bool>) = made.into_iter().unzip();
         let all_stand = |ids: &[usize]| ids.iter().all(|id| as_before.get(*id).copied().unwrap_or(false));
 
@@ -177,6 +167,23 @@ impl Values {
         let languages = site.config.languages.iter().map(|language| language.code.clone());
         let homes = languages.filter_map(|lang| Some((lang.clone(), basics::home(site, &lang)?))).collect();
         Self { pages, sections, taxonomies, homes, views, alone }
+    }
+}
+
+/// Who does a piece of work.
+#[derive(Clone, Copy)]
+enum Work {
+    Shared,
+    Alone,
+}
+
+impl Work {
+    /// What each of so many becomes.
+    fn map<T: Send>(self, count: usize, make: impl Fn(usize) -> Option<T> + Sync + Send) -> Vec<T> {
+        match self {
+            Self::Shared => (0..count).into_par_iter().filter_map(make).collect(),
+            Self::Alone => (0..count).filter_map(make).collect(),
+        }
     }
 }
 
