@@ -252,14 +252,14 @@ impl Editor<'_> {
             }
             AddSection => {
                 let folder = *self.chance.pick(&["news/deep", "docs", "new", "lost"]);
-                let text = site::section("Added", self.site, self.chance);
+                let text = site::section("Added", self.chance);
                 self.state.write(&format!("content/{folder}/_index.md"), text);
             }
             HomePage => {
                 let end = *self.chance.pick(&[".md", ".en.md", ".fr.md"]);
                 let path = format!("content/_index{end}");
                 if self.state.files.remove(&path).is_none() {
-                    let text = site::section("Home", Kind::Plain, self.chance);
+                    let text = site::section("Home", self.chance);
                     self.state.write(&path, text);
                 }
             }
