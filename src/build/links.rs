@@ -1,7 +1,9 @@
+use std::sync::Arc;
+
 use crate::config::{Config, LinkChecker};
 use crate::content::Library;
-use crate::markdown::{Rendered, WrittenLink};
-use crate::template::Contents;
+use crate::markdown::WrittenLink;
+use crate::template::{Body, Contents};
 use crate::text::{SitePath, SourceText, Span};
 
 /// Where the Markdown of a site leads.
@@ -27,19 +29,19 @@ pub struct PageLinks {
     /// Its address below the site's: `/en/news/hue-2017/`.
     pub path: String,
     /// Its links and images, in order.
-    pub written: Vec<WrittenLink>,
+    pub written: Arc<[WrittenLink]>,
 }
 
 impl Links {
-    /// Takes the links out of what was rendered, and lets go of the rest.
-    pub(super) fn of(config: &Config, library: &Library, contents: Contents) -> Self {
-        let links = |source: &SourceText, body: Span, path: &str, rendered: Rendered| {
-            let written = rendered.written;
+    /// The links of what was rendered.
+    pub(super) fn of(config: &Config, library: &Library, contents: &Contents) -> Self {
+        let links = |source: &SourceText, body: Span, path: &str, rendered: &Body| {
+            let written = Arc::clone(&rendered.written);
             (!written.is_empty()).then(|| PageLinks { source: source.clone(), body, path: path.to_owned(), written })
         };
-        let pages = library.pages.iter().zip(contents.pages);
+        let pages = library.pages.iter().zip(&contents.pages);
         let pages = pages.filter_map(|(page, rendered)| links(&page.source, page.body, &page.path, rendered));
-        let sections = library.sections.iter().zip(contents.sections);
+        let sections = library.sections.iter().zip(&contents.sections);
         let sections = sections.filter_map(|(section, rendered)| links(&section.source, section.body, &section.path, rendered));
         let orphans = library.pages.iter().filter(|page| page.section.is_none());
         Self {

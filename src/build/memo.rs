@@ -1,8 +1,50 @@
+use std::fmt;
+use std::sync::Arc;
+
+use super::bodies::Bodies;
+use crate::content::Reading;
+use crate::diagnostic::Diagnostic;
+use crate::indicator::Catalogue;
+use crate::site::{Export, Plan, Records};
+use crate::template::{self, Answers};
+
 /// What builds before this one have made, so that this one makes only what is different.
 ///
 /// A build with it gives the same bytes and findings as one without.
-#[derive(Default, Debug)]
-pub struct Memo {}
+#[derive(Default)]
+pub struct Memo {
+    /// What everything in it rests on.
+    pub(super) ground: u128,
+    pub(super) reading: Reading,
+    pub(super) heads: Option<Heads>,
+    pub(super) bodies: Bodies,
+    pub(super) before: Option<template::Before>,
+    pub(super) answers: Option<Arc<Answers>>,
+    pub(super) records: Records,
+}
+
+impl fmt::Debug for Memo {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Memo({:032x})", self.ground)
+    }
+}
+
+impl Memo {
+    /// The memo, if it rests on the same settings; else an empty one.
+    pub(super) fn on(self, ground: u128) -> Self {
+        if self.ground == ground { self } else { Self::default() }
+    }
+}
+
+/// What follows from front matter and settings alone.
+#[derive(Debug)]
+pub(super) struct Heads {
+    pub(super) catalogue: Arc<Catalogue>,
+    pub(super) plan: Plan,
+    pub(super) exports: Arc<[Export]>,
+    /// What was found on the way.
+    pub(super) found: Vec<Diagnostic>,
+}
 
 /// How much a build had to do; everything else was there from builds before it.
 #[derive(Clone, Copy, Default, PartialEq, Eq, Debug)]

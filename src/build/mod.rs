@@ -1,26 +1,29 @@
 //! [`build`]: the stages in order, from a snapshot of files to the files of the site.
 
+mod bodies;
+mod ground;
 mod links;
 mod memo;
-mod pages;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::asset::{StaticSources, Stylesheet, static_files, stylesheets};
 use crate::config::read_config;
-use crate::content::read_library;
+use crate::content::{Library, Read, read_library};
 use crate::diagnostic::{Diagnostic, Severity, Sink};
 use crate::indicator::collect;
 use crate::markdown::Highlighter;
-use crate::site::{plan, plan_search, render};
+use crate::site::{Rendered, Since, exports, plan, plan_files, plan_search, render};
 use crate::source::Snapshot;
-use crate::template::{Engine, Files, Site, Values};
+use crate::template::{Before, Engine, Files, Site, Values};
 use crate::text::SitePath;
 
 pub use crate::config::Mode;
 pub use links::{Links, PageLinks};
 pub use memo::{Memo, Work};
+
+use memo::Heads;
 
 /// Every file of a site by its path below the output folder.
 pub type Outputs = BTreeMap<SitePath, Arc<[u8]>>;
@@ -85,9 +88,9 @@ pub fn build(snapshot: &Snapshot, options: &Options) -> Built {
 }
 
 /// Builds a site as [`build`] does, with what builds before it have left in the memo, and leaves in it what it made.
-pub fn build_again(snapshot: &Snapshot, options: &Options, _memo: &mut Memo) -> Built {
+pub fn build_again(snapshot: &Snapshot, options: &Options, memo: &mut Memo) -> Built {
     let sink = Sink::new();
-    let built = stages(snapshot, options, &sink).unwrap_or_default();
+    let built = stages(snapshot, options, memo, &sink).unwrap_or_default();
     Built { diagnostics: sink.into_sorted(), ..built }
 }
 
@@ -101,12 +104,18 @@ fn code_stylesheets(highlighter: &Highlighter) -> impl Iterator<Item = Styleshee
     highlighter.stylesheets().into_iter().map(sheet)
 }
 
-fn stages(snapshot: &Snapshot, options: &Options, sink: &Sink) -> Option<Built> {
+fn stages(snapshot: &Snapshot, options: &Options, kept: &mut Memo, sink: &Sink) -> Option<Built> {
     let mut config = read_config(snapshot, &options.config, options.base_url.as_deref(), sink)?;
     config.minify_html |= options.minify;
     config.mode = options.mode;
-    let library = read_library(snapshot, &config, options.drafts, sink);
-    let catalogue = collect(&library, &config, sink);
+    let ground = ground::ground(snapshot, options, &config);
+    let mut memo = std::mem::take(kept).on(ground);
+
+    let Read { library, heads_stand, count: read } = read_library(snapshot, &config, options.drafts, &mut memo.reading, sink);
+    let heads = memo.heads.filter(|_| heads_stand);
+    let in_heads = Sink::new();
+    let catalogue = heads.as_ref().map(|heads| Arc::clone(&heads.catalogue));
+    let catalogue = catalogue.unwrap_or_else(|| Arc::new(collect(&library, &config, &in_heads)));
     let highlighter = config.markdown.highlighting.as_ref().map(|settings| Highlighter::new(settings, snapshot, sink));
     let compiled = stylesheets(snapshot, config.theme.as_deref(), config.compile_sass, sink);
     let stylesheets: Vec<Stylesheet> = highlighter.iter().flat_map(code_stylesheets).chain(compiled).collect();
@@ -114,17 +123,31 @@ fn stages(snapshot: &Snapshot, options: &Options, sink: &Sink) -> Option<Built> 
     let site = Arc::new(Site { config, library, catalogue, highlighter, snapshot: snapshot.clone(), files });
 
     let engine = Engine::new(&site, sink);
-    let contents = pages::render(&site, &engine, sink);
-    let values = Arc::new(Values::new(&site, &contents));
-    let links = Links::of(&site.config, &site.library, contents);
+    let answers = memo.answers.as_deref();
+    let since = bodies::Since { bodies: &memo.bodies, answers, heads_stand };
+    let (contents, bodies, marked) = bodies::render(&site, &engine, since, sink);
+    let values = Arc::new(Values::new(&site, &contents, memo.before.as_ref().filter(|_| heads.is_some())));
+    let links = Links::of(&site.config, &site.library, &contents);
     engine.show(Arc::clone(&values));
+    let heads = match heads {
+        Some(heads) => Heads { found: in_sources(heads.found, &site.library), ..heads },
+        None => Heads {
+            catalogue: Arc::clone(&site.catalogue),
+            plan: plan(&site, &in_heads),
+            exports: exports(&site, &values).into(),
+            found: in_heads.into_sorted(),
+        },
+    };
+    sink.extend(heads.found.iter().cloned());
     let statics = static_files(snapshot, site.config.theme.as_deref(), &site.config.ignored_static);
     let static_sources = StaticSources::of(&statics, site.config.hard_link_static);
-    let mut plan = plan(&site, &values, snapshot, statics, stylesheets, sink);
+    let mut plan = plan_files(heads.plan.clone(), &site, &heads.exports, statics, stylesheets, sink);
     plan_search(&mut plan, &site, &values);
     site.files.show(plan.iter().filter_map(|(path, planned)| Some((path.clone(), planned.job.bytes()?))));
-    let mut outputs = render(plan, &site, &values, &engine, sink);
-    outputs.extend(site.files.ordered(snapshot, sink));
+    let since = Since { records: &memo.records, answers, heads_stand };
+    let Rendered { mut outputs, records, count: rendered } = render(plan, &site, &values, &engine, since, sink);
+    let ordered = bodies.ordered().chain(records.ordered()).cloned().collect();
+    outputs.extend(site.files.ordered(&ordered, snapshot, sink));
 
     let stats = Stats {
         pages: site.library.pages.len(),
@@ -132,5 +155,14 @@ fn stages(snapshot: &Snapshot, options: &Options, sink: &Sink) -> Option<Built> 
         indicators: site.catalogue.definitions().count(),
         observations: site.catalogue.observation_count(),
     };
-    Some(Built { outputs, stats, links, static_sources, work: Work::default(), diagnostics: Vec::new() })
+    let before = Some(Before { values, contents });
+    let answers = Some(Arc::clone(engine.answers()));
+    *kept = Memo { ground, reading: memo.reading, heads: Some(heads), bodies, before, answers, records };
+    let work = Work { read, marked, rendered };
+    Some(Built { outputs, stats, links, static_sources, work, diagnostics: Vec::new() })
+}
+
+/// Findings in files whose text has changed below what they are about.
+fn in_sources(found: Vec<Diagnostic>, library: &Library) -> Vec<Diagnostic> {
+    found.into_iter().map(|finding| finding.in_sources(|path| library.source(path))).collect()
 }

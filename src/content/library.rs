@@ -1,22 +1,23 @@
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::{Page, Section, TermGroup};
-use crate::text::{Lang, SitePath, closest, likely};
+use crate::text::{Lang, SitePath, SourceText, closest, likely};
 
-/// All content of a site, linked. Pages and sections are named by their index.
-#[derive(Default, Debug)]
+/// All content of a site, linked. Pages and sections are named by their index. Cheap to clone.
+#[derive(Clone, Default, Debug)]
 pub struct Library {
     /// Every page, by path of its file.
-    pub pages: Vec<Page>,
+    pub pages: Vec<Arc<Page>>,
     /// Every section, by path of its file.
-    pub sections: Vec<Section>,
+    pub sections: Vec<Arc<Section>>,
     /// Every taxonomy of every language.
-    pub taxonomies: Vec<TermGroup>,
-    pub(super) by_file: BTreeMap<String, LinkTarget>,
+    pub taxonomies: Arc<[TermGroup]>,
+    pub(super) by_file: Arc<BTreeMap<String, LinkTarget>>,
     /// Files beside pages and sections by their path in the output.
-    pub(super) assets: BTreeMap<String, SitePath>,
+    pub(super) assets: Arc<BTreeMap<String, SitePath>>,
     /// Files that could not be read; links to them are not reported besides.
-    pub(super) broken: BTreeSet<String>,
+    pub(super) broken: Arc<BTreeSet<String>>,
 }
 
 /// What an internal link leads to.
@@ -37,6 +38,14 @@ impl Library {
     /// The file beside a page or section that is published at a path: of `en/news/hue/map.png`, `content/news/hue/map.png`.
     pub fn asset_at(&self, path: &str) -> Option<&SitePath> {
         self.assets.get(path)
+    }
+
+    /// The text of a page's or section's file.
+    pub fn source(&self, path: &SitePath) -> Option<&SourceText> {
+        match self.by_file(path.below("content")?)? {
+            LinkTarget::Page(id) => self.pages.get(id).map(|page| &page.source),
+            LinkTarget::Section(id) => self.sections.get(id).map(|section| &section.source),
+        }
     }
 
     /// Whether a content file is there but could not be read, which has been reported.
@@ -81,7 +90,7 @@ impl Library {
 
     /// The home page of a language.
     pub fn home(&self, lang: &Lang) -> Option<&Section> {
-        self.sections.iter().find(|section| section.is_home() && section.file.lang == *lang)
+        self.sections.iter().map(|section| &**section).find(|section| section.is_home() && section.file.lang == *lang)
     }
 
     /// The content file that a path to none most likely meant.

@@ -1,4 +1,5 @@
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::{ContentFile, Library, LinkTarget, SortBy, sort};
 use crate::config::Config;
@@ -7,13 +8,13 @@ use crate::text::{Lang, SitePath, SourceText, Span};
 
 /// Gives every page and section its address.
 pub(super) fn place(library: &mut Library, config: &Config) {
-    for section in &mut library.sections {
+    for section in library.sections.iter_mut().map(Arc::make_mut) {
         let prefix = config.language_prefix(&section.file.lang);
         let folder = if section.is_home() { String::new() } else { format!("{}/", section.file.folder) };
         section.path = format!("{prefix}{folder}");
         section.permalink = config.permalink(&section.path);
     }
-    for page in &mut library.pages {
+    for page in library.pages.iter_mut().map(Arc::make_mut) {
         page.path = match &page.front.path {
             Some(path) => format!("/{}/", path.trim_matches('/')),
             None => {
@@ -41,7 +42,7 @@ pub(super) fn link(library: &mut Library, config: &Config, sink: &Sink) {
     };
 
     let mut subsections: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-    for (id, section) in library.sections.iter_mut().enumerate() {
+    for (id, section) in library.sections.iter_mut().map(Arc::make_mut).enumerate() {
         section.ancestors = ancestors(&section.file.folder, &section.file.lang);
         section.ancestors.retain(|ancestor| *ancestor != id);
         if let Some(parent) = section.ancestors.last() {
@@ -49,7 +50,7 @@ pub(super) fn link(library: &mut Library, config: &Config, sink: &Sink) {
         }
     }
     let mut members: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-    for (id, page) in library.pages.iter_mut().enumerate() {
+    for (id, page) in library.pages.iter_mut().map(Arc::make_mut).enumerate() {
         page.section = sections.get(&key(&page.file)).copied();
         page.ancestors = ancestors(&page.file.folder, &page.file.lang);
         // A transparent section hands its pages on to the section above it.
@@ -66,7 +67,7 @@ pub(super) fn link(library: &mut Library, config: &Config, sink: &Sink) {
             let key = |id: &usize| library.sections.get(*id).map(|section| (section.front.weight, &section.permalink));
             key(a).cmp(&key(b))
         });
-        if let Some(section) = library.sections.get_mut(id) {
+        if let Some(section) = library.sections.get_mut(id).map(Arc::make_mut) {
             section.subsections = below;
         }
     }
@@ -76,14 +77,14 @@ pub(super) fn link(library: &mut Library, config: &Config, sink: &Sink) {
     let name = |source: &SourceText| source.path.below("content").unwrap_or_default().to_owned();
     let pages = library.pages.iter().enumerate().map(|(id, page)| (name(&page.source), LinkTarget::Page(id)));
     let sections = library.sections.iter().enumerate().map(|(id, section)| (name(&section.source), LinkTarget::Section(id)));
-    library.by_file = pages.chain(sections).collect();
+    library.by_file = Arc::new(pages.chain(sections).collect());
     let pages = library.pages.iter().map(|page| (&page.source, &page.path, &page.assets));
     let sections = library.sections.iter().map(|section| (&section.source, &section.path, &section.assets));
     let published = pages.chain(sections).flat_map(|(source, path, assets)| {
         let at = move |asset: &SitePath| Some((format!("{path}{}", asset.below(source.path.parent())?), asset.clone()));
         assets.iter().filter_map(at)
     });
-    library.assets = published.map(|(path, asset)| (path.trim_start_matches('/').to_owned(), asset)).collect();
+    library.assets = Arc::new(published.map(|(path, asset)| (path.trim_start_matches('/').to_owned(), asset)).collect());
 }
 
 fn link_translations(library: &mut Library, config: &Config) {
@@ -100,10 +101,10 @@ fn link_translations(library: &mut Library, config: &Config) {
         let group: Vec<usize> = group.into_iter().map(|(_, id)| id).collect();
         for id in &group {
             if is_section {
-                if let Some(section) = library.sections.get_mut(*id) {
+                if let Some(section) = library.sections.get_mut(*id).map(Arc::make_mut) {
                     section.translations.clone_from(&group);
                 }
-            } else if let Some(page) = library.pages.get_mut(*id) {
+            } else if let Some(page) = library.pages.get_mut(*id).map(Arc::make_mut) {
                 page.translations.clone_from(&group);
             }
         }
@@ -125,12 +126,12 @@ fn order_pages(library: &mut Library, section: usize, mut pages: Vec<usize>, sin
         for (at, id) in pages.iter().enumerate() {
             let lower = at.checked_sub(1).and_then(|before| pages.get(before)).copied();
             let higher = pages.get(at + 1).copied();
-            if let Some(page) = library.pages.get_mut(*id) {
+            if let Some(page) = library.pages.get_mut(*id).map(Arc::make_mut) {
                 (page.lower, page.higher) = (lower, higher);
             }
         }
     }
-    if let Some(section) = library.sections.get_mut(section) {
+    if let Some(section) = library.sections.get_mut(section).map(Arc::make_mut) {
         section.pages = pages;
     }
 }

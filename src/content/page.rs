@@ -1,4 +1,6 @@
 use std::collections::BTreeMap;
+use std::ops::Deref;
+use std::sync::Arc;
 
 use jiff::civil::{Date, DateTime};
 
@@ -8,9 +10,9 @@ use crate::diagnostic::{Diagnostic, Sink};
 use crate::locale::{parse_date, parse_date_time};
 use crate::text::{SitePath, SourceText, Span};
 
-/// A page: one content file in one language.
-#[derive(Clone, Debug)]
-pub struct Page {
+/// What the file of a page says, whatever else is in the site.
+#[derive(Debug)]
+pub struct PageFile {
     /// The whole file.
     pub source: SourceText,
     /// Where its Markdown is.
@@ -19,12 +21,19 @@ pub struct Page {
     pub file: ContentFile,
     /// Its front matter.
     pub front: PageFront,
+    /// Its own part of its address.
+    pub slug: String,
+}
+
+/// A page: one content file in one language, and its place in the site.
+#[derive(Clone, Debug)]
+pub struct Page {
+    /// What its file says; a page is read as if these fields were its own.
+    pub own: Arc<PageFile>,
     /// The section that it is in, an index in the library; none for an orphan.
     pub section: Option<usize>,
     /// The sections that it is in, the home page's first.
     pub ancestors: Vec<usize>,
-    /// Its own part of its address.
-    pub slug: String,
     /// Its address below the site's: `/en/news/hue-2017/`.
     pub path: String,
     /// Its full address.
@@ -39,13 +48,20 @@ pub struct Page {
     pub higher: Option<usize>,
 }
 
+impl Deref for Page {
+    type Target = PageFile;
+
+    fn deref(&self) -> &PageFile {
+        &self.own
+    }
+}
+
 impl Page {
     /// A page not yet linked.
-    pub(super) fn new(source: SourceText, body: Span, file: ContentFile, front: PageFront, slug: String) -> Self {
+    pub(super) fn new(own: Arc<PageFile>) -> Self {
         let (path, permalink, ancestors) = (String::new(), String::new(), Vec::new());
         let (assets, translations, section) = (Vec::new(), Vec::new(), None);
-        let (lower, higher) = (None, None);
-        Self { source, body, file, front, section, ancestors, slug, path, permalink, assets, translations, lower, higher }
+        Self { own, section, ancestors, path, permalink, assets, translations, lower: None, higher: None }
     }
 
     /// The Markdown.

@@ -1,30 +1,143 @@
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use super::page::PageFile;
+use super::section::SectionFile;
 use super::{ContentFile, FileKind, FrontMatter, Library, Page, PageFront, Section, SectionFront, Stamp};
 use super::{front_matter::read_front_matter, link, taxonomy};
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Sink};
 use crate::locale::parse_date_time;
-use crate::source::Snapshot;
+use crate::source::{File, Snapshot};
 use crate::text::{Lang, SitePath, SourceText, Span};
 
-/// Reads everything below `content/` and links it. Broken files are reported and left out.
-pub fn read_library(snapshot: &Snapshot, config: &Config, drafts: bool, sink: &Sink) -> Library {
-    let files: Vec<&SitePath> = snapshot
-        .below("content")
-        .map(|(path, _)| path)
-        .filter(|path| path.extension() == Some("md") && !config.ignored_content.matches(path.as_str()))
-        .collect();
-    let read: Vec<(&SitePath, Option<Read>)> =
-        files.into_par_iter().map(|path| (path, read_file(snapshot, path, config, sink))).collect();
+/// Content files as they were read, for the builds after this one.
+#[derive(Default, Debug)]
+pub struct Reading {
+    files: BTreeMap<SitePath, Arc<ReadFile>>,
+    drafts: bool,
+    /// Every file of `content/` that is no Markdown.
+    others: Vec<SitePath>,
+    linked: Option<(Library, Vec<Diagnostic>)>,
+}
 
+/// What reading gave.
+pub struct Read {
+    /// All content, linked.
+    pub library: Library,
+    /// Whether everything that follows from front matter alone is as it was: only texts below it changed.
+    pub heads_stand: bool,
+    /// How many files had to be read.
+    pub count: usize,
+}
+
+/// A content file as it was read, and what reading it found.
+#[derive(Debug)]
+struct ReadFile {
+    written: File,
+    item: Option<Item>,
+    found: Vec<Diagnostic>,
+}
+
+#[derive(Clone, Debug)]
+enum Item {
+    Page(Arc<PageFile>),
+    Section(Arc<SectionFile>),
+}
+
+impl ReadFile {
+    fn head(&self) -> Option<&str> {
+        let (source, body) = match self.item.as_ref()? {
+            Item::Page(page) => (&page.source, page.body),
+            Item::Section(section) => (&section.source, section.body),
+        };
+        source.text.get(..body.start)
+    }
+
+    /// Whether both say the same above their texts.
+    fn has_head_of(&self, other: &Self) -> bool {
+        let both = self.head().zip(other.head());
+        std::ptr::eq(self, other) || both.is_some_and(|(a, b)| a == b)
+    }
+}
+
+/// Reads everything below `content/` and links it. Broken files are reported and left out.
+///
+/// What was read before and is unchanged is taken from there; the settings must be those of then.
+pub fn read_library(snapshot: &Snapshot, config: &Config, drafts: bool, reading: &mut Reading, sink: &Sink) -> Read {
+    let (markdown, others): (Vec<_>, Vec<_>) = snapshot
+        .below("content")
+        .filter(|(path, _)| !config.ignored_content.matches(path.as_str()))
+        .partition(|(path, _)| path.extension() == Some("md"));
+    let before = &reading.files;
+    let read: Vec<(SitePath, Arc<ReadFile>, bool)> = markdown
+        .into_par_iter()
+        .map(|(path, written)| match before.get(path).filter(|before| before.written == *written) {
+            Some(before) => (path.clone(), Arc::clone(before), false),
+            None => (path.clone(), Arc::new(read_file(snapshot, path, written, config)), true),
+        })
+        .collect();
+    let count = read.iter().filter(|(_, _, anew)| *anew).count();
+    let files: BTreeMap<SitePath, Arc<ReadFile>> = read.into_iter().map(|(path, file, _)| (path, file)).collect();
+    let others: Vec<SitePath> = others.into_iter().map(|(path, _)| path.clone()).collect();
+    files.values().for_each(|file| sink.extend(file.found.iter().cloned()));
+
+    let same_heads = files.len() == before.len()
+        && files.iter().zip(before).all(|((path, file), (path_before, before))| path == path_before && file.has_head_of(before));
+    let linked = reading.linked.take().filter(|_| same_heads && others == reading.others && drafts == reading.drafts);
+    let heads_stand = linked.is_some();
+    let (library, found) = match linked {
+        Some((library, found)) => {
+            let library = library.with_texts_of(&files);
+            let found = found.into_iter().map(|finding| finding.in_sources(|path| library.source(path))).collect();
+            (library, found)
+        }
+        None => {
+            let sink = Sink::new();
+            let library = link_all(&files, &others, config, drafts, &sink);
+            (library, sink.into_sorted())
+        }
+    };
+    sink.extend(found.iter().cloned());
+    *reading = Reading { files, drafts, others, linked: Some((library.clone(), found)) };
+    Read { library, heads_stand, count }
+}
+
+impl Library {
+    /// The same library with the texts of files whose front matter is as it was.
+    fn with_texts_of(mut self, files: &BTreeMap<SitePath, Arc<ReadFile>>) -> Self {
+        for page in &mut self.pages {
+            if let Some(Item::Page(own)) = files.get(&page.source.path).and_then(|file| file.item.as_ref())
+                && !Arc::ptr_eq(own, &page.own)
+            {
+                *page = Arc::new(Page { own: Arc::clone(own), ..Page::clone(page) });
+            }
+        }
+        for section in &mut self.sections {
+            if let Some(Item::Section(own)) = files.get(&section.source.path).and_then(|file| file.item.as_ref())
+                && !Arc::ptr_eq(own, &section.own)
+            {
+                *section = Arc::new(Section { own: Arc::clone(own), ..Section::clone(section) });
+            }
+        }
+        self
+    }
+}
+
+fn link_all(
+    files: &BTreeMap<SitePath, Arc<ReadFile>>,
+    others: &[SitePath],
+    config: &Config,
+    drafts: bool,
+    sink: &Sink,
+) -> Library {
     let (mut pages, mut sections, mut broken) = (Vec::new(), Vec::new(), BTreeSet::new());
-    for (path, item) in read {
-        match item {
-            Some(Read::Page(page)) => pages.push(*page),
-            Some(Read::Section(section)) => sections.push(*section),
+    for (path, file) in files {
+        match &file.item {
+            Some(Item::Page(page)) => pages.push(Page::new(Arc::clone(page))),
+            Some(Item::Section(section)) => sections.push(Section::new(Arc::clone(section))),
             None => {
                 broken.insert(path.below("content").unwrap_or_default().to_owned());
             }
@@ -35,45 +148,57 @@ pub fn read_library(snapshot: &Snapshot, config: &Config, drafts: bool, sink: &S
     if !drafts {
         leave_out_drafts(&mut pages, &mut sections, &config.default_language);
     }
-    let asset = |path: &SitePath| path.extension() != Some("md") && !config.ignored_content.matches(path.as_str());
-    for page in pages.iter_mut().filter(|page| page.file.kind == FileKind::PageFolder) {
-        page.assets = snapshot.below(page.source.path.parent()).map(|(path, _)| path.clone()).filter(asset).collect();
-    }
-    let folders: BTreeSet<&str> =
-        pages.iter().filter(|page| page.file.kind == FileKind::PageFolder).map(|page| page.source.path.parent()).collect();
+    let folders: BTreeSet<&str> = pages.iter().filter_map(own_folder).collect();
     let mut beside: BTreeMap<&str, Vec<SitePath>> = BTreeMap::new();
-    for (path, _) in snapshot.below("content").filter(|(path, _)| asset(path) && !folders.contains(path.parent())) {
-        beside.entry(path.parent()).or_default().push(path.clone());
+    let mut within: BTreeMap<&str, Vec<SitePath>> = BTreeMap::new();
+    for path in others {
+        let parents = path.as_str().match_indices('/').filter_map(|(at, _)| path.as_str().get(..at));
+        parents.filter_map(|folder| folders.get(folder)).for_each(|folder| within.entry(folder).or_default().push(path.clone()));
+        if !folders.contains(path.parent()) {
+            beside.entry(path.parent()).or_default().push(path.clone());
+        }
+    }
+    let assets: Vec<Vec<SitePath>> =
+        pages.iter().map(|page| own_folder(page).and_then(|folder| within.get(folder)).cloned().unwrap_or_default()).collect();
+    for (page, assets) in pages.iter_mut().zip(assets) {
+        page.assets = assets;
     }
     for section in &mut sections {
         section.assets = beside.get(section.source.path.parent()).cloned().unwrap_or_default();
     }
-    let mut library = Library { pages, sections, broken, ..Library::default() };
+    let (pages, sections) = (pages.into_iter().map(Arc::new).collect(), sections.into_iter().map(Arc::new).collect());
+    let mut library = Library { pages, sections, broken: Arc::new(broken), ..Library::default() };
     link::place(&mut library, config);
     link::link(&mut library, config, sink);
-    library.taxonomies = taxonomy::group_terms(&library.pages, config, sink);
+    library.taxonomies = taxonomy::group_terms(&library.pages, config, sink).into();
     library
 }
 
-enum Read {
-    Page(Box<Page>),
-    Section(Box<Section>),
+/// The folder of a page that has one of its own.
+fn own_folder(page: &Page) -> Option<&str> {
+    (page.file.kind == FileKind::PageFolder).then(|| page.source.path.parent())
 }
 
-fn read_file(snapshot: &Snapshot, path: &SitePath, config: &Config, sink: &Sink) -> Option<Read> {
+fn read_file(snapshot: &Snapshot, path: &SitePath, written: &File, config: &Config) -> ReadFile {
+    let sink = Sink::new();
+    let item = read_item(snapshot, path, config, &sink);
+    ReadFile { written: written.clone(), item, found: sink.into_sorted() }
+}
+
+fn read_item(snapshot: &Snapshot, path: &SitePath, config: &Config, sink: &Sink) -> Option<Item> {
     let file = ContentFile::of(path, config, sink)?;
     let source = snapshot.text(path, sink)?;
     let FrontMatter { mut table, body } = read_front_matter(&source, sink)?;
     Some(if file.kind == FileKind::Section {
         let front = SectionFront::read(&source, &mut table, sink);
-        Read::Section(Box::new(Section::new(source, body, file, front)))
+        Item::Section(Arc::new(SectionFile { source, body, file, front }))
     } else {
         let mut front = PageFront::read(&source, &mut table, config.tinso.declared, sink);
         let (dated, undated) = date_in_name(&file.stem);
         front.date = front.date.or(dated);
         let name = if config.slugify.paths_keep_dates { file.stem.as_str() } else { undated };
         let slug = config.slugify.paths.path(front.slug.as_deref().unwrap_or(name));
-        Read::Page(Box::new(Page::new(source, body, file, front, slug)))
+        Item::Page(Arc::new(PageFile { source, body, file, front, slug }))
     })
 }
 
@@ -121,7 +246,7 @@ fn add_homes(sections: &mut Vec<Section>, config: &Config) {
             ContentFile { kind: FileKind::Section, folder: String::new(), stem: String::new(), lang: language.code.clone() };
         let front =
             SectionFront { paginate_path: "page".to_owned(), render: true, in_search_index: true, ..SectionFront::default() };
-        sections.push(Section::new(source, Span::default(), file, front));
+        sections.push(Section::new(Arc::new(SectionFile { source, body: Span::default(), file, front })));
     }
 }
 

@@ -1,12 +1,15 @@
+use std::ops::Deref;
+use std::sync::Arc;
+
 use super::ContentFile;
 use crate::config::AnchorLinks;
 use crate::data::{Data, Fields, Table};
 use crate::diagnostic::Sink;
 use crate::text::{SitePath, SourceText, Span};
 
-/// A section: a folder of pages with its `_index.md`, in one language.
-#[derive(Clone, Debug)]
-pub struct Section {
+/// What the file of a section says, whatever else is in the site.
+#[derive(Debug)]
+pub struct SectionFile {
     /// The whole file; empty for a home page made up where the site has none.
     pub source: SourceText,
     /// Where its Markdown is.
@@ -15,6 +18,13 @@ pub struct Section {
     pub file: ContentFile,
     /// Its front matter.
     pub front: SectionFront,
+}
+
+/// A section: a folder of pages with its `_index.md`, in one language, and its place in the site.
+#[derive(Clone, Debug)]
+pub struct Section {
+    /// What its file says; a section is read as if these fields were its own.
+    pub own: Arc<SectionFile>,
     /// The sections that it is in, the home page's first.
     pub ancestors: Vec<usize>,
     /// Its address below the site's.
@@ -31,12 +41,20 @@ pub struct Section {
     pub translations: Vec<usize>,
 }
 
+impl Deref for Section {
+    type Target = SectionFile;
+
+    fn deref(&self) -> &SectionFile {
+        &self.own
+    }
+}
+
 impl Section {
     /// A section not yet linked.
-    pub(super) fn new(source: SourceText, body: Span, file: ContentFile, front: SectionFront) -> Self {
+    pub(super) fn new(own: Arc<SectionFile>) -> Self {
         let (ancestors, assets, pages) = (Vec::new(), Vec::new(), Vec::new());
         let (path, permalink, subsections, translations) = (String::new(), String::new(), Vec::new(), Vec::new());
-        Self { source, body, file, front, ancestors, path, permalink, assets, pages, subsections, translations }
+        Self { own, ancestors, path, permalink, assets, pages, subsections, translations }
     }
 
     /// The Markdown.

@@ -1,8 +1,10 @@
+use std::sync::Arc;
+
 use super::{Page, SortBy};
 use crate::locale::sort_key;
 
 /// Puts pages in a section's order. Pages that lack what the order asks for come last; equal ones go by address.
-pub(super) fn sort_pages(ids: &mut [usize], by: SortBy, pages: &[Page]) {
+pub(super) fn sort_pages(ids: &mut [usize], by: SortBy, pages: &[Arc<Page>]) {
     let page = |id: &usize| pages.get(*id);
     let permalink = |id: &usize| page(id).map(|page| page.permalink.as_str());
     match by {
@@ -31,10 +33,10 @@ pub(super) fn sort_pages(ids: &mut [usize], by: SortBy, pages: &[Page]) {
     }
 }
 
-fn newest_first<T: Ord>(ids: &mut [usize], pages: &[Page], moment: impl Fn(&Page) -> Option<T>) {
+fn newest_first<T: Ord>(ids: &mut [usize], pages: &[Arc<Page>], moment: impl Fn(&Page) -> Option<T>) {
     ids.sort_by(|a, b| {
         let (a, b) = (pages.get(*a), pages.get(*b));
-        let moment = |page: Option<&Page>| page.and_then(&moment);
+        let moment = |page: Option<&Arc<Page>>| page.and_then(|page| moment(page));
         moment(b).cmp(&moment(a)).then_with(|| a.map(|page| &page.permalink).cmp(&b.map(|page| &page.permalink)))
     });
 }

@@ -1,4 +1,5 @@
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::{Page, SortBy, sort};
 use crate::config::{Config, Taxonomy};
@@ -55,7 +56,7 @@ impl TermGroup {
 }
 
 /// Groups pages by the terms that they name. A taxonomy that the config does not declare for the page's language is an error.
-pub(super) fn group_terms(pages: &[Page], config: &Config, sink: &Sink) -> Vec<TermGroup> {
+pub(super) fn group_terms(pages: &[Arc<Page>], config: &Config, sink: &Sink) -> Vec<TermGroup> {
     let mut groups = Vec::new();
     for language in &config.languages {
         let prefix = config.language_prefix(&language.code);

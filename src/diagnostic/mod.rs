@@ -57,6 +57,21 @@ pub struct Diagnostic {
 }
 
 impl Diagnostic {
+    /// The same finding in files that have changed, but not where it points.
+    #[must_use]
+    pub fn in_sources<'a>(mut self, now: impl Fn(&SitePath) -> Option<&'a SourceText>) -> Self {
+        let own = match &mut self.location {
+            Location::Place(place) => Some(place),
+            Location::File(_) | Location::Site => None,
+        };
+        for place in own.into_iter().chain(self.related.iter_mut().map(|(place, _)| place)) {
+            if let Some(source) = now(&place.source.path) {
+                place.source = source.clone();
+            }
+        }
+        self
+    }
+
     /// An error not yet placed.
     pub fn error(code: &'static str, message: impl Display) -> Self {
         Self::new(code, Severity::Error, message)

@@ -20,6 +20,11 @@ impl Sink {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).push(diagnostic);
     }
 
+    /// Adds findings of before.
+    pub fn extend(&self, found: impl IntoIterator<Item = Diagnostic>) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).extend(found);
+    }
+
     /// Whether an error was found so far.
     pub fn has_errors(&self) -> bool {
         let found = self.0.lock().unwrap_or_else(PoisonError::into_inner);

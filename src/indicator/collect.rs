@@ -13,7 +13,7 @@ use crate::text::{Span, closest};
 
 /// Reads every indicator and every metric of a library and puts the observations in their series.
 pub fn collect(library: &Library, config: &Config, sink: &Sink) -> Catalogue {
-    if !config.tinso.declared && !library.pages.iter().any(names_an_indicator) {
+    if !config.tinso.declared && !library.pages.iter().any(|page| names_an_indicator(page)) {
         return Catalogue::default();
     }
     let definitions = read_definitions(library, config, sink);

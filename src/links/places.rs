@@ -10,7 +10,7 @@ pub(super) fn places(page: &PageLinks) -> Vec<(&WrittenLink, Place)> {
     let text = page.source.text.get(page.body.start..page.body.end).unwrap_or_default();
     let mut seen: BTreeMap<&str, (usize, Span)> = BTreeMap::new();
     let mut found = Vec::with_capacity(page.written.len());
-    for link in &page.written {
+    for link in &*page.written {
         let url = link.url.as_str();
         let (from, last) = seen.get(url).copied().unwrap_or_default();
         let span = mention(text, url, from).or_else(|| mention(text, &url.replace('&', "&amp;"), from)).unwrap_or(last);

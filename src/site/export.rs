@@ -1,10 +1,12 @@
+use std::sync::Arc;
+
 use serde_json::{Value, json};
 
 use crate::config::Language;
 use crate::content::Page;
 use crate::indicator::{Definition, Observation, Point};
 use crate::locale::Decimal;
-use crate::template::Site;
+use crate::template::{Site, Values};
 
 const COLUMNS: [&str; 20] = [
     "indicator",
@@ -28,6 +30,39 @@ const COLUMNS: [&str; 20] = [
     "source",
     "comment",
 ];
+
+/// A file of an indicator's data or chart, beside its page.
+#[derive(Debug)]
+pub struct Export {
+    /// Its path below the output folder.
+    pub path: String,
+    /// The file of the indicator's page.
+    pub origin: String,
+    /// Its bytes.
+    pub bytes: Arc<[u8]>,
+}
+
+/// The data and chart of each indicator in each language that it has a page in.
+pub fn exports(site: &Site, values: &Values) -> Vec<Export> {
+    let mut exports = Vec::new();
+    for (slug, definition) in site.catalogue.definitions() {
+        let versions = site.library.pages.get(definition.page).map(|page| page.translations.clone()).unwrap_or_default();
+        for page in versions.iter().filter_map(|id| site.library.pages.get(*id)) {
+            let Some(language) = site.config.language(&page.file.lang) else { continue };
+            let mut add = |name: &str, text: String| {
+                let path = format!("{}{name}", page.path.trim_start_matches('/'));
+                exports.push(Export { path, origin: page.source.path.to_string(), bytes: Arc::from(text.into_bytes()) });
+            };
+            add("data.csv", csv(site, slug, definition, language));
+            add("data.json", json(site, slug, definition, page, language));
+            if let Some(chart) = values.chart(slug, &page.file.lang) {
+                let source = language.title.clone().unwrap_or_else(|| site.config.base_url.clone());
+                add("chart.svg", chart.standalone(&format!("{source} · {}", page.permalink)));
+            }
+        }
+    }
+    exports
+}
 
 /// An observation with what every export says of it.
 struct Row<'a> {
@@ -72,7 +107,7 @@ fn limits(row: &Row<'_>) -> (Option<Decimal>, Option<Decimal>, Option<Decimal>) 
 }
 
 /// The observations of an indicator as a tidy table: one a row, `.` decimals, UTF-8, RFC 4180.
-pub(super) fn csv(site: &Site, slug: &str, definition: &Definition, language: &Language) -> String {
+fn csv(site: &Site, slug: &str, definition: &Definition, language: &Language) -> String {
     let mut csv = COLUMNS.join(",");
     csv.push_str("\r\n");
     let label = site.library.page_in(definition.page, &language.code).map(Page::title).unwrap_or_default();
@@ -119,7 +154,7 @@ fn quoted(cell: &str) -> String {
 }
 
 /// The same as JSON, with what the indicator is. Values are texts, so that no reader rounds them.
-pub(super) fn json(site: &Site, slug: &str, definition: &Definition, page: &Page, language: &Language) -> String {
+fn json(site: &Site, slug: &str, definition: &Definition, page: &Page, language: &Language) -> String {
     let observations: Vec<Value> = rows(site, slug, language)
         .iter()
         .map(|row| {

@@ -1,4 +1,4 @@
-use tera::{Context, Value};
+use tera::Value;
 
 use crate::content::Library;
 use crate::template::{Site, Values, object};
@@ -27,8 +27,8 @@ pub enum FeedOf {
 }
 
 impl Feed {
-    /// Adds to a context what a feed's template sees.
-    pub(super) fn fill(&self, context: &mut Context, url: &str, site: &Site, values: &Values) {
+    /// What a feed's template sees beside what every template does.
+    pub(super) fn seen(&self, url: &str, site: &Site, values: &Values) -> Vec<(&'static str, Value)> {
         let library = &site.library;
         let items = self.items(library, site.config.feed_limit);
         let front = |id: &usize| library.pages.get(*id).map(|page| &page.front);
@@ -37,13 +37,11 @@ impl Feed {
         // A feed without entries was last changed when feeds began: a fixed moment, since the clock is not asked.
         let last = moments.max().map_or_else(|| "1970-01-01T00:00:00Z".to_owned(), |moment| format!("{moment}Z"));
         let pages: Vec<Value> = items.iter().filter_map(|id| values.pages.get(*id).cloned()).collect();
-        context.insert_value("pages", Value::from(pages));
-        context.insert_value("last_updated", Value::from(last));
-        context.insert_value("feed_url", Value::from(url));
+        let mut seen = vec![("pages", Value::from(pages)), ("last_updated", Value::from(last)), ("feed_url", Value::from(url))];
         match self.of {
             FeedOf::Site => {}
             FeedOf::Section(id) => {
-                context.insert_value("section", values.sections.get(id).cloned().unwrap_or_else(Value::none));
+                seen.push(("section", values.sections.get(id).cloned().unwrap_or_else(Value::none)));
             }
             FeedOf::Term(group, term) => {
                 let found = library.taxonomies.get(group).and_then(|group| group.terms.get(term));
@@ -53,11 +51,11 @@ impl Feed {
                         ("slug", Value::from(term.slug.as_str())),
                         ("permalink", Value::from(site.config.permalink(&term.path))),
                     ]);
-                    context.insert_value("taxonomy", taxonomy.clone());
-                    context.insert_value("term", value);
+                    seen.extend([("taxonomy", taxonomy.clone()), ("term", value)]);
                 }
             }
         }
+        seen
     }
 
     /// Its pages that have a date, newest first.

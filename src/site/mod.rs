@@ -10,7 +10,8 @@ mod render;
 mod search;
 mod sitemap;
 
+pub use export::{Export, exports};
 pub use feeds::{Feed, FeedOf};
-pub use plan::{Job, Plan, Planned, plan};
-pub use render::render;
+pub use plan::{Job, Plan, Planned, plan, plan_files};
+pub use render::{Records, Rendered, Since, render};
 pub use search::plan_search;

@@ -8,29 +8,81 @@ use super::minify::minify;
 use super::plan::{Job, Plan, Planned};
 use super::sitemap;
 use crate::diagnostic::{Diagnostic, Sink};
-use crate::template::{Engine, Pager, RenderFailure, Site, Subject, Values, report_failures};
+use crate::template::{Answers, Asked, Engine, Pager, RenderFailure, Rendering, Site, Subject, Values, report_failures, same};
 use crate::text::{Lang, Place, SitePath};
 
-/// Renders a plan. What cannot be rendered is reported and left out; everything else is there.
-pub fn render(plan: Plan, site: &Site, values: &Values, engine: &Engine, sink: &Sink) -> BTreeMap<SitePath, Arc<[u8]>> {
+/// What a build rendered, for the build after it.
+#[derive(Default, Debug)]
+pub struct Records(BTreeMap<SitePath, Arc<Record>>);
+
+/// An output, and all that decided its bytes.
+#[derive(Debug)]
+struct Record {
+    planned: Arc<Planned>,
+    template: String,
+    /// What the template was.
+    print: u128,
+    /// What it saw beside what every template does.
+    seen: Vec<(&'static str, Value)>,
+    asked: Asked,
+    notes: Vec<Diagnostic>,
+    bytes: Arc<[u8]>,
+}
+
+impl Records {
+    /// The pictures that they ordered.
+    pub fn ordered(&self) -> impl Iterator<Item = &SitePath> {
+        self.0.values().flat_map(|record| record.asked.ordered())
+    }
+}
+
+/// What a build before this one has left, and how far it still holds.
+#[derive(Clone, Copy)]
+pub struct Since<'a> {
+    /// What it rendered.
+    pub records: &'a Records,
+    /// What functions answered then.
+    pub answers: Option<&'a Answers>,
+    /// Whether all front matter is as it was.
+    pub heads_stand: bool,
+}
+
+/// What rendering gave.
+#[derive(Default)]
+pub struct Rendered {
+    /// Every output by its path.
+    pub outputs: BTreeMap<SitePath, Arc<[u8]>>,
+    /// For the build after this one.
+    pub records: Records,
+    /// How many outputs had to be rendered.
+    pub count: usize,
+}
+
+/// Renders a plan, but for what is certainly as it was. What cannot be rendered is reported and left out; everything
+/// else is there.
+pub fn render(plan: Plan, site: &Site, values: &Values, engine: &Engine, since: Since<'_>, sink: &Sink) -> Rendered {
     let missing = Mutex::default();
-    let mut renderer = Renderer { site, values, engine, sitemap: sitemap::entries(&plan, site, values), missing: &missing };
-    type Done = (SitePath, Result<Arc<[u8]>, RenderFailure>);
-    let output = |renderer: &Renderer<'_>, (path, planned): (SitePath, Planned)| -> Done {
-        let bytes = renderer.output(&path, &planned);
-        (path, bytes)
-    };
+    let mut renderer = Renderer { site, values, engine, since, sitemap: Vec::new(), missing: &missing };
     // Sitemaps first, so that what only they need does not lie beside all that is rendered.
-    let (sitemaps, others): (Vec<_>, Vec<_>) = plan.into_iter().partition(|(_, planned)| matches!(planned.job, Job::Sitemap(_)));
-    let mut done: Vec<Done> = sitemaps.into_par_iter().map(|planned| output(&renderer, planned)).collect();
+    let (sitemaps, others): (Vec<_>, Vec<_>) = plan.iter().partition(|(_, planned)| matches!(planned.job, Job::Sitemap(_)));
+    if sitemaps.iter().any(|(path, planned)| renderer.record_that_stands(path, planned).is_none()) {
+        renderer.sitemap = sitemap::entries(&plan, site, values);
+    }
+    let mut done: Vec<_> = sitemaps.into_par_iter().map(|(path, planned)| (path, renderer.output(path, planned))).collect();
     renderer.sitemap = Vec::new();
-    done.par_extend(others.into_par_iter().map(|planned| output(&renderer, planned)));
-    let mut outputs = BTreeMap::new();
+    done.par_extend(others.into_par_iter().map(|(path, planned)| (path, renderer.output(path, planned))));
+    let mut rendered = Rendered::default();
     let mut failures = Vec::new();
     for (path, result) in done {
         match result {
-            Ok(bytes) => {
-                outputs.insert(path, bytes);
+            Ok(Output::Bytes(bytes)) => {
+                rendered.outputs.insert(path.clone(), bytes);
+            }
+            Ok(Output::Record(record, anew)) => {
+                engine.note(&record.notes);
+                rendered.count += usize::from(anew);
+                rendered.outputs.insert(path.clone(), Arc::clone(&record.bytes));
+                rendered.records.0.insert(path.clone(), record);
             }
             Err(failure) => failures.push(failure),
         }
@@ -43,13 +95,14 @@ pub fn render(plan: Plan, site: &Site, values: &Values, engine: &Engine, sink: &
     }
     report_failures(failures, sink);
     engine.report_notes(sink);
-    outputs
+    rendered
 }
 
 struct Renderer<'a> {
     site: &'a Site,
     values: &'a Values,
     engine: &'a Engine,
+    since: Since<'a>,
     sitemap: Vec<Value>,
     /// Templates that every site should have and this one lacks.
     missing: &'a Mutex<BTreeSet<&'static str>>,
@@ -57,54 +110,80 @@ struct Renderer<'a> {
 
 type Named = (String, Option<Place>);
 
+/// An output that needed no template, or one by a template and whether it was rendered anew.
+enum Output {
+    Bytes(Arc<[u8]>),
+    Record(Arc<Record>, bool),
+}
+
+/// A template and what it is to see.
+struct Call {
+    template: Named,
+    subject: Subject,
+    /// What it sees beside what every template does.
+    seen: Vec<(&'static str, Value)>,
+    /// Whether it sees nothing but that.
+    alone: bool,
+    /// Whether what it sees follows from front matter and settings alone.
+    from_heads: bool,
+}
+
+impl Call {
+    fn new(template: Named, subject: Subject, seen: Vec<(&'static str, Value)>) -> Self {
+        Self { template, subject, seen, alone: false, from_heads: false }
+    }
+}
+
 impl Renderer<'_> {
-    fn output(&self, path: &SitePath, planned: &Planned) -> Result<Arc<[u8]>, RenderFailure> {
-        let seen_in = planned.origin.as_str();
-        let text = match &planned.job {
-            Job::Bytes(bytes) => return Ok(Arc::clone(bytes)),
-            Job::Page(id) => self.page(*id, planned),
-            Job::Section(id, pager) => self.section(*id, pager.as_ref(), planned),
-            Job::TermList(id) => self.term_list(*id, planned),
-            Job::Term(group, term, pager) => self.term(*group, *term, pager.as_ref(), planned),
-            Job::NotFound(lang) => {
-                let mut context = self.context(lang, planned);
+    fn output(&self, path: &SitePath, planned: &Arc<Planned>) -> Result<Output, RenderFailure> {
+        if let Job::Bytes(bytes) = &planned.job {
+            return Ok(Output::Bytes(Arc::clone(bytes)));
+        }
+        let call = self.call(planned);
+        if let Some(record) = self.standing(path, planned, &call) {
+            return Ok(Output::Record(Arc::clone(record), false));
+        }
+        let Call { template: (template, named_at), subject, seen, alone, from_heads } = call;
+        let mut context = if alone { Context::new() } else { self.context(&subject.lang, planned) };
+        for (name, value) in &seen {
+            context.insert_value(*name, value.clone());
+        }
+        match &planned.job {
+            Job::NotFound(_) => {
                 context.remove("translations");
-                self.engine.render("404.html", &context, subject(lang, None), None, seen_in)
-            }
-            Job::Feed(feed) => {
-                let mut context = self.context(&feed.lang, planned);
-                feed.fill(&mut context, &planned.permalink, self.site, self.values);
-                self.engine.render(&feed.name, &context, subject(&feed.lang, None), None, seen_in)
             }
             Job::Sitemap(part) => {
-                let mut context = self.context(&self.site.config.default_language, planned);
                 let entries = self.sitemap.chunks(sitemap::LONGEST).nth(*part).unwrap_or_default();
                 context.insert_value("entries", Value::from(entries.to_vec()));
-                self.engine.render("sitemap.xml", &context, self.default_subject(), None, seen_in)
             }
-            Job::SitemapIndex(parts) => {
-                let mut context = self.context(&self.site.config.default_language, planned);
-                context
-                    .insert_value("sitemaps", Value::from(parts.iter().map(|url| Value::from(url.as_str())).collect::<Vec<_>>()));
-                self.engine.render("split_sitemap_index.xml", &context, self.default_subject(), None, seen_in)
-            }
-            Job::Robots => {
-                let lang = &self.site.config.default_language;
-                self.engine.render("robots.txt", &self.context(lang, planned), self.default_subject(), None, seen_in)
-            }
-            Job::Alias(lang, url) => {
-                let mut context = Context::new();
-                context.insert_value("url", Value::from(url.as_str()));
-                context.insert_value("lang", Value::from(lang.as_str()));
-                self.engine.render("internal/alias.html", &context, subject(lang, None), None, seen_in)
-            }
-        };
+            _ => {}
+        }
+        let Rendering { text, notes, mut asked } = self.engine.render(&template, &context, subject, named_at, &planned.origin)?;
+        asked.looks_at_heads(from_heads);
         let smaller = self.site.config.minify_html && path.extension() == Some("html");
-        text.map(|text| Arc::from(if smaller { minify(&text) } else { text }.into_bytes()))
+        let bytes = Arc::from(if smaller { minify(&text) } else { text }.into_bytes());
+        let print = self.engine.print_of(&template);
+        let record = Record { planned: Arc::clone(planned), template, print, seen, asked, notes, bytes };
+        Ok(Output::Record(Arc::new(record), true))
     }
 
-    fn default_subject(&self) -> Subject {
-        subject(&self.site.config.default_language, None)
+    fn record_that_stands(&self, path: &SitePath, planned: &Arc<Planned>) -> Option<&Arc<Record>> {
+        self.standing(path, planned, &self.call(planned))
+    }
+
+    /// The record of the build before, if rendering would give the same.
+    fn standing(&self, path: &SitePath, planned: &Arc<Planned>, call: &Call) -> Option<&Arc<Record>> {
+        let record = self.since.records.0.get(path)?;
+        let same_place = Arc::ptr_eq(&record.planned, planned) || record.planned.looks_like(planned);
+        let same_values = record.seen.len() == call.seen.len()
+            && record.seen.iter().zip(&call.seen).all(|((name, was), (other, is))| name == other && same(was, is));
+        let stands = same_place
+            && record.template == call.template.0
+            && record.print == self.engine.print_of(&record.template)
+            && (self.since.heads_stand || !record.asked.looked_at_heads())
+            && same_values
+            && self.since.answers.is_some_and(|before| self.engine.answers().stand(&record.asked, before));
+        stands.then_some(record)
     }
 
     /// What every template sees.
@@ -114,7 +193,6 @@ impl Renderer<'_> {
         let path = planned.permalink.strip_prefix(&self.site.config.base_url).unwrap_or(&planned.permalink);
         context.insert_value("config", self.engine.config(lang));
         context.insert_value("lang", Value::from(lang.as_str()));
-        context.insert_value("home", self.values.homes.get(lang).cloned().unwrap_or_else(Value::none));
         context.insert_value("current_url", Value::from(planned.permalink.as_str()));
         context.insert_value("current_path", Value::from(path));
         context.insert_value("translations", Value::from(translations));
@@ -122,12 +200,42 @@ impl Renderer<'_> {
         context
     }
 
-    fn page(&self, id: usize, planned: &Planned) -> Result<String, RenderFailure> {
-        let (Some(page), Some(value)) = (self.site.library.pages.get(id), self.values.pages.get(id)) else {
-            return Ok(String::new());
-        };
-        let mut context = self.context(&page.file.lang, planned);
-        context.insert_value("page", value.clone());
+    fn call(&self, planned: &Planned) -> Call {
+        let default = &self.site.config.default_language;
+        let named = |name: &str| (name.to_owned(), None);
+        let mut call = match &planned.job {
+            Job::Page(id) => self.page(*id),
+            Job::Section(id, pager) => self.section(*id, pager.as_ref()),
+            Job::TermList(id) => self.term_list(*id),
+            Job::Term(group, term, pager) => self.term(*group, *term, pager.as_ref()),
+            Job::NotFound(lang) => Some(Call::new(named("404.html"), subject(lang, None), Vec::new())),
+            Job::Feed(feed) => {
+                let seen = feed.seen(&planned.permalink, self.site, self.values);
+                Some(Call::new(named(&feed.name), subject(&feed.lang, None), seen))
+            }
+            Job::Sitemap(_) => {
+                Some(Call { from_heads: true, ..Call::new(named("sitemap.xml"), subject(default, None), Vec::new()) })
+            }
+            Job::SitemapIndex(parts) => {
+                let parts: Vec<Value> = parts.iter().map(|url| Value::from(url.as_str())).collect();
+                let seen = vec![("sitemaps", Value::from(parts))];
+                Some(Call::new(named("split_sitemap_index.xml"), subject(default, None), seen))
+            }
+            Job::Alias(lang, url) => {
+                let seen = vec![("url", Value::from(url.as_str())), ("lang", Value::from(lang.as_str()))];
+                Some(Call { alone: true, ..Call::new(named("internal/alias.html"), subject(lang, None), seen) })
+            }
+            Job::Robots | Job::Bytes(_) => None,
+        }
+        .unwrap_or_else(|| Call::new(named("robots.txt"), subject(default, None), Vec::new()));
+        if !call.alone {
+            call.seen.push(("home", self.values.homes.get(&call.subject.lang).cloned().unwrap_or_else(Value::none)));
+        }
+        call
+    }
+
+    fn page(&self, id: usize) -> Option<Call> {
+        let (page, value) = (self.site.library.pages.get(id)?, self.values.pages.get(id)?);
         let own = page.front.template.as_ref().map(|(name, span)| (name.clone(), Some(page.source.place(*span))));
         let inherited = || {
             page.ancestors.iter().rev().filter_map(|id| self.site.library.sections.get(*id)).find_map(|section| {
@@ -135,59 +243,39 @@ impl Renderer<'_> {
                 Some((name.clone(), Some(section.source.place(*span))))
             })
         };
-        let (name, place): Named = own.or_else(inherited).unwrap_or_else(|| self.usual("page.html"));
-        self.engine.render(&name, &context, subject(&page.file.lang, Some(id)), place, &planned.origin)
+        let template: Named = own.or_else(inherited).unwrap_or_else(|| self.usual("page.html"));
+        Some(Call::new(template, subject(&page.file.lang, Some(id)), vec![("page", value.clone())]))
     }
 
-    fn section(&self, id: usize, pager: Option<&Pager>, planned: &Planned) -> Result<String, RenderFailure> {
-        let (Some(section), Some(value)) = (self.site.library.sections.get(id), self.values.sections.get(id)) else {
-            return Ok(String::new());
-        };
-        let mut context = self.context(&section.file.lang, planned);
-        context.insert_value("section", value.clone());
-        if let Some(pager) = pager {
-            let items: Vec<Value> =
-                pager.shown(&section.pages).into_iter().filter_map(|id| self.values.pages.get(*id).cloned()).collect();
-            context.insert_value("paginator", pager.value(items));
-        }
+    fn section(&self, id: usize, pager: Option<&Pager>) -> Option<Call> {
+        let (section, value) = (self.site.library.sections.get(id)?, self.values.sections.get(id)?);
+        let mut seen = vec![("section", value.clone())];
+        seen.extend(pager.map(|pager| ("paginator", self.paginator(pager, &section.pages))));
         let default = if section.is_home() { "index.html" } else { "section.html" };
         let own = section.front.template.as_ref().map(|(name, span)| (name.clone(), Some(section.source.place(*span))));
-        let (name, place): Named = own.unwrap_or_else(|| self.usual(default));
-        self.engine.render(
-            &name,
-            &context,
-            Subject { section: Some(id), ..subject(&section.file.lang, None) },
-            place,
-            &planned.origin,
-        )
+        let template: Named = own.unwrap_or_else(|| self.usual(default));
+        Some(Call::new(template, Subject { section: Some(id), ..subject(&section.file.lang, None) }, seen))
     }
 
-    fn term_list(&self, id: usize, planned: &Planned) -> Result<String, RenderFailure> {
-        let (Some(group), Some((taxonomy, terms))) = (self.site.library.taxonomies.get(id), self.values.taxonomies.get(id))
-        else {
-            return Ok(String::new());
-        };
-        let mut context = self.context(&group.lang, planned);
-        context.insert_value("taxonomy", taxonomy.clone());
-        context.insert_value("terms", terms.clone());
+    fn paginator(&self, pager: &Pager, pages: &[usize]) -> Value {
+        pager.value(pager.shown(pages).into_iter().filter_map(|id| self.values.pages.get(*id).cloned()).collect())
+    }
+
+    fn term_list(&self, id: usize) -> Option<Call> {
+        let (group, (taxonomy, terms)) = (self.site.library.taxonomies.get(id)?, self.values.taxonomies.get(id)?);
         let name = self.template_of(&format!("{}/list.html", group.taxonomy.name), "taxonomy_list.html");
-        self.engine.render(&name, &context, subject(&group.lang, None), group.taxonomy.place.clone(), &planned.origin)
+        let seen = vec![("taxonomy", taxonomy.clone()), ("terms", terms.clone())];
+        Some(Call::new((name, group.taxonomy.place.clone()), subject(&group.lang, None), seen))
     }
 
-    fn term(&self, id: usize, term: usize, pager: Option<&Pager>, planned: &Planned) -> Result<String, RenderFailure> {
-        let (Some(group), Some((taxonomy, _))) = (self.site.library.taxonomies.get(id), self.values.taxonomies.get(id)) else {
-            return Ok(String::new());
-        };
-        let mut context = self.context(&group.lang, planned);
-        context.insert_value("taxonomy", taxonomy.clone());
-        context.insert_value("term", self.values.term(id, term).cloned().unwrap_or_else(Value::none));
-        if let (Some(pager), Some(term)) = (pager, group.terms.get(term)) {
-            let items: Vec<Value> =
-                pager.shown(&term.pages).into_iter().filter_map(|id| self.values.pages.get(*id).cloned()).collect();
-            context.insert_value("paginator", pager.value(items));
-        }
+    fn term(&self, id: usize, term: usize, pager: Option<&Pager>) -> Option<Call> {
+        let (group, (taxonomy, _)) = (self.site.library.taxonomies.get(id)?, self.values.taxonomies.get(id)?);
+        let value = self.values.term(id, term).cloned().unwrap_or_else(Value::none);
+        let mut seen = vec![("taxonomy", taxonomy.clone()), ("term", value)];
+        let pages = group.terms.get(term).map(|term| term.pages.as_slice()).unwrap_or_default();
+        seen.extend(pager.map(|pager| ("paginator", self.paginator(pager, pages))));
         let name = self.template_of(&format!("{}/single.html", group.taxonomy.name), "taxonomy_single.html");
-        self.engine.render(&name, &context, subject(&group.lang, None), group.taxonomy.place.clone(), &planned.origin)
+        Some(Call::new((name, group.taxonomy.place.clone()), subject(&group.lang, None), seen))
     }
 
     /// The template of a kind of page, or a plain one where the site has none.

@@ -13,7 +13,7 @@ pub(super) fn listed<'a>(plan: &'a Plan, site: &'a Site) -> impl Iterator<Item =
     let skipped = |pager: &Option<Pager>| {
         site.config.exclude_paginated_pages_in_sitemap && pager.as_ref().is_some_and(|pager| pager.number > 1)
     };
-    plan.values().filter(move |planned| match &planned.job {
+    plan.values().map(|planned| &**planned).filter(move |planned| match &planned.job {
         Job::Section(_, pager) | Job::Term(_, _, pager) => !skipped(pager),
         Job::Page(_) | Job::TermList(_) => true,
         _ => false,

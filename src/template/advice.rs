@@ -87,7 +87,7 @@ mod tests {
 
     use super::*;
     use crate::config::read_config;
-    use crate::content::read_library;
+    use crate::content::{Reading, read_library};
     use crate::diagnostic::Sink;
     use crate::indicator::collect;
     use crate::source::Snapshot;
@@ -100,8 +100,8 @@ mod tests {
         let config: Arc<[u8]> = Arc::from(&b"base_url = 'https://a.vn'"[..]);
         let snapshot = Snapshot::new([(SitePath::new("config.toml"), config)]);
         let config = read_config(&snapshot, "config.toml", None, &sink).unwrap();
-        let library = read_library(&snapshot, &config, false, &sink);
-        let catalogue = collect(&library, &config, &sink);
+        let library = read_library(&snapshot, &config, false, &mut Reading::default(), &sink).library;
+        let catalogue = Arc::new(collect(&library, &config, &sink));
         let mut tera = tera::Tera::new();
         let site = Site { config, library, catalogue, snapshot, highlighter: None, files: Default::default() };
         filters::register(&mut tera, &Arc::new(site));

@@ -3,9 +3,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use tera::{Context, ErrorKind, Tera, Value};
 
+use super::asked::{Answers, Asked, Functions};
 use super::error::{Finding, findings};
 use super::load::{self, Templates};
-use super::scope::{self, Subject};
+use super::scope::{self, Left, Subject};
 use super::stages::Stages;
 use super::{SharedSite, Values, components, filters, functions, values};
 use crate::diagnostic::{Diagnostic, Location, Sink};
@@ -19,7 +20,20 @@ pub struct Engine {
     stages: Arc<Stages>,
     /// The config as each language sees it.
     configs: BTreeMap<Lang, Value>,
+    answers: Arc<Answers>,
+    /// What all templates are.
+    print: u128,
     notes: Mutex<Vec<Diagnostic>>,
+}
+
+/// An output as a template gave it.
+pub struct Rendering {
+    /// Its text.
+    pub text: String,
+    /// What was found that is no error.
+    pub notes: Vec<Diagnostic>,
+    /// What it asked of functions.
+    pub asked: Asked,
 }
 
 /// An output that could not be rendered: what is wrong, and for which source it came up.
@@ -35,14 +49,30 @@ impl Engine {
     pub fn new(site: &SharedSite, sink: &Sink) -> Self {
         let mut tera = Tera::new();
         let stages = Arc::new(Stages::new(site.clone()));
-        functions::register_data(&mut tera, site);
-        functions::register_values(&mut tera, site, &stages);
+        let answers = Arc::new(Answers::default());
+        functions::register(&mut Functions { tera: &mut tera, answers: Arc::clone(&answers) }, site, &stages);
         filters::register(&mut tera, site);
         components::register(&mut tera);
         let templates = load::load(&mut tera, &site.snapshot, site.config.theme.as_deref(), sink);
         let languages = site.config.languages.iter().map(|language| language.code.clone());
         let configs = languages.map(|lang| (lang.clone(), values::config(&site.config, &lang))).collect();
-        Self { tera, site: site.clone(), templates, stages, configs, notes: Mutex::default() }
+        let print = templates.print();
+        Self { tera, site: site.clone(), templates, stages, configs, answers, print, notes: Mutex::default() }
+    }
+
+    /// What functions have answered.
+    pub fn answers(&self) -> &Arc<Answers> {
+        &self.answers
+    }
+
+    /// What all templates are: another number where one of them is another.
+    pub fn print_of_all(&self) -> u128 {
+        self.print
+    }
+
+    /// What a template and all that it draws in are.
+    pub fn print_of(&self, _name: &str) -> u128 {
+        self.print
     }
 
     /// The config as a language sees it.
@@ -80,15 +110,15 @@ impl Engine {
         subject: Subject,
         named_at: Option<Place>,
         seen_in: &str,
-    ) -> Result<String, RenderFailure> {
+    ) -> Result<Rendering, RenderFailure> {
         let failed =
             |diagnostic: Option<Diagnostic>| RenderFailure { diagnostic: diagnostic.map(Box::new), seen_in: seen_in.to_owned() };
         if !self.has(name) {
             return Err(failed(self.missing(name, named_at)));
         }
-        let (result, notes) = scope::in_layout(subject, || self.tera.render(name, context));
-        self.note(notes);
-        result.map_err(|error| {
+        let (result, Left { notes, asked, .. }) = scope::in_layout(subject, || self.tera.render(name, context));
+        self.note(&notes);
+        result.map(|text| Rendering { text, notes, asked }).map_err(|error| {
             let finding = match error.kind() {
                 ErrorKind::TemplateNotFound(other) => return failed(self.missing(other, None)),
                 _ => findings(&error).into_iter().next(),
@@ -108,14 +138,15 @@ impl Engine {
         finding.template.as_ref().is_some_and(|template| self.templates.sources.contains_key(template))
     }
 
-    fn note(&self, found: Vec<Diagnostic>) {
+    /// Notes what a render found that is no error.
+    pub fn note(&self, found: &[Diagnostic]) {
         if found.is_empty() {
             return;
         }
         let mut notes = self.notes.lock().unwrap_or_else(PoisonError::into_inner);
         for note in found {
-            if !notes.contains(&note) {
-                notes.push(note);
+            if !notes.contains(note) {
+                notes.push(note.clone());
             }
         }
     }

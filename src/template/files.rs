@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, OnceLock};
 
 use tera::Value;
@@ -50,13 +50,13 @@ impl Files {
 
     /// The files that templates have ordered, made: pictures.
     #[cfg(feature = "images")]
-    pub fn ordered(&self, snapshot: &Snapshot, sink: &Sink) -> Vec<(SitePath, Arc<[u8]>)> {
-        self.images.make(snapshot, sink)
+    pub fn ordered(&self, ordered: &BTreeSet<SitePath>, snapshot: &Snapshot, sink: &Sink) -> Vec<(SitePath, Arc<[u8]>)> {
+        self.images.make(ordered, snapshot, sink)
     }
 
     /// The files that templates have ordered: without the feature `images` there are none.
     #[cfg(not(feature = "images"))]
-    pub fn ordered(&self, _: &Snapshot, _: &Sink) -> Vec<(SitePath, Arc<[u8]>)> {
+    pub fn ordered(&self, _: &BTreeSet<SitePath>, _: &Snapshot, _: &Sink) -> Vec<(SitePath, Arc<[u8]>)> {
         Vec::new()
     }
 }

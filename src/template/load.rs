@@ -1,6 +1,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use tera::{ErrorKind, Tera};
+use xxhash_rust::xxh3::Xxh3;
 
 use super::error::{Finding, Position, findings};
 use crate::diagnostic::{Diagnostic, Severity, Sink};
@@ -28,6 +29,20 @@ pub(super) struct Templates {
     pub(super) sources: BTreeMap<String, SourceText>,
     /// Templates left out because they are broken; what needs them is not reported again.
     pub(super) broken: BTreeSet<String>,
+}
+
+impl Templates {
+    /// A number that is another where a template is another.
+    pub(super) fn print(&self) -> u128 {
+        let mut hash = Xxh3::new();
+        for (name, source) in &self.sources {
+            for part in [name.as_str(), &source.text] {
+                hash.update(&part.len().to_le_bytes());
+                hash.update(part.as_bytes());
+            }
+        }
+        hash.digest128()
+    }
 }
 
 /// Loads the site's templates, then the theme's, then the built-in ones, each found by name in that order.

@@ -4,6 +4,7 @@
 //! (so that content which quotes content ends), then the layouts, which see every page whole.
 
 mod advice;
+mod asked;
 mod chance;
 mod components;
 mod content;
@@ -26,11 +27,13 @@ use crate::indicator::Catalogue;
 use crate::markdown::Highlighter;
 use crate::source::Snapshot;
 
-pub use engine::{Engine, RenderFailure, report_failures};
+pub use asked::{Answers, Asked};
+pub use content::Expanded;
+pub use engine::{Engine, RenderFailure, Rendering, report_failures};
 pub use files::Files;
 pub use scope::Subject;
 pub use snippets::PageSnippets;
-pub use values::{Contents, Pager, Translation, Values, object, table};
+pub use values::{Before, Body, Contents, Pager, Translation, Values, object, same, table};
 
 /// What is known of a site before any page is rendered.
 #[derive(Debug)]
@@ -40,7 +43,7 @@ pub struct Site {
     /// Its content.
     pub library: Library,
     /// Its indicators.
-    pub catalogue: Catalogue,
+    pub catalogue: Arc<Catalogue>,
     /// What colours its code, if it is to be coloured.
     pub highlighter: Option<Highlighter>,
     /// Its files, for what templates ask of them.

@@ -1,8 +1,9 @@
 use std::cell::RefCell;
 
+use super::asked::Asked;
 use crate::diagnostic::Diagnostic;
 use crate::markdown::{Insert, token};
-use crate::text::Lang;
+use crate::text::{Lang, SitePath};
 
 /// What is being rendered on this thread: functions read the page and its language from here,
 /// since inside a component Tera shows them neither.
@@ -22,23 +23,41 @@ struct Scope {
     inserts: Option<Vec<Insert>>,
     /// What functions found that is no error.
     notes: Vec<Diagnostic>,
+    /// What it asked of functions.
+    asked: Asked,
     /// How many numbers were drawn by chance.
     draws: usize,
+}
+
+/// What a render left beside its text.
+#[derive(Default)]
+pub(super) struct Left {
+    /// What functions put into Markdown.
+    pub(super) inserts: Vec<Insert>,
+    /// What functions found that is no error.
+    pub(super) notes: Vec<Diagnostic>,
+    /// What it asked of functions.
+    pub(super) asked: Asked,
 }
 
 thread_local! {
     static SCOPE: RefCell<Vec<Scope>> = const { RefCell::new(Vec::new()) };
 }
 
-/// Runs a render of a layout for a subject; gives what its functions noted, too.
-pub(super) fn in_layout<T>(subject: Subject, render: impl FnOnce() -> T) -> (T, Vec<Diagnostic>) {
-    let (result, _, notes) = enter(subject, None, render);
-    (result, notes)
+/// Runs a render of a layout for a subject.
+pub(super) fn in_layout<T>(subject: Subject, render: impl FnOnce() -> T) -> (T, Left) {
+    enter(subject, None, render)
 }
 
-/// Runs a render of a content file; gives what its functions inserted and noted, too.
-pub(super) fn in_content<T>(subject: Subject, render: impl FnOnce() -> T) -> (T, Vec<Insert>, Vec<Diagnostic>) {
+/// Runs a render of a content file.
+pub(super) fn in_content<T>(subject: Subject, render: impl FnOnce() -> T) -> (T, Left) {
     enter(subject, Some(Vec::new()), render)
+}
+
+/// Asks a function outside of any render, as one in a language would.
+pub(super) fn in_question<T>(lang: Option<Lang>, in_content: bool, ask: impl FnOnce() -> T) -> T {
+    let Some(lang) = lang else { return ask() };
+    enter(Subject { lang, page: None, section: None }, in_content.then(Vec::new), ask).0
 }
 
 /// Takes the scope off the stack again, whatever happens to the render.
@@ -50,16 +69,58 @@ impl Drop for Leave {
     }
 }
 
-fn enter<T>(subject: Subject, inserts: Option<Vec<Insert>>, render: impl FnOnce() -> T) -> (T, Vec<Insert>, Vec<Diagnostic>) {
-    SCOPE.with_borrow_mut(|scopes| scopes.push(Scope { subject, inserts, notes: Vec::new(), draws: 0 }));
+fn enter<T>(subject: Subject, inserts: Option<Vec<Insert>>, render: impl FnOnce() -> T) -> (T, Left) {
+    let scope = Scope { subject, inserts, notes: Vec::new(), asked: Asked::default(), draws: 0 };
+    SCOPE.with_borrow_mut(|scopes| scopes.push(scope));
     let leave = Leave;
     let result = render();
-    let (inserts, notes) = SCOPE.with_borrow_mut(|scopes| {
-        let scope = scopes.last_mut();
-        scope.map(|scope| (scope.inserts.take(), std::mem::take(&mut scope.notes))).unwrap_or_default()
+    let left = here(|scope| Left {
+        inserts: scope.inserts.take().unwrap_or_default(),
+        notes: std::mem::take(&mut scope.notes),
+        asked: std::mem::take(&mut scope.asked),
     });
     drop(leave);
-    (result, inserts.unwrap_or_default(), notes)
+    (result, left.unwrap_or_default())
+}
+
+/// Does something with the running render, if one is.
+fn here<T>(act: impl FnOnce(&mut Scope) -> T) -> Option<T> {
+    SCOPE.with_borrow_mut(|scopes| scopes.last_mut().map(act))
+}
+
+/// Notes that the running render asked a question.
+pub(super) fn asked(key: u128) {
+    here(|scope| scope.asked.ask(key));
+}
+
+/// Notes that the running render looked at what all front matter decides.
+pub(super) fn looked_at_heads() {
+    here(|scope| scope.asked.heads = true);
+}
+
+/// Notes that the running render ordered a picture.
+pub(super) fn order(path: &SitePath) {
+    here(|scope| scope.asked.ordered.insert(path.clone()));
+}
+
+/// Notes for the running render what a function noted when it was asked before.
+pub(super) fn heard(notes: &[Diagnostic], ordered: &[SitePath]) {
+    here(|scope| {
+        scope.notes.extend_from_slice(notes);
+        scope.asked.ordered.extend(ordered.iter().cloned());
+    });
+}
+
+/// Calls a function and gives what it noted and ordered, which the running render does not keep.
+pub(super) fn listening<T>(call: impl FnOnce() -> T) -> (T, Vec<Diagnostic>, Vec<SitePath>) {
+    let held = here(|scope| (std::mem::take(&mut scope.notes), std::mem::take(&mut scope.asked.ordered)));
+    let result = call();
+    let noted = here(|scope| {
+        let (notes, ordered) = held.unwrap_or_default();
+        (std::mem::replace(&mut scope.notes, notes), std::mem::replace(&mut scope.asked.ordered, ordered))
+    });
+    let (notes, ordered) = noted.unwrap_or_default();
+    (result, notes, ordered.into_iter().collect())
 }
 
 /// The subject of the render that is running, if one is.

@@ -1,8 +1,10 @@
+use std::cell::RefCell;
+
 use tera::{Context, Value};
 
-use super::Engine;
 use super::error::findings;
 use super::scope::{self, Subject};
+use super::{Asked, Engine};
 use crate::diagnostic::Sink;
 use crate::markdown::Snippets;
 
@@ -14,24 +16,38 @@ pub struct PageSnippets<'a> {
     engine: &'a Engine,
     subject: &'a Subject,
     sink: &'a Sink,
+    asked: RefCell<Option<Asked>>,
 }
 
 impl Engine {
     /// The snippets of one page.
     pub fn snippets<'a>(&'a self, subject: &'a Subject, sink: &'a Sink) -> PageSnippets<'a> {
-        PageSnippets { engine: self, subject, sink }
+        PageSnippets { engine: self, subject, sink, asked: RefCell::default() }
+    }
+
+    /// What the templates of snippets are.
+    pub fn print_of_snippets(&self) -> u128 {
+        self.print_of(ANCHOR_LINK).rotate_left(1) ^ self.print_of(SUMMARY_CUTOFF)
     }
 }
 
 impl PageSnippets<'_> {
+    /// What they have asked, if any was rendered.
+    pub fn asked(&self) -> Option<Asked> {
+        self.asked.borrow().clone()
+    }
+
     fn render(&self, name: &str, mut context: Context) -> String {
+        let mut asked = self.asked.borrow_mut();
+        let asked = asked.get_or_insert_default();
         // A broken one has been reported where it was loaded.
         if !self.engine.has(name) {
             return String::new();
         }
         context.insert_value("lang", Value::from(self.subject.lang.as_str()));
-        let (result, notes) = scope::in_layout(self.subject.clone(), || self.engine.tera.render(name, &context));
-        notes.into_iter().for_each(|note| self.sink.push(note));
+        let (result, left) = scope::in_layout(self.subject.clone(), || self.engine.tera.render(name, &context));
+        self.sink.extend(left.notes);
+        asked.extend(left.asked);
         result.unwrap_or_else(|error| {
             for finding in findings(&error) {
                 let diagnostic = self.engine.template_diagnostic(&finding);

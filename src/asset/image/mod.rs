@@ -4,7 +4,7 @@ mod convert;
 mod measure;
 mod size;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use rayon::prelude::*;
@@ -54,9 +54,10 @@ impl Images {
         path
     }
 
-    /// Makes every picture ordered so far; what the last build made under the same name is taken from there.
-    pub fn make(&self, snapshot: &Snapshot, sink: &Sink) -> Vec<(SitePath, Arc<[u8]>)> {
-        let jobs = std::mem::take(&mut *self.wanted.lock().unwrap_or_else(PoisonError::into_inner));
+    /// Makes the pictures of these paths, which have been ordered; what the last build made under the same name is taken from there.
+    pub fn make(&self, ordered: &BTreeSet<SitePath>, snapshot: &Snapshot, sink: &Sink) -> Vec<(SitePath, Arc<[u8]>)> {
+        let mut jobs = std::mem::take(&mut *self.wanted.lock().unwrap_or_else(PoisonError::into_inner));
+        jobs.retain(|path, _| ordered.contains(path));
         let lossy_webp = jobs.values().find(|job| matches!(job.encoding, Encoding::WebP { quality: Some(_) }));
         if let Some(job) = lossy_webp {
             let diagnostic = Diagnostic::warning("lossless-webp", "WebP is written without loss, so `quality` changes nothing");

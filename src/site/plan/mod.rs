@@ -8,15 +8,14 @@ mod taxonomies;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::{Feed, FeedOf, export, sitemap};
+use super::{Export, Feed, FeedOf, sitemap};
 use crate::asset::{StaticFile, Stylesheet};
 use crate::diagnostic::{Diagnostic, Sink};
-use crate::source::Snapshot;
-use crate::template::{Pager, Site, Translation, Values};
+use crate::template::{Pager, Site, Translation};
 use crate::text::{Lang, Place, SitePath, Span};
 
 /// Every output by its path.
-pub type Plan = BTreeMap<SitePath, Planned>;
+pub type Plan = BTreeMap<SitePath, Arc<Planned>>;
 
 /// One output.
 #[derive(Debug)]
@@ -31,6 +30,13 @@ pub struct Planned {
     pub place: Option<Place>,
     /// The same in every language, itself included.
     pub translations: Vec<Translation>,
+}
+
+impl Planned {
+    /// Whether what templates see of the output itself is the same.
+    pub fn looks_like(&self, other: &Self) -> bool {
+        self.permalink == other.permalink && self.translations == other.translations
+    }
 }
 
 /// How an output's bytes come to be.
@@ -70,34 +76,49 @@ impl Job {
     }
 }
 
-/// Plans every output of a site. Two on one path are reported, and the first stays.
-pub fn plan(
-    site: &Site,
-    values: &Values,
-    snapshot: &Snapshot,
-    statics: BTreeMap<SitePath, StaticFile>,
-    stylesheets: Vec<Stylesheet>,
-    sink: &Sink,
-) -> Plan {
+/// Plans every page, list and feed of a site: what follows from front matter and settings alone. Two outputs on one path
+/// are reported, and the first stays.
+pub fn plan(site: &Site, sink: &Sink) -> Plan {
     let mut planner = Planner { site, sink, plan: Plan::new() };
     for (id, page) in site.library.pages.iter().enumerate() {
-        planner.page(id, page, snapshot);
+        planner.page(id, page);
     }
     for (id, section) in site.library.sections.iter().enumerate() {
-        planner.section(id, section, snapshot);
+        planner.section(id, section);
     }
     for (id, group) in
         site.library.taxonomies.iter().enumerate().filter(|(_, group)| group.taxonomy.render && !group.terms.is_empty())
     {
         planner.taxonomy(id, group);
     }
-    planner.exports(values);
     planner.per_language();
     if site.config.generate_sitemap {
         planner.sitemap();
     }
     if site.config.generate_robots_txt {
         planner.file("robots.txt", Job::Robots, "robots.txt");
+    }
+    planner.plan
+}
+
+/// Adds to a plan what needs no rendering: the files beside pages, the data of indicators, stylesheets, static files.
+pub fn plan_files(
+    plan: Plan,
+    site: &Site,
+    exports: &[Export],
+    statics: BTreeMap<SitePath, StaticFile>,
+    stylesheets: Vec<Stylesheet>,
+    sink: &Sink,
+) -> Plan {
+    let mut planner = Planner { site, sink, plan };
+    for page in &site.library.pages {
+        planner.assets(&page.assets, page.source.path.parent(), &page.path);
+    }
+    for section in &site.library.sections {
+        planner.assets(&section.assets, section.source.path.parent(), &section.path);
+    }
+    for export in exports {
+        planner.file(&export.path, Job::Bytes(Arc::clone(&export.bytes)), &export.origin);
     }
     // A site's own stylesheet or static file of the same name takes the place of the theme's.
     let mut files: BTreeMap<SitePath, (String, Job)> = BTreeMap::new();
@@ -137,7 +158,7 @@ impl Planner<'_> {
 
     fn add(&mut self, path: SitePath, planned: Planned) {
         let Some(first) = self.plan.get(&path) else {
-            self.plan.insert(path, planned);
+            self.plan.insert(path, Arc::new(planned));
             return;
         };
         let message = format!("two outputs have the address {}: {} and {}", planned.permalink, first.origin, planned.origin);
@@ -147,7 +168,8 @@ impl Planner<'_> {
             (Some(place), None) | (None, Some(place)) => diagnostic.at_place(place.clone()),
             (None, None) => diagnostic,
         };
-        self.sink.push(diagnostic.help("rename one of them, or give it another `slug` or `path`"));
+        let diagnostic = diagnostic.help("rename one of them, or give it another `slug` or `path`");
+        self.sink.push(diagnostic.in_sources(|path| self.site.library.source(path)));
     }
 
     fn sitemap(&mut self) {
@@ -172,32 +194,11 @@ impl Planner<'_> {
     }
 
     /// The files beside a page or section, below its address.
-    fn assets(&mut self, assets: &[SitePath], folder: &str, path: &str, snapshot: &Snapshot) {
+    fn assets(&mut self, assets: &[SitePath], folder: &str, path: &str) {
         for asset in assets {
-            if let (Some(inner), Some(bytes)) = (asset.below(folder), snapshot.bytes(asset.as_str())) {
+            if let (Some(inner), Some(bytes)) = (asset.below(folder), self.site.snapshot.bytes(asset.as_str())) {
                 let path = format!("{}{inner}", path.trim_start_matches('/'));
                 self.file(&path, Job::Bytes(bytes), asset.as_str());
-            }
-        }
-    }
-
-    /// The data and chart of each indicator, beside its page.
-    fn exports(&mut self, values: &Values) {
-        for (slug, definition) in self.site.catalogue.definitions() {
-            let versions = self.site.library.pages.get(definition.page).map(|page| page.translations.clone()).unwrap_or_default();
-            for page in versions.iter().filter_map(|id| self.site.library.pages.get(*id)) {
-                let Some(language) = self.site.config.language(&page.file.lang) else { continue };
-                let base = page.path.trim_start_matches('/');
-                let origin = page.source.path.to_string();
-                let csv = export::csv(self.site, slug, definition, language);
-                self.file(&format!("{base}data.csv"), bytes(csv), &origin);
-                let json = export::json(self.site, slug, definition, page, language);
-                self.file(&format!("{base}data.json"), bytes(json), &origin);
-                if let Some(chart) = values.charts.get(&(slug.to_owned(), page.file.lang.clone())) {
-                    let source = language.title.clone().unwrap_or_else(|| self.site.config.base_url.clone());
-                    let svg = chart.standalone(&format!("{source} · {}", page.permalink));
-                    self.file(&format!("{base}chart.svg"), bytes(svg), &origin);
-                }
             }
         }
     }
@@ -218,10 +219,6 @@ impl Planner<'_> {
         let name = language.locale.name.clone();
         Some(Translation { lang: lang.clone(), name, permalink: permalink.to_owned(), title: title.map(str::to_owned) })
     }
-}
-
-fn bytes(text: String) -> Job {
-    Job::Bytes(Arc::from(text.into_bytes()))
 }
 
 fn start(source: &crate::text::SourceText) -> Place {

@@ -1,11 +1,10 @@
 use super::{Job, Planned, Planner, start};
 use crate::content::Page;
-use crate::source::Snapshot;
 use crate::template::Translation;
 use crate::text::{Lang, Place, SitePath};
 
 impl Planner<'_> {
-    pub(super) fn page(&mut self, id: usize, page: &Page, snapshot: &Snapshot) {
+    pub(super) fn page(&mut self, id: usize, page: &Page) {
         if !page.front.render {
             return;
         }
@@ -18,7 +17,6 @@ impl Planner<'_> {
         for alias in &page.front.aliases {
             self.alias(alias, &page.permalink, &page.file.lang, &origin, &place);
         }
-        self.assets(&page.assets, page.source.path.parent(), &page.path, snapshot);
     }
 
     pub(super) fn alias(&mut self, alias: &str, to: &str, lang: &Lang, origin: &str, place: &Place) {

@@ -3,12 +3,11 @@ use super::{Job, Planner, start};
 use crate::content::Section;
 use crate::diagnostic::Diagnostic;
 use crate::site::FeedOf;
-use crate::source::Snapshot;
 use crate::template::{Pager, Translation};
 use crate::text::{Lang, Place, Span};
 
 impl Planner<'_> {
-    pub(super) fn section(&mut self, id: usize, section: &Section, snapshot: &Snapshot) {
+    pub(super) fn section(&mut self, id: usize, section: &Section) {
         let origin = section.source.path.to_string();
         let place = (!section.source.text.is_empty()).then(|| start(&section.source));
         match &section.front.redirect_to {
@@ -26,7 +25,6 @@ impl Planner<'_> {
                 self.alias(alias, &section.permalink, &section.file.lang, &origin, &place);
             }
         }
-        self.assets(&section.assets, section.source.path.parent(), &section.path, snapshot);
         if section.front.generate_feeds {
             self.feeds(&section.file.lang, &section.path, FeedOf::Section(id), &origin);
         }
@@ -68,7 +66,7 @@ impl Planner<'_> {
         let versions: Vec<(&Section, Vec<Pager>)> = section
             .translations
             .iter()
-            .filter_map(|id| self.site.library.sections.get(*id))
+            .filter_map(|id| self.site.library.sections.get(*id).map(|version| &**version))
             .filter(|version| version.front.render && version.front.redirect_to.is_none())
             .map(|version| (version, own_pagers(version)))
             .collect();

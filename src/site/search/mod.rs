@@ -58,12 +58,14 @@ pub fn plan_search(plan: &mut Plan, site: &Site, values: &Values) {
         files.push(("elasticlunr.min.js".to_owned(), ELASTICLUNR.to_owned()));
     }
     for (name, text) in files {
-        plan.entry(SitePath::new(&name)).or_insert_with(|| Planned {
-            job: Job::Bytes(Arc::from(text.into_bytes())),
-            permalink: site.config.permalink(&format!("/{name}")),
-            origin: "the search index".to_owned(),
-            place: None,
-            translations: Vec::new(),
+        plan.entry(SitePath::new(&name)).or_insert_with(|| {
+            Arc::new(Planned {
+                job: Job::Bytes(Arc::from(text.into_bytes())),
+                permalink: site.config.permalink(&format!("/{name}")),
+                origin: "the search index".to_owned(),
+                place: None,
+                translations: Vec::new(),
+            })
         });
     }
 }
@@ -81,7 +83,7 @@ fn file(language: &Language, documents: &[Document], search: &Search) -> String 
 /// What is found in a language, in the order of addresses.
 fn documents(plan: &Plan, site: &Site, language: &Language, search: &Search, values: &Values) -> Vec<Document> {
     let library = &site.library;
-    let document = |planned: &Planned| match planned.job {
+    let document = |planned: &Arc<Planned>| match planned.job {
         Job::Page(id) => {
             let page = library.pages.get(id).filter(|page| page.file.lang == language.code && page.front.in_search_index)?;
             let hidden =

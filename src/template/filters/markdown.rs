@@ -20,6 +20,7 @@ impl Filter<&Value, TeraResult<Value>> for Markdown {
         if value.is_none() || value.is_undefined() {
             return Err(failure("there is no text to read as Markdown", "give it a text, or `default(value=\"\")` before it"));
         }
+        scope::looked_at_heads();
         let text = value.to_string();
         let inline = kwargs.get::<bool>("inline")?.unwrap_or(false);
         let sink = Sink::new();

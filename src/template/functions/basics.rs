@@ -1,22 +1,24 @@
 #![allow(clippy::needless_pass_by_value)] // Tera hands arguments over by value.
 
-use tera::{Kwargs, State, Tera, TeraResult, Value};
+use tera::{Kwargs, State, TeraResult, Value};
 
 use super::language;
 use crate::locale::is_right_to_left;
 use crate::template::SharedSite;
+use crate::template::asked::Functions;
 use crate::template::chance::Chance;
 use crate::template::error::failure;
 use crate::template::filters::moment;
 
 /// `now`, `text_direction`, `get_random` and `get_env`.
-pub(super) fn register(tera: &mut Tera, site: &SharedSite) {
+pub(super) fn register(functions: &mut Functions<'_>, site: &SharedSite) {
     let shared = site.clone();
-    tera.register_function("now", move |kwargs: Kwargs, _: &State<'_>| now(&shared, &kwargs));
+    functions.add("now", move |kwargs: Kwargs, _: &State<'_>| now(&shared, &kwargs));
     let shared = site.clone();
-    tera.register_function("text_direction", move |kwargs: Kwargs, _: &State<'_>| text_direction(&shared, &kwargs));
-    tera.register_function("get_random", get_random);
-    tera.register_function("get_env", get_env);
+    functions.add("text_direction", move |kwargs: Kwargs, _: &State<'_>| text_direction(&shared, &kwargs));
+    // What it draws is decided by the page and by how often that has drawn, which no later build changes.
+    functions.tera.register_function("get_random", get_random);
+    functions.add("get_env", get_env);
 }
 
 /// `now(timestamp=false, utc=false, timezone)`: the moment of the build. There is no zone but UTC unless one is named, so
@@ -34,12 +36,12 @@ fn now(site: &SharedSite, kwargs: &Kwargs) -> TeraResult<Value> {
 }
 
 /// `text_direction(lang)`: `rtl` or `ltr`, by default for the language of the page.
-fn text_direction(site: &SharedSite, kwargs: &Kwargs) -> TeraResult<&'static str> {
+fn text_direction(site: &SharedSite, kwargs: &Kwargs) -> TeraResult<Value> {
     let code = match kwargs.get::<String>("lang")? {
         Some(code) => code,
         None => language(site, kwargs)?.to_string(),
     };
-    Ok(if is_right_to_left(&code) { "rtl" } else { "ltr" })
+    Ok(Value::from(if is_right_to_left(&code) { "rtl" } else { "ltr" }))
 }
 
 /// `get_random(start=0, end, seed)`: a whole number from `start` up to, and without, `end`, the same in every build.

@@ -4,16 +4,17 @@ use std::sync::Arc;
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 use sha2::{Digest, Sha256, Sha384, Sha512};
-use tera::{Kwargs, State, Tera, TeraResult, Value};
+use tera::{Kwargs, State, TeraResult, Value};
 
 use super::files::{find_file, no_file};
+use crate::template::asked::Functions;
 use crate::template::error::failure;
 use crate::template::{SharedSite, Site};
 
 /// `get_hash(path | literal, sha_type=384, base64=true)`: for the `integrity` of a script, as an example.
-pub(super) fn register(tera: &mut Tera, site: &SharedSite) {
+pub(super) fn register(functions: &mut Functions<'_>, site: &SharedSite) {
     let site = site.clone();
-    tera.register_function("get_hash", move |kwargs: Kwargs, _: &State<'_>| get_hash(&site, &kwargs));
+    functions.add("get_hash", move |kwargs: Kwargs, _: &State<'_>| get_hash(&site, &kwargs));
 }
 
 fn get_hash(site: &SharedSite, kwargs: &Kwargs) -> TeraResult<Value> {

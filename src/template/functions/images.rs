@@ -1,12 +1,13 @@
 use std::sync::Arc;
 
-use tera::{Kwargs, State, Tera, TeraResult, Value};
+use tera::{Kwargs, State, TeraResult, Value};
 
 use super::files::{find_file, no_file};
 use crate::asset::image::{Encoding, Fit, ImageInfo, Plan};
+use crate::template::asked::Functions;
 use crate::template::error::failure;
 use crate::template::values::{object, text};
-use crate::template::{SharedSite, Site};
+use crate::template::{SharedSite, Site, scope};
 use crate::text::SitePath;
 
 /// The most pixels of a picture that is to be made.
@@ -14,11 +15,11 @@ const MOST_PIXELS: u64 = 100_000_000;
 
 /// `get_image_metadata(path, allow_missing=false)`: what a picture is.
 /// `resize_image(path, width, height, op="fill", format="auto", quality, speed)`: another picture made of it.
-pub(super) fn register(tera: &mut Tera, site: &SharedSite) {
+pub(super) fn register(functions: &mut Functions<'_>, site: &SharedSite) {
     let shared = site.clone();
-    tera.register_function("get_image_metadata", move |kwargs: Kwargs, _: &State<'_>| metadata(&shared, &kwargs));
+    functions.add("get_image_metadata", move |kwargs: Kwargs, _: &State<'_>| metadata(&shared, &kwargs));
     let shared = site.clone();
-    tera.register_function("resize_image", move |kwargs: Kwargs, _: &State<'_>| resize(&shared, &kwargs));
+    functions.add("resize_image", move |kwargs: Kwargs, _: &State<'_>| resize(&shared, &kwargs));
 }
 
 fn metadata(site: &SharedSite, kwargs: &Kwargs) -> TeraResult<Value> {
@@ -58,6 +59,7 @@ fn resize(site: &SharedSite, kwargs: &Kwargs) -> TeraResult<Value> {
         return Err(failure(message, "give a smaller `width` or `height`"));
     }
     let made = site.files.images.order(&found, &bytes, &info, plan, encoding);
+    scope::order(&made);
     Ok(object([
         ("url", Value::from(site.config.permalink(&format!("/{made}")))),
         ("static_path", Value::from(format!("static/{made}"))),

@@ -1,24 +1,27 @@
 use std::sync::Arc;
 
 use pulldown_cmark_escape::escape_html;
-use tera::{Kwargs, State, Tera, TeraResult, Value};
+use tera::{Kwargs, State, TeraResult, Value};
 
 use super::Html;
 use crate::chart::{ChartRequest, draw};
 use crate::config::Language;
 use crate::indicator::{Definition, Kind, Metric, TimePeriod};
 use crate::markdown::{Insert, Stands};
+use crate::template::asked::Functions;
 use crate::template::error::failure;
 use crate::template::{SharedSite, scope};
 use crate::text::closest;
 
 /// `metric(indicator, time_period, kind, ref_area)`: a number that the article states, in the page's language.
 /// `chart(indicator, ref_area)`: an indicator's chart.
-pub(super) fn register(tera: &mut Tera, site: &SharedSite) {
+///
+/// Both put their HTML into the page that calls them, so they are asked anew every time.
+pub(super) fn register(functions: &mut Functions<'_>, site: &SharedSite) {
     let shared = site.clone();
-    tera.register_function("metric", Html(move |kwargs: Kwargs, _: &State<'_>| metric(&shared, &kwargs)));
+    functions.tera.register_function("metric", Html(move |kwargs: Kwargs, _: &State<'_>| metric(&shared, &kwargs)));
     let shared = site.clone();
-    tera.register_function("chart", Html(move |kwargs: Kwargs, _: &State<'_>| chart(&shared, &kwargs)));
+    functions.tera.register_function("chart", Html(move |kwargs: Kwargs, _: &State<'_>| chart(&shared, &kwargs)));
 }
 
 fn metric(site: &SharedSite, kwargs: &Kwargs) -> TeraResult<Value> {
@@ -68,6 +71,7 @@ fn chart(site: &SharedSite, kwargs: &Kwargs) -> TeraResult<Value> {
 
 /// The indicator that a call names, and the language of the page.
 fn asked<'a>(site: &'a SharedSite, kwargs: &Kwargs) -> TeraResult<(&'a Definition, String, &'a Language)> {
+    scope::looked_at_heads();
     let slug = kwargs.must_get::<String>("indicator")?;
     let lang = scope::subject().map_or_else(|| site.config.default_language.clone(), |subject| subject.lang);
     let Some(definition) = site.catalogue.definition(&slug) else {

@@ -1,8 +1,9 @@
-use tera::{Kwargs, State, Tera, TeraResult, Value};
+use tera::{Kwargs, State, TeraResult, Value};
 
 use super::files::{find_file, no_file};
 use crate::data::{Broken, Format};
 use crate::source::Request;
+use crate::template::asked::Functions;
 use crate::template::error::failure;
 use crate::template::files::Origin;
 use crate::template::values::data;
@@ -10,9 +11,9 @@ use crate::template::{SharedSite, Site};
 
 /// `load_data(path | url | literal, format, required=true, method, body, content_type, headers)`: data from a file of
 /// the site, another machine or a text.
-pub(super) fn register(tera: &mut Tera, site: &SharedSite) {
+pub(super) fn register(functions: &mut Functions<'_>, site: &SharedSite) {
     let site = site.clone();
-    tera.register_function("load_data", move |kwargs: Kwargs, _: &State<'_>| load_data(&site, &kwargs));
+    functions.add("load_data", move |kwargs: Kwargs, _: &State<'_>| load_data(&site, &kwargs));
 }
 
 fn load_data(site: &SharedSite, kwargs: &Kwargs) -> TeraResult<Value> {

@@ -16,8 +16,9 @@ mod urls;
 
 use std::sync::Arc;
 
-use tera::{Function, Kwargs, State, Tera, TeraResult, Value};
+use tera::{Function, Kwargs, State, TeraResult, Value};
 
+use super::asked::Functions;
 use super::error::failure;
 use super::stages::Stages;
 use super::{SharedSite, scope};
@@ -39,24 +40,20 @@ where
     }
 }
 
-/// The functions that need the site's data and files only.
-pub(super) fn register_data(tera: &mut Tera, site: &SharedSite) {
-    basics::register(tera, site);
-    urls::register(tera, site);
-    trans::register(tera, site);
-    indicators::register(tera, site);
-    load_data::register(tera, site);
-    hashes::register(tera, site);
+/// Registers all of them.
+pub(super) fn register(functions: &mut Functions<'_>, site: &SharedSite, stages: &Arc<Stages>) {
+    basics::register(functions, site);
+    urls::register(functions, site);
+    trans::register(functions, site);
+    indicators::register(functions, site);
+    load_data::register(functions, site);
+    hashes::register(functions, site);
     #[cfg(feature = "images")]
-    images::register(tera, site);
+    images::register(functions, site);
     #[cfg(not(feature = "images"))]
-    no_images::register(tera);
-}
-
-/// The functions that give pages.
-pub(super) fn register_values(tera: &mut Tera, site: &SharedSite, stages: &Arc<Stages>) {
-    pages::register(tera, site, stages);
-    taxonomies::register(tera, site, stages);
+    no_images::register(functions);
+    pages::register(functions, site, stages);
+    taxonomies::register(functions, site, stages);
 }
 
 /// The language of the argument `lang`, or of what is being rendered.

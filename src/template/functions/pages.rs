@@ -1,10 +1,11 @@
 use std::sync::Arc;
 
-use tera::{Kwargs, State, Tera, TeraResult, Value};
+use tera::{Kwargs, State, TeraResult, Value};
 
 use super::language;
 use super::urls::find;
 use crate::content::LinkTarget;
+use crate::template::asked::Functions;
 use crate::template::error::failure;
 use crate::template::stages::Stages;
 use crate::template::values::object;
@@ -12,13 +13,13 @@ use crate::template::{SharedSite, Values};
 use crate::text::{Lang, closest};
 
 /// `get_page`, `get_section` and `get_indicator`: whole pages, in the language of what is being rendered.
-pub(super) fn register(tera: &mut Tera, site: &SharedSite, stages: &Arc<Stages>) {
+pub(super) fn register(functions: &mut Functions<'_>, site: &SharedSite, stages: &Arc<Stages>) {
     let (shared, all) = (site.clone(), stages.clone());
-    tera.register_function("get_page", move |kwargs: Kwargs, _: &State<'_>| get(&shared, all.values(), &kwargs, true));
+    functions.add("get_page", move |kwargs: Kwargs, _: &State<'_>| get(&shared, all.values(), &kwargs, true));
     let (shared, all) = (site.clone(), stages.clone());
-    tera.register_function("get_section", move |kwargs: Kwargs, _: &State<'_>| get(&shared, all.values(), &kwargs, false));
+    functions.add("get_section", move |kwargs: Kwargs, _: &State<'_>| get(&shared, all.values(), &kwargs, false));
     let (shared, all) = (site.clone(), stages.clone());
-    tera.register_function("get_indicator", move |kwargs: Kwargs, _: &State<'_>| get_indicator(&shared, all.values(), &kwargs));
+    functions.add("get_indicator", move |kwargs: Kwargs, _: &State<'_>| get_indicator(&shared, all.values(), &kwargs));
 }
 
 fn get(site: &SharedSite, values: &Values, kwargs: &Kwargs, page: bool) -> TeraResult<Value> {

@@ -1,10 +1,11 @@
 use std::sync::Arc;
 
-use tera::{Kwargs, State, Tera, TeraResult, Value};
+use tera::{Kwargs, State, TeraResult, Value};
 
-use super::{Html, language};
+use super::language;
 use crate::content::TermGroup;
 use crate::diagnostic::Diagnostic;
+use crate::template::asked::Functions;
 use crate::template::error::failure;
 use crate::template::stages::Stages;
 use crate::template::values::{object, text};
@@ -12,13 +13,13 @@ use crate::template::{SharedSite, Values, scope};
 use crate::text::closest;
 
 /// `get_taxonomy`, `get_taxonomy_term` and `get_taxonomy_url`.
-pub(super) fn register(tera: &mut Tera, site: &SharedSite, stages: &Arc<Stages>) {
+pub(super) fn register(functions: &mut Functions<'_>, site: &SharedSite, stages: &Arc<Stages>) {
     let (shared, all) = (site.clone(), stages.clone());
-    tera.register_function("get_taxonomy", move |kwargs: Kwargs, _: &State<'_>| get_taxonomy(&shared, all.values(), &kwargs));
+    functions.add("get_taxonomy", move |kwargs: Kwargs, _: &State<'_>| get_taxonomy(&shared, all.values(), &kwargs));
     let (shared, all) = (site.clone(), stages.clone());
-    tera.register_function("get_taxonomy_term", move |kwargs: Kwargs, _: &State<'_>| get_term(&shared, all.values(), &kwargs));
+    functions.add("get_taxonomy_term", move |kwargs: Kwargs, _: &State<'_>| get_term(&shared, all.values(), &kwargs));
     let shared = site.clone();
-    tera.register_function("get_taxonomy_url", Html(move |kwargs: Kwargs, _: &State<'_>| get_url(&shared, &kwargs)));
+    functions.add_html("get_taxonomy_url", move |kwargs: Kwargs, _: &State<'_>| get_url(&shared, &kwargs));
 }
 
 /// The taxonomy of the argument `kind`, by its name or slug; `None` when `required=false` and there is none.

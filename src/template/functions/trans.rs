@@ -1,9 +1,10 @@
-use tera::{Kwargs, State, Tera, TeraResult, Value};
+use tera::{Kwargs, State, TeraResult, Value};
 
 use super::language;
 use crate::config::Language;
 use crate::diagnostic::Diagnostic;
 use crate::locale::{Decimal, fill, format_number, plural_category};
+use crate::template::asked::Functions;
 use crate::template::error::failure;
 use crate::template::{SharedSite, scope};
 use crate::text::{Lang, closest};
@@ -11,9 +12,9 @@ use crate::text::{Lang, closest};
 /// `trans(key, lang, n, …)`: a text of the theme or site in the language of the page, else, with a warning, in the default
 /// language. `{name}` in it is filled from the argument of that name, numbers in the form of the language; the argument
 /// `n` or `count` chooses between plural forms (`key.one`, `key.other`, …).
-pub(super) fn register(tera: &mut Tera, site: &SharedSite) {
+pub(super) fn register(functions: &mut Functions<'_>, site: &SharedSite) {
     let site = site.clone();
-    tera.register_function("trans", move |kwargs: Kwargs, _: &State<'_>| trans(&site, &kwargs));
+    functions.add("trans", move |kwargs: Kwargs, _: &State<'_>| trans(&site, &kwargs));
 }
 
 fn trans(site: &SharedSite, kwargs: &Kwargs) -> TeraResult<Value> {

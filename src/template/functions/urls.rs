@@ -1,17 +1,18 @@
-use tera::{Kwargs, State, Tera, TeraResult, Value};
+use tera::{Kwargs, State, TeraResult, Value};
 
 use super::hashes::cachebust;
-use super::{Html, language};
+use super::language;
 use crate::content::LinkTarget;
 use crate::template::SharedSite;
+use crate::template::asked::Functions;
 use crate::template::error::failure;
 use crate::text::Lang;
 
 /// `get_url(path, lang, trailing_slash, cachebust)`: the full address of a file of the site, or of a page by
 /// `@/news/a.md`; `cachebust` adds what changes when the file does.
-pub(super) fn register(tera: &mut Tera, site: &SharedSite) {
+pub(super) fn register(functions: &mut Functions<'_>, site: &SharedSite) {
     let site = site.clone();
-    tera.register_function("get_url", Html(move |kwargs: Kwargs, _: &State<'_>| get_url(&site, &kwargs)));
+    functions.add_html("get_url", move |kwargs: Kwargs, _: &State<'_>| get_url(&site, &kwargs));
 }
 
 fn get_url(site: &SharedSite, kwargs: &Kwargs) -> TeraResult<Value> {

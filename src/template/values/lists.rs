@@ -2,6 +2,7 @@ use tera::Value;
 
 use super::basics::{list, maybe, object, text};
 use crate::config::Taxonomy;
+use crate::content::Term;
 use crate::template::Site;
 use crate::text::Lang;
 
@@ -97,20 +98,14 @@ pub(super) fn taxonomy_settings(taxonomy: &Taxonomy, permalink: Option<&str>) ->
     ])
 }
 
-/// Every taxonomy of every language with its terms.
-pub(super) fn taxonomies(site: &Site, pages: &[Value]) -> Vec<(Value, Value)> {
-    let group = |group: &crate::content::TermGroup| {
-        let terms = group.terms.iter().map(|term| {
-            object([
-                ("name", text(&term.name)),
-                ("slug", text(&term.slug)),
-                ("path", text(&term.path)),
-                ("permalink", text(&site.config.permalink(&term.path))),
-                ("pages", list(term.pages.iter().filter_map(|id| pages.get(*id).cloned()))),
-                ("page_count", term.pages.len().into()),
-            ])
-        });
-        (taxonomy_settings(&group.taxonomy, Some(&site.config.permalink(&group.path))), list(terms))
-    };
-    site.library.taxonomies.iter().map(group).collect()
+/// A term with its pages.
+pub(super) fn term_value(site: &Site, term: &Term, pages: &[Value]) -> Value {
+    object([
+        ("name", text(&term.name)),
+        ("slug", text(&term.slug)),
+        ("path", text(&term.path)),
+        ("permalink", text(&site.config.permalink(&term.path))),
+        ("pages", list(term.pages.iter().filter_map(|id| pages.get(*id).cloned()))),
+        ("page_count", term.pages.len().into()),
+    ])
 }

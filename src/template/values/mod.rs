@@ -1,29 +1,38 @@
 //! The values that templates see: built once, shared by every render.
 
 mod basics;
+mod body;
 mod config;
 mod figure;
 mod indicator;
 mod lists;
 mod pages;
+mod print;
+mod same;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
+use rayon::prelude::*;
 use tera::Value;
 use tera::value::Key;
 
 use super::SharedSite;
 use crate::chart::Chart;
-use crate::content::LinkTarget;
+use crate::content::{LinkTarget, Section, TermGroup};
 use crate::markdown::Rendered;
 use crate::text::Lang;
 
 pub(super) use basics::{data, text};
 pub use basics::{object, table};
+pub use body::Body;
 pub(super) use config::config;
 pub(super) use indicator::IndicatorView;
 pub use lists::{Pager, Translation};
+use pages::Views;
 pub(super) use pages::{page_card, section_card};
+pub(super) use print::print;
+pub use same::same;
 
 /// Everything that layouts may ask for, by index in the library.
 pub struct Values {
@@ -35,37 +44,55 @@ pub struct Values {
     pub taxonomies: Vec<(Value, Value)>,
     /// The home page of each language, in short.
     pub homes: BTreeMap<Lang, Value>,
-    /// The chart of each indicator's main area by slug and language, for `chart.svg`.
-    pub charts: BTreeMap<(String, Lang), Chart>,
+    /// Indicators by slug and language.
+    views: Arc<Views>,
+    /// Pages without their neighbours.
+    alone: Vec<Value>,
 }
 
 /// What every page and section became.
-#[derive(Default, Debug)]
+#[derive(Clone, Default, Debug)]
 pub struct Contents {
     /// Pages, by index in the library.
-    pub pages: Vec<Rendered>,
+    pub pages: Vec<Arc<Body>>,
     /// Sections, by index in the library.
-    pub sections: Vec<Rendered>,
+    pub sections: Vec<Arc<Body>>,
     /// For each page and section that is linked to, those that link to it.
     pub backlinks: BTreeMap<LinkTarget, BTreeSet<LinkTarget>>,
 }
 
+/// The values of an earlier build of the same front matter and settings, and what they were made of.
+pub struct Before {
+    /// The values.
+    pub values: Arc<Values>,
+    /// What every page and section was.
+    pub contents: Contents,
+}
+
 impl Values {
-    /// Builds every value from the site and what its Markdown became.
-    pub fn new(site: &SharedSite, contents: &Contents) -> Self {
-        Self::with_views(site, contents, indicator::views(site))
+    /// Builds every value from the site and what its Markdown became; those that are as before are taken from there.
+    pub fn new(site: &SharedSite, contents: &Contents, before: Option<&Before>) -> Self {
+        let views = before.map_or_else(|| Arc::new(indicator::views(site)), |before| Arc::clone(&before.values.views));
+        Self::with_views(site, contents, views, before)
     }
 
     /// Builds every value without the text of pages and without charts, for what is rendered before them.
     pub(super) fn cards(site: &SharedSite) -> Self {
-        let empty = |count: usize| std::iter::repeat_with(Rendered::default).take(count).collect();
-        let (pages, sections) = (empty(site.library.pages.len()), empty(site.library.sections.len()));
-        Self::with_views(site, &Contents { pages, sections, ..Contents::default() }, BTreeMap::new())
+        let empty = Arc::new(Body::new(Rendered::default(), ""));
+        let bodies = |count: usize| vec![Arc::clone(&empty); count];
+        let (pages, sections) = (bodies(site.library.pages.len()), bodies(site.library.sections.len()));
+        let contents = Contents { pages, sections, ..Contents::default() };
+        Self::with_views(site, &contents, Arc::default(), None)
     }
 
     /// A term, by the index of its taxonomy and its own.
     pub fn term(&self, taxonomy: usize, term: usize) -> Option<&Value> {
         self.taxonomies.get(taxonomy)?.1.as_array()?.get(term)
+    }
+
+    /// The chart of an indicator's main area in a language, for `chart.svg`.
+    pub fn chart(&self, slug: &str, lang: &Lang) -> Option<&Chart> {
+        self.views.get(&(slug.to_owned(), lang.clone()))?.main_chart.as_ref()
     }
 
     /// The HTML of a page's Markdown.
@@ -78,18 +105,78 @@ impl Values {
         html(self.sections.get(id)?)
     }
 
-    fn with_views(site: &SharedSite, contents: &Contents, views: pages::Views) -> Self {
-        let pages = pages::pages(site, contents, &views);
-        let sections = pages::sections(site, contents, &pages);
-        let taxonomies = lists::taxonomies(site, &pages);
-        let languages = || site.config.languages.iter().map(|language| language.code.clone());
-        Self {
-            taxonomies,
-            homes: languages().filter_map(|lang| Some((lang.clone(), basics::home(site, &lang)?))).collect(),
-            charts: views.into_iter().filter_map(|(key, view)| Some((key, view.main_chart?))).collect(),
-            pages,
-            sections,
-        }
+    fn with_views(site: &SharedSite, contents: &Contents, views: Arc<Views>, before: Option<&Before>) -> Self {
+        let library = &site.library;
+        let nobody = BTreeSet::new();
+        let linking = |target: LinkTarget| contents.backlinks.get(&target).unwrap_or(&nobody);
+        let linked_as_before =
+            |before: &Before, target| before.contents.backlinks.get(&target).unwrap_or(&nobody) == linking(target);
+
+        // What is as before: a page by itself, then with its neighbours, then the lists that have only such pages.
+        let kept_alone = |id: usize, body: &Arc<Body>| {
+            let before = before?;
+            let same = before.contents.pages.get(id).is_some_and(|before| Arc::ptr_eq(before, body));
+            (same && linked_as_before(before, LinkTarget::Page(id))).then(|| before.values.alone.get(id).cloned())?
+        };
+        let made: Vec<(Value, bool)> = library
+            .pages
+            .par_iter()
+            .zip(&contents.pages)
+            .enumerate()
+            .map(|(id, (page, body))| match kept_alone(id, body) {
+                Some(value) => (value, true),
+                None => {
+                    let backlinks = pages::backlinks(site, linking(LinkTarget::Page(id)));
+                    (pages::alone(site, id, page, body, backlinks, &views), false)
+                }
+            })
+            .collect();
+        let (alone, as_before): (Vec<Value>, Vec<bool>) = made.into_iter().unzip();
+        let stands = |id: &usize| as_before.get(*id).copied().unwrap_or(false);
+        let made: Vec<(Value, bool)> = library
+            .pages
+            .par_iter()
+            .enumerate()
+            .map(|(id, page)| {
+                let stand = [Some(id), page.lower, page.higher].into_iter().flatten().all(|id| stands(&id));
+                match before.filter(|_| stand).and_then(|before| before.values.pages.get(id)) {
+                    Some(value) => (value.clone(), true),
+                    None => (pages::with_neighbours(page, &alone, id), false),
+                }
+            })
+            .collect();
+        let (pages, as_before): (Vec<Value>, Vec<bool>) = made.into_iter().unzip();
+        let all_stand = |ids: &[usize]| ids.iter().all(|id| as_before.get(*id).copied().unwrap_or(false));
+
+        let section = |(id, (section, body)): (usize, (&Arc<Section>, &Arc<Body>))| {
+            let before = before.filter(|before| {
+                before.contents.sections.get(id).is_some_and(|before| Arc::ptr_eq(before, body))
+                    && linked_as_before(before, LinkTarget::Section(id))
+                    && all_stand(&section.pages)
+            });
+            before.and_then(|before| before.values.sections.get(id).cloned()).unwrap_or_else(|| {
+                let list = basics::list(section.pages.iter().filter_map(|id| pages.get(*id).cloned()));
+                pages::section_value(site, section, body, list, pages::backlinks(site, linking(LinkTarget::Section(id))))
+            })
+        };
+        let sections = library.sections.iter().zip(&contents.sections).enumerate().map(section).collect();
+
+        let taxonomy = |(id, group): (usize, &TermGroup)| {
+            let kept = before.and_then(|before| before.values.taxonomies.get(id));
+            if let Some(kept) = kept.filter(|_| group.terms.iter().all(|term| all_stand(&term.pages))) {
+                return kept.clone();
+            }
+            let terms = group.terms.iter().enumerate().map(|(at, term)| {
+                let kept = kept.filter(|_| all_stand(&term.pages)).and_then(|(_, terms)| terms.as_array()?.get(at));
+                kept.cloned().unwrap_or_else(|| lists::term_value(site, term, &pages))
+            });
+            let settings = lists::taxonomy_settings(&group.taxonomy, Some(&site.config.permalink(&group.path)));
+            (settings, basics::list(terms))
+        };
+        let taxonomies = library.taxonomies.iter().enumerate().map(taxonomy).collect();
+        let languages = site.config.languages.iter().map(|language| language.code.clone());
+        let homes = languages.filter_map(|lang| Some((lang.clone(), basics::home(site, &lang)?))).collect();
+        Self { pages, sections, taxonomies, homes, views, alone }
     }
 }
 

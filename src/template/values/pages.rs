@@ -1,40 +1,34 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use rayon::prelude::*;
 use tera::Value;
 use tera::value::{Key, Map};
 
 use super::basics::{list, maybe, object, table, text, texts};
 use super::figure::{FigureParts, figure};
-use super::{Contents, IndicatorView};
+use super::{Body, IndicatorView};
 use crate::config::Language;
 use crate::content::{FileKind, LinkTarget, Page, Section, Stamp};
 use crate::indicator::Change;
 use crate::locale::format_date;
-use crate::markdown::{Heading, Rendered};
+use crate::markdown::Rendered;
 use crate::template::Site;
 use crate::text::{Lang, SitePath};
 
 pub(super) type Views = BTreeMap<(String, Lang), IndicatorView>;
 
-/// Every page, its neighbours in it.
-pub(super) fn pages(site: &Site, contents: &Contents, views: &Views) -> Vec<Value> {
-    let bare: Vec<Map> = site
-        .library
-        .pages
-        .par_iter()
-        .zip(&contents.pages)
-        .enumerate()
-        .map(|(id, (page, rendered))| {
-            let mut map = page_map(site, id, page, rendered, views);
-            map.insert(Key::Str("backlinks"), backlinks(site, contents, LinkTarget::Page(id)));
-            map
-        })
-        .collect();
-    // Neighbours are shared as they are, without their own neighbours; only pages that have some are copied for it.
-    let alone: Vec<Value> = bare.into_iter().map(Value::from).collect();
+/// A page's value without its neighbours.
+pub(super) fn alone(site: &Site, id: usize, page: &Page, body: &Body, backlinks: Value, views: &Views) -> Value {
+    let mut map = page_map(site, id, page, body, views);
+    map.insert(Key::Str("backlinks"), backlinks);
+    Value::from(map)
+}
+
+/// A page's value with its neighbours, which are shared as they are, without their own neighbours; only pages that have
+/// some are copied for it.
+pub(super) fn with_neighbours(page: &Page, alone: &[Value], id: usize) -> Value {
     let neighbour = |id: Option<usize>| id.and_then(|id| alone.get(id).cloned()).unwrap_or_else(Value::none);
-    let with_neighbours = |(value, page): (&Value, &Page)| match value.as_map() {
+    let Some(value) = alone.get(id) else { return Value::none() };
+    match value.as_map() {
         Some(map) if page.lower.is_some() || page.higher.is_some() => {
             let mut map = map.clone();
             map.insert(Key::Str("lower"), neighbour(page.lower));
@@ -42,29 +36,26 @@ pub(super) fn pages(site: &Site, contents: &Contents, views: &Views) -> Vec<Valu
             Value::from(map)
         }
         _ => value.clone(),
-    };
-    alone.par_iter().zip(&site.library.pages).map(with_neighbours).collect()
+    }
 }
 
 /// A page as its own calls see it, before it is rendered.
 pub(in crate::template) fn page_card(site: &Site, id: usize) -> Option<Value> {
     let page = site.library.pages.get(id)?;
-    let mut map = page_map(site, id, page, &Rendered::default(), &Views::new());
-    map.insert(Key::Str("backlinks"), list([]));
-    Some(Value::from(map))
+    Some(alone(site, id, page, &Body::new(Rendered::default(), ""), list([]), &Views::new()))
 }
 
 /// A section as its own calls see it, before it is rendered.
 pub(in crate::template) fn section_card(site: &Site, id: usize) -> Option<Value> {
     let section = site.library.sections.get(id)?;
-    Some(section_value(site, section, &Rendered::default(), list([]), list([])))
+    Some(section_value(site, section, &Body::new(Rendered::default(), ""), list([]), list([])))
 }
 
 /// What links to a page or section, by address.
-fn backlinks(site: &Site, contents: &Contents, target: LinkTarget) -> Value {
+pub(super) fn backlinks(site: &Site, from: &BTreeSet<LinkTarget>) -> Value {
     let library = &site.library;
     let mut links: Vec<(&str, Option<&str>)> = Vec::new();
-    for source in contents.backlinks.get(&target).into_iter().flatten() {
+    for source in from {
         let title = match source {
             LinkTarget::Page(id) => library.pages.get(*id).and_then(|page| page.front.title.as_deref()),
             LinkTarget::Section(id) => library.sections.get(*id).and_then(|section| section.front.title.as_deref()),
@@ -75,7 +66,7 @@ fn backlinks(site: &Site, contents: &Contents, target: LinkTarget) -> Value {
     list(links.into_iter().map(|(permalink, title)| object([("permalink", text(permalink)), ("title", maybe(title))])))
 }
 
-fn page_map(site: &Site, id: usize, page: &Page, rendered: &Rendered, views: &Views) -> Map {
+fn page_map(site: &Site, id: usize, page: &Page, body: &Body, views: &Views) -> Map {
     let front = &page.front;
     let language = site.config.language(&page.file.lang);
     let mut map = Map::with_capacity(40);
@@ -85,7 +76,7 @@ fn page_map(site: &Site, id: usize, page: &Page, rendered: &Rendered, views: &Vi
     set("lower", Value::none());
     set("higher", Value::none());
     set("relative_path", text(page.source.path.below("content").unwrap_or_default()));
-    set("content", text(&rendered.html));
+    set("content", body.content.clone());
     set("permalink", text(&page.permalink));
     set("path", text(&page.path));
     set("slug", text(&page.slug));
@@ -117,10 +108,10 @@ fn page_map(site: &Site, id: usize, page: &Page, rendered: &Rendered, views: &Vi
     let colocated = (page.file.kind == FileKind::PageFolder).then(|| format!("{}/", folder.trim_start_matches("content/")));
     set("colocated_path", maybe(colocated.as_deref()));
     set("components", texts(page.path.split('/').filter(|part| !part.is_empty())));
-    set("summary", maybe(rendered.summary.as_deref()));
-    set("toc", toc(&rendered.toc, &page.permalink));
-    set("word_count", rendered.word_count.into());
-    set("reading_time", reading_time(rendered, &page.file.lang).into());
+    set("summary", body.summary.clone());
+    set("toc", body.toc.clone());
+    set("word_count", body.word_count.into());
+    set("reading_time", reading_time(body, &page.file.lang).into());
     set("translations", list(page.translations.iter().filter_map(|id| translation(site.library.pages.get(*id)?))));
     set("metrics", metrics(site, id, language, views));
     set("source", source(site, id, language));
@@ -183,13 +174,13 @@ fn long_date(stamp: Option<&Stamp>, language: Option<&Language>) -> Value {
 }
 
 /// Minutes, as Zola counts them: by words, in Chinese and Japanese by characters.
-fn reading_time(rendered: &Rendered, lang: &Lang) -> usize {
+fn reading_time(body: &Body, lang: &Lang) -> usize {
     match lang.as_str().split('-').next().unwrap_or_default() {
-        "en" => rendered.word_count.div_ceil(238),
-        "ko" => rendered.word_count.div_ceil(202),
-        "zh" => rendered.character_count.div_ceil(439),
-        "ja" => rendered.character_count.div_ceil(653),
-        _ => rendered.word_count.div_ceil(200),
+        "en" => body.word_count.div_ceil(238),
+        "ko" => body.word_count.div_ceil(202),
+        "zh" => body.character_count.div_ceil(439),
+        "ja" => body.character_count.div_ceil(653),
+        _ => body.word_count.div_ceil(200),
     }
 }
 
@@ -213,29 +204,8 @@ fn translation(page: &Page) -> Option<Value> {
     ]))
 }
 
-fn toc(headings: &[Heading], permalink: &str) -> Value {
-    list(headings.iter().map(|heading| {
-        object([
-            ("level", i64::from(heading.level).into()),
-            ("id", text(&heading.id)),
-            ("permalink", text(&format!("{permalink}#{}", heading.id))),
-            ("title", text(&heading.title)),
-            ("children", toc(&heading.children, permalink)),
-        ])
-    }))
-}
-
-/// Every section with its pages.
-pub(super) fn sections(site: &Site, contents: &Contents, pages: &[Value]) -> Vec<Value> {
-    let sections = site.library.sections.iter().zip(&contents.sections).enumerate();
-    let value = |(id, (section, rendered)): (usize, (&Section, &Rendered))| {
-        let pages = list(section.pages.iter().filter_map(|id| pages.get(*id).cloned()));
-        section_value(site, section, rendered, pages, backlinks(site, contents, LinkTarget::Section(id)))
-    };
-    sections.map(value).collect()
-}
-
-fn section_value(site: &Site, section: &Section, rendered: &Rendered, pages: Value, backlinks: Value) -> Value {
+/// A section's value.
+pub(super) fn section_value(site: &Site, section: &Section, body: &Body, pages: Value, backlinks: Value) -> Value {
     let front = &section.front;
     let path = |id: &usize| site.library.sections.get(*id)?.source.path.below("content");
     let translations = section.translations.iter().filter_map(|id| site.library.sections.get(*id)).map(|section| {
@@ -248,7 +218,7 @@ fn section_value(site: &Site, section: &Section, rendered: &Rendered, pages: Val
     });
     object([
         ("relative_path", text(section.source.path.below("content").unwrap_or_default())),
-        ("content", text(&rendered.html)),
+        ("content", body.content.clone()),
         ("permalink", text(&section.permalink)),
         ("path", text(&section.path)),
         ("title", maybe(front.title.as_deref())),
@@ -257,9 +227,9 @@ fn section_value(site: &Site, section: &Section, rendered: &Rendered, pages: Val
         ("lang", text(section.file.lang.as_str())),
         ("extra", table(&front.extra)),
         ("ancestors", ancestors(site, &section.ancestors)),
-        ("toc", toc(&rendered.toc, &section.permalink)),
-        ("word_count", rendered.word_count.into()),
-        ("reading_time", reading_time(rendered, &section.file.lang).into()),
+        ("toc", body.toc.clone()),
+        ("word_count", body.word_count.into()),
+        ("reading_time", reading_time(body, &section.file.lang).into()),
         ("pages", pages),
         ("backlinks", backlinks),
         ("assets", assets(&section.assets, section.source.path.parent(), &section.path)),

@@ -1,0 +1,238 @@
+//! What the Markdown of pages and sections becomes: worked out anew only where it may be different.
+
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use crate::config::AnchorLinks;
+use crate::content::{Library, LinkTarget, Page};
+use crate::diagnostic::{Diagnostic, Severity, Sink};
+use crate::markdown::{self, LinkResolver};
+use crate::template::{Answers, Asked, Body, Contents, Engine, Site, Subject};
+use crate::text::{SitePath, SourceText, Span, closest};
+
+/// The bodies of a build, for the build after it.
+#[derive(Default, Debug)]
+pub(super) struct Bodies(BTreeMap<SitePath, Arc<Kept>>);
+
+/// A body, all that it was made of, and what was found in making it.
+#[derive(Debug)]
+struct Kept {
+    source: SourceText,
+    permalink: String,
+    anchor_links: AnchorLinks,
+    /// The content files that it links to, and their addresses then.
+    links: Vec<(String, Option<String>)>,
+    rendered_by: RenderedBy,
+    body: Arc<Body>,
+    found: Vec<Diagnostic>,
+}
+
+/// What of a body templates have made.
+#[derive(Default, Debug)]
+struct RenderedBy {
+    /// Whether it has calls, which see everything that front matter says.
+    calls: bool,
+    /// What its templates are, if there are any.
+    templates: Option<u128>,
+    asked: Asked,
+}
+
+/// What a build before this one has left, and how far it still holds.
+#[derive(Clone, Copy)]
+pub(super) struct Since<'a> {
+    pub(super) bodies: &'a Bodies,
+    pub(super) answers: Option<&'a Answers>,
+    /// Whether all front matter is as it was.
+    pub(super) heads_stand: bool,
+}
+
+/// A body to be made.
+struct Task<'a> {
+    source: &'a SourceText,
+    body: Span,
+    permalink: &'a str,
+    anchor_links: Option<AnchorLinks>,
+    subject: Subject,
+}
+
+/// Expands the calls in every Markdown body, turns it into HTML, and checks the links between pages. Gives how many
+/// bodies had to be made, too.
+pub(super) fn render(site: &Site, engine: &Engine, since: Since<'_>, sink: &Sink) -> (Contents, Bodies, usize) {
+    let library = &site.library;
+    let section_of = |page: &Page| page.section.and_then(|id| library.sections.get(id));
+    let one = |task: Task<'_>| match since.kept(&task, site, engine) {
+        Some(kept) => (kept, false),
+        None => (Arc::new(make(&task, site, engine)), true),
+    };
+    let pages = library.pages.par_iter().enumerate().map(|(id, page)| {
+        one(Task {
+            source: &page.source,
+            body: page.body,
+            permalink: &page.permalink,
+            anchor_links: section_of(page).and_then(|section| section.front.insert_anchor_links),
+            subject: Subject { lang: page.file.lang.clone(), page: Some(id), section: None },
+        })
+    });
+    let sections = library.sections.par_iter().enumerate().map(|(id, section)| {
+        one(Task {
+            source: &section.source,
+            body: section.body,
+            permalink: &section.permalink,
+            anchor_links: section.front.insert_anchor_links,
+            subject: Subject { lang: section.file.lang.clone(), page: None, section: Some(id) },
+        })
+    });
+    let (pages, sections): (Vec<_>, Vec<_>) = (pages.collect(), sections.collect());
+    let made = pages.iter().chain(&sections).filter(|(_, anew)| *anew).count();
+    let mut contents = Contents::default();
+    let mut bodies = BTreeMap::new();
+    for (id, (kept, _)) in pages.into_iter().enumerate() {
+        contents.pages.push(Arc::clone(&kept.body));
+        add_backlinks(&mut contents, library, LinkTarget::Page(id), &kept);
+        sink.extend(kept.found.iter().cloned());
+        bodies.insert(kept.source.path.clone(), kept);
+    }
+    for (id, (kept, _)) in sections.into_iter().enumerate() {
+        contents.sections.push(Arc::clone(&kept.body));
+        add_backlinks(&mut contents, library, LinkTarget::Section(id), &kept);
+        sink.extend(kept.found.iter().cloned());
+        bodies.insert(kept.source.path.clone(), kept);
+    }
+    check_anchors(library, &contents, site.config.link_checker.internal.into(), sink);
+    (contents, Bodies(bodies), made)
+}
+
+impl Bodies {
+    /// The pictures that they ordered.
+    pub(super) fn ordered(&self) -> impl Iterator<Item = &SitePath> {
+        self.0.values().flat_map(|kept| kept.rendered_by.asked.ordered())
+    }
+}
+
+impl Since<'_> {
+    /// The body of the build before, if it would be the same now.
+    fn kept(&self, task: &Task<'_>, site: &Site, engine: &Engine) -> Option<Arc<Kept>> {
+        let kept = self.bodies.0.get(&task.source.path)?;
+        let same_text = Arc::ptr_eq(&kept.source.text, &task.source.text) || kept.source.text == task.source.text;
+        let same_place = kept.permalink == task.permalink && kept.anchor_links == anchor_links(task, site);
+        // A broken link is told with what may have been meant, which any other file can change.
+        let leads_where_it_did = |(file, permalink): &(String, Option<String>)| {
+            let now = site.library.by_file(file).and_then(|target| site.library.permalink(target));
+            now.is_some() && now == permalink.as_deref()
+        };
+        let same_links = self.heads_stand || kept.links.iter().all(leads_where_it_did);
+        let by = &kept.rendered_by;
+        let same_answers = self.heads_stand || !(by.calls || by.asked.looked_at_heads());
+        let stands = same_text
+            && same_place
+            && same_links
+            && same_answers
+            && by.templates == by.templates.map(|_| templates(by.calls, engine))
+            && (by.asked.is_empty() || self.answers.is_some_and(|before| engine.answers().stand(&by.asked, before)));
+        stands.then(|| Arc::clone(kept))
+    }
+}
+
+/// What the templates are that make parts of a body.
+fn templates(calls: bool, engine: &Engine) -> u128 {
+    if calls { engine.print_of_all() } else { engine.print_of_snippets() }
+}
+
+fn anchor_links(task: &Task<'_>, site: &Site) -> AnchorLinks {
+    task.anchor_links.unwrap_or(site.config.markdown.insert_anchor_links)
+}
+
+fn make(task: &Task<'_>, site: &Site, engine: &Engine) -> Kept {
+    let sink = Sink::new();
+    let Task { source, body, permalink, subject, .. } = task;
+    let expanded = engine.expand(source, *body, subject, &sink);
+    let links = Links { library: &site.library, used: RefCell::default() };
+    let snippets = engine.snippets(subject, &sink);
+    let settings = markdown::Settings {
+        markdown: &site.config.markdown,
+        anchors: site.config.slugify.anchors,
+        insert_anchor_links: anchor_links(task, site),
+        raw_html: site.config.tinso.raw_html,
+        broken_links: site.config.link_checker.internal.into(),
+        permalink,
+        highlighter: site.highlighter.as_ref(),
+        links: &links,
+        snippets: &snippets,
+    };
+    let origin = markdown::Origin { source, body: *body };
+    let rendered = markdown::render(&expanded.text, &expanded.inserts, &origin, &settings, &sink);
+    let (calls, in_snippets) = (expanded.asked.is_some(), snippets.asked());
+    let by_template = calls || in_snippets.is_some();
+    let mut asked = expanded.asked.unwrap_or_default();
+    asked.extend(in_snippets.unwrap_or_default());
+    let link = |file: String| {
+        let permalink = site.library.by_file(&file).and_then(|target| site.library.permalink(target)).map(str::to_owned);
+        (file, permalink)
+    };
+    Kept {
+        source: SourceText::clone(source),
+        permalink: (*permalink).to_owned(),
+        anchor_links: anchor_links(task, site),
+        links: links.used.into_inner().into_iter().map(link).collect(),
+        rendered_by: RenderedBy { calls, templates: by_template.then(|| templates(calls, engine)), asked },
+        body: Arc::new(Body::new(rendered, permalink)),
+        found: sink.into_sorted(),
+    }
+}
+
+fn add_backlinks(contents: &mut Contents, library: &Library, from: LinkTarget, kept: &Kept) {
+    let targets = kept.links.iter().filter_map(|(file, _)| library.by_file(file));
+    for target in targets.filter(|target| *target != from) {
+        contents.backlinks.entry(target).or_default().insert(from);
+    }
+}
+
+/// The links of one page.
+struct Links<'a> {
+    library: &'a Library,
+    used: RefCell<BTreeSet<String>>,
+}
+
+impl LinkResolver for Links<'_> {
+    fn permalink(&self, file: &str) -> Option<&str> {
+        self.used.borrow_mut().insert(file.to_owned());
+        self.library.permalink(self.library.by_file(file)?)
+    }
+
+    fn is_broken(&self, file: &str) -> bool {
+        self.library.is_broken(file)
+    }
+
+    fn nearest(&self, file: &str) -> Option<String> {
+        self.library.closest_file(file).map(str::to_owned)
+    }
+}
+
+/// Reports links to places that no heading names.
+fn check_anchors(library: &Library, content: &Contents, severity: Severity, sink: &Sink) {
+    let pages = library.pages.iter().zip(&content.pages).map(|(page, rendered)| (&page.source, page.body, rendered));
+    let sections =
+        library.sections.iter().zip(&content.sections).map(|(section, rendered)| (&section.source, section.body, rendered));
+    for (source, body, rendered) in pages.chain(sections) {
+        for link in &rendered.anchor_links {
+            let target = match library.by_file(&link.file) {
+                Some(LinkTarget::Page(id)) => content.pages.get(id),
+                Some(LinkTarget::Section(id)) => content.sections.get(id),
+                None => Some(rendered),
+            };
+            let Some(target) = target.filter(|target| !target.anchors.contains(&link.anchor)) else { continue };
+            let text = source.text.get(body.start..body.end).unwrap_or_default();
+            let start = body.start + text.find(&link.written).unwrap_or(0);
+            let mut diagnostic = Diagnostic::error("broken-anchor", format!("no heading there has the id `{}`", link.anchor));
+            diagnostic.severity = severity;
+            let help = match closest(&link.anchor, target.anchors.iter().map(String::as_str)) {
+                Some(meant) => format!("did you mean `#{meant}`?"),
+                None => "link to a heading of that page, or give one that id: `## Title {#id}`".to_owned(),
+            };
+            sink.push(diagnostic.at(source, Span { start, end: start + link.written.len() }).help(help));
+        }
+    }
+}
