@@ -57,23 +57,3 @@ fn look(kind: Kind) {
         seen.check(kind);
     }
 }
-
-#[test]
-#[ignore]
-fn zz_tune() {
-    for kind in [Kind::Portal, Kind::Plain] {
-        let mut counts = std::collections::BTreeMap::<String, usize>::new();
-        for seed in 0..60 {
-            let s = Sequence::by_chance(seed, kind);
-            let built = tinso::build::build(&s.start.snapshot(Default::default()), &s.start.options());
-            for d in built.diagnostics.iter().filter(|d| d.severity == tinso::diagnostic::Severity::Error) {
-                let m: String = d.message.chars().filter(|c| !c.is_ascii_digit()).collect();
-                let where_ = match &d.location { tinso::diagnostic::Location::Place(p) => p.text().to_owned(), _ => String::new() };
-                *counts.entry(format!("{} {} [{}]", d.code, m, where_)).or_default() += 1;
-            }
-        }
-        let mut all: Vec<_> = counts.into_iter().collect();
-        all.sort_by_key(|(_, n)| std::cmp::Reverse(*n));
-        for (m, n) in all.iter().take(30) { eprintln!("{n} {m}"); }
-    }
-}

@@ -58,7 +58,11 @@ fn config(state: &mut State, kind: Kind, langs: &[&str], theme: bool, chance: &m
     text += *chance.pick(&["feed_filenames = [\"atom.xml\"]\n", "feed_filenames = [\"atom.xml\", \"rss.xml\"]\n"]);
     text += &format!("taxonomies = {}\n", chance.pick(&[taxonomies, few]));
     text += "[search]\n";
-    text += *chance.pick(&["index_format = \"fuse_json\"\n", "index_format = \"elasticlunr_json\"\n", "include_description = true\n"]);
+    text += *chance.pick(&[
+        "index_format = \"fuse_json\"\n",
+        "index_format = \"elasticlunr_json\"\n",
+        "include_description = true\n",
+    ]);
     text += "[markdown]\n";
     for key in ["smart_punctuation", "render_emoji", "definition_list", "bottom_footnotes", "github_alerts", "lazy_async_image"] {
         text += &format!("{key} = {}\n", chance.percent(40));
@@ -116,11 +120,17 @@ fn templates(state: &mut State, kind: Kind, theme: bool, chance: &mut Chance) {
         }
     }
     if !theme || chance.percent(20) {
-        state.write("templates/base.html", "<html lang=\"{{ lang }}\">{% block main %}{% endblock %}<footer>{{ config.title }}</footer></html>");
+        state.write(
+            "templates/base.html",
+            "<html lang=\"{{ lang }}\">{% block main %}{% endblock %}<footer>{{ config.title }}</footer></html>",
+        );
         state.write("templates/components.html", COMPONENTS);
     }
     if !theme || chance.percent(40) {
-        state.write("templates/parts/nav.html", format!("<nav>{}</nav>", some(parts::ANYWHERE, 1, chance).replace("{% include \"parts/nav.html\" %}", "")));
+        state.write(
+            "templates/parts/nav.html",
+            format!("<nav>{}</nav>", some(parts::ANYWHERE, 1, chance).replace("{% include \"parts/nav.html\" %}", "")),
+        );
     }
     state.write("templates/special.html", template("page", kind, false, chance));
     state.write("templates/unused.html", "never {{ config.title }}");
@@ -159,7 +169,11 @@ pub fn template(name: &str, kind: Kind, extends: bool, chance: &mut Chance) -> S
         // Only the config of a portal can let templates ask other machines.
         inside = inside.lines().filter(|line| !line.contains("url='https:")).map(|line| format!("{line}\n")).collect();
     }
-    if extends { format!("{{% extends \"base.html\" %}}{{% block main %}}{inside}{{% endblock %}}") } else { format!("<html>{inside}</html>") }
+    if extends {
+        format!("{{% extends \"base.html\" %}}{{% block main %}}{inside}{{% endblock %}}")
+    } else {
+        format!("<html>{inside}</html>")
+    }
 }
 
 /// A few parts, each on a line; the ones that need a page that may be missing are rare.
@@ -212,16 +226,24 @@ fn content(state: &mut State, kind: Kind, langs: &[&str], chance: &mut Chance) {
         state.write("content/news/yaml.md", "---\ntitle: Yaml\ndate: 2018-02-03\ntaxonomies:\n  topics: [Alpha]\n---\nYaml.\n");
     }
     if kind == Kind::Portal {
-        state.write("content/indicators/_index.md", "+++\ntitle = \"Indicators\"\npage_template = \"indicator.html\"\nsort_by = \"title\"\n+++\n");
+        state.write(
+            "content/indicators/_index.md",
+            "+++\ntitle = \"Indicators\"\npage_template = \"indicator.html\"\nsort_by = \"title\"\n+++\n",
+        );
         for name in INDICATORS {
             state.write(&format!("content/indicators/{name}.md"), indicator(name, chance));
             for lang in &langs[1..] {
-                let text = format!("+++\ntitle = \"{name} {lang}\"\n[extra.indicator]\nunit_label = \"billion {lang}\"\n+++\nIts text.\n");
+                let text = format!(
+                    "+++\ntitle = \"{name} {lang}\"\n[extra.indicator]\nunit_label = \"billion {lang}\"\n+++\nIts text.\n"
+                );
                 state.write(&format!("content/indicators/{name}.{lang}.md"), text);
             }
         }
         for lang in &langs[1..] {
-            state.write(&format!("content/indicators/_index.{lang}.md"), "+++\ntitle = \"Indicators\"\npage_template = \"indicator.html\"\n+++\n");
+            state.write(
+                &format!("content/indicators/_index.{lang}.md"),
+                "+++\ntitle = \"Indicators\"\npage_template = \"indicator.html\"\n+++\n",
+            );
         }
     }
 }
@@ -338,7 +360,15 @@ pub fn terms(chance: &mut Chance) -> String {
 pub fn metric(chance: &mut Chance) -> String {
     let (indicator, period) = (*chance.pick(&INDICATORS), *chance.pick(&["2014", "2015", "2016", "2016", "2017", "2016-Q3"]));
     let text = stated(indicator, period, chance);
-    text + *chance.pick(&["", "", "", "qualifier = \"over\"\n", "kind = \"target\"\n", "ref_area = \"VN-26\"\n", "obs_status = \"B\"\n"])
+    text + *chance.pick(&[
+        "",
+        "",
+        "",
+        "qualifier = \"over\"\n",
+        "kind = \"target\"\n",
+        "ref_area = \"VN-26\"\n",
+        "obs_status = \"B\"\n",
+    ])
 }
 
 fn stated(indicator: &str, period: &str, chance: &mut Chance) -> String {
@@ -366,7 +396,8 @@ fn files(state: &mut State, langs: &[&str], chance: &mut Chance) {
 
 /// A tiny picture.
 pub fn png(width: u32, height: u32, colour: u8) -> Vec<u8> {
-    let picture = image::RgbImage::from_fn(width, height, |x, y| image::Rgb([colour.wrapping_mul(7), (x * 40) as u8, (y * 40) as u8]));
+    let picture =
+        image::RgbImage::from_fn(width, height, |x, y| image::Rgb([colour.wrapping_mul(7), (x * 40) as u8, (y * 40) as u8]));
     let mut bytes = std::io::Cursor::new(Vec::new());
     picture.write_to(&mut bytes, image::ImageFormat::Png).unwrap();
     bytes.into_inner()

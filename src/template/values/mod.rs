@@ -73,16 +73,19 @@ impl Values {
     /// Builds every value from the site and what its Markdown became; those that are as before are taken from there.
     pub fn new(site: &SharedSite, contents: &Contents, before: Option<&Before>) -> Self {
         let views = before.map_or_else(|| Arc::new(indicator::views(site)), |before| Arc::clone(&before.values.views));
-        Self::with_views(site, contents, views, before)
+        Self::with_views(site, contents, views, before, 1)
     }
 
     /// Builds every value without the text of pages and without charts, for what is rendered before them.
+    ///
+    /// On one thread: who asks for it first holds up the others, and a thread that waits for parts of it would meanwhile
+    /// begin another page, which may ask for it, too, and wait for itself.
     pub(super) fn cards(site: &SharedSite) -> Self {
         let empty = Arc::new(Body::new(Rendered::default(), ""));
         let bodies = |count: usize| vec![Arc::clone(&empty); count];
         let (pages, sections) = (bodies(site.library.pages.len()), bodies(site.library.sections.len()));
         let contents = Contents { pages, sections, ..Contents::default() };
-        Self::with_views(site, &contents, Arc::default(), None)
+        Self::with_views(site, &contents, Arc::default(), None, usize::MAX)
     }
 
     /// A term, by the index of its taxonomy and its own.
@@ -105,7 +108,8 @@ impl Values {
         html(self.sections.get(id)?)
     }
 
-    fn with_views(site: &SharedSite, contents: &Contents, views: Arc<Views>, before: Option<&Before>) -> Self {
+    /// Builds every value, at least `together` pages on one thread.
+    fn with_views(site: &SharedSite, contents: &Contents, views: Arc<Views>, before: Option<&Before>, together: usize) -> Self {
         let library = &site.library;
         let nobody = BTreeSet::new();
         let linking = |target: LinkTarget| contents.backlinks.get(&target).unwrap_or(&nobody);
@@ -121,6 +125,7 @@ impl Values {
         let made: Vec<(Value, bool)> = library
             .pages
             .par_iter()
+            .with_min_len(together)
             .zip(&contents.pages)
             .enumerate()
             .map(|(id, (page, body))| match kept_alone(id, body) {
@@ -136,6 +141,7 @@ impl Values {
         let made: Vec<(Value, bool)> = library
             .pages
             .par_iter()
+            .with_min_len(together)
             .enumerate()
             .map(|(id, page)| {
                 let stand = [Some(id), page.lower, page.higher].into_iter().flatten().all(|id| stands(&id));
