@@ -2,8 +2,9 @@
 
 #![allow(clippy::disallowed_methods, reason = "the edge where files are read")]
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -81,8 +82,10 @@ pub fn read_site_after(before: Before, root: &Path, config: &str, sink: &Sink) -
     let files = paths.into_par_iter().filter_map(|path| {
         let name = site_path(root, &path);
         match fs::read(&path) {
-            Ok(bytes) if name.extension() == Some("md") => Some((name, File::text_if_ready(bytes))),
-            Ok(bytes) => Some((name, File::Bytes(bytes.into()))),
+            Ok(bytes) => {
+                let file = File::of(&name, bytes);
+                Some((name, file))
+            }
             Err(error) => {
                 sink.push(unreadable(&name, &error));
                 None
@@ -90,6 +93,29 @@ pub fn read_site_after(before: Before, root: &Path, config: &str, sink: &Sink) -
         }
     });
     Snapshot::new(files.collect::<Vec<_>>()).within(Disk { real_root, before })
+}
+
+/// Reads some files of a site again, as they are told by their paths; all others are taken from a snapshot of before.
+/// `None` where that is not enough, as when a folder has moved: then the site is read whole.
+pub fn read_again(last: &Snapshot, before: Before, root: &Path, config: &str, paths: &BTreeSet<SitePath>) -> Option<Snapshot> {
+    let mut again = Vec::new();
+    for path in paths {
+        let read = path.as_str() == config || READ_FOLDERS.iter().any(|folder| path.below(folder).is_some());
+        let hidden = || path.as_str().match_indices('/').filter_map(|(at, _)| path.as_str().get(..at)).any(|folder| !is_read(&SitePath::new(folder)));
+        if !read || !is_read(path) || hidden() {
+            continue;
+        }
+        let file = root.join(path.as_str());
+        match fs::symlink_metadata(&file) {
+            Ok(found) if found.is_file() => again.push((path.clone(), Some(File::of(path, fs::read(&file).ok()?)))),
+            Err(error) if error.kind() == ErrorKind::NotFound && last.below(path.as_str()).next().is_none() => {
+                again.push((path.clone(), None));
+            }
+            _ => return None,
+        }
+    }
+    let real_root = fs::canonicalize(root).ok()?;
+    Some(last.with(again).within(Disk { real_root, before }))
 }
 
 /// The disk and the clock around a site.

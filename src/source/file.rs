@@ -2,6 +2,8 @@ use std::sync::Arc;
 
 use unicode_normalization::is_nfc;
 
+use crate::text::SitePath;
+
 /// What is in a file. Cheap to clone.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum File {
@@ -12,6 +14,11 @@ pub enum File {
 }
 
 impl File {
+    /// The file of a path: Markdown as text where that can be used as it stands.
+    pub fn of(path: &SitePath, bytes: Vec<u8>) -> Self {
+        if path.extension() == Some("md") { Self::text_if_ready(bytes) } else { Self::Bytes(bytes.into()) }
+    }
+
     /// Kept as text if it can be used as it stands.
     pub fn text_if_ready(bytes: Vec<u8>) -> Self {
         match String::from_utf8(bytes) {

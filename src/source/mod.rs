@@ -14,7 +14,7 @@ use unicode_normalization::{UnicodeNormalization, is_nfc};
 use crate::diagnostic::{Diagnostic, Sink};
 use crate::text::{SitePath, SourceText};
 
-pub use disk::{Answers, Before, LastOutputs, READ_FOLDERS, read_site, read_site_after};
+pub use disk::{Answers, Before, LastOutputs, READ_FOLDERS, read_again, read_site, read_site_after};
 pub use file::File;
 pub use host::{Host, Request};
 pub use memo::Memo;
@@ -38,6 +38,19 @@ impl Snapshot {
     #[must_use]
     pub fn within(self, host: impl Host + 'static) -> Self {
         Self { around: Some(Around::new(Box::new(host))), ..self }
+    }
+
+    /// The snapshot with some files new, different or, where there is none, gone. It has no host.
+    #[must_use]
+    pub fn with(&self, changes: impl IntoIterator<Item = (SitePath, Option<File>)>) -> Self {
+        let mut files = BTreeMap::clone(&self.files);
+        for (path, file) in changes {
+            match file {
+                Some(file) => files.insert(path, file),
+                None => files.remove(&path),
+            };
+        }
+        Self { files: Arc::new(files), around: None }
     }
 
     /// The bytes of any file of the site: of the snapshot, else of the host.

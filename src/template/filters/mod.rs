@@ -21,13 +21,18 @@ pub(super) use dates::moment;
 
 /// Registers all of them.
 pub(super) fn register(tera: &mut Tera, site: &SharedSite) {
+    register_plain(tera);
+    dates::register(tera, site);
+    numbers::register(tera, site);
+    markdown::register(tera, site);
+}
+
+/// Those that need no site.
+pub(super) fn register_plain(tera: &mut Tera) {
     contrib::register(tera);
     lists::register(tera);
     tera1::register(tera);
     texts::register(tera);
-    dates::register(tera, site);
-    numbers::register(tera, site);
-    markdown::register(tera, site);
 }
 
 /// The words of the argument `locale` (`vi`, `vi_VN`), or else of the language of what is being rendered.
