@@ -92,7 +92,8 @@ fn metric(indicator: &str, value: &str) -> String {
     format!("[[extra.metrics]]\nindicator = \"{indicator}\"\ntime_period = \"2016\"\nvalue = {value}\n")
 }
 
-fn site() -> State {
+/// Some sixty pages in two languages, with templates as sites have them.
+pub fn site() -> State {
     let mut state = State::new();
     state.threads = 4;
     state.write("config.toml", CONFIG);
