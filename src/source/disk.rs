@@ -101,7 +101,12 @@ pub fn read_again(last: &Snapshot, before: Before, root: &Path, config: &str, pa
     let mut again = Vec::new();
     for path in paths {
         let read = path.as_str() == config || READ_FOLDERS.iter().any(|folder| path.below(folder).is_some());
-        let hidden = || path.as_str().match_indices('/').filter_map(|(at, _)| path.as_str().get(..at)).any(|folder| !is_read(&SitePath::new(folder)));
+        let hidden = || {
+            path.as_str()
+                .match_indices('/')
+                .filter_map(|(at, _)| path.as_str().get(..at))
+                .any(|folder| !is_read(&SitePath::new(folder)))
+        };
         if !read || !is_read(path) || hidden() {
             continue;
         }

@@ -153,7 +153,8 @@ impl Editor<'_> {
             }
             OwnTemplate => {
                 let path = self.page()?;
-                let name = *self.chance.pick(&[Some("\"special.html\""), Some("\"unused.html\""), None, Some("\"missing.html\"")]);
+                let name =
+                    *self.chance.pick(&[Some("\"special.html\""), Some("\"unused.html\""), None, Some("\"missing.html\"")]);
                 self.key(&path, "template", name);
             }
             DeletePage => {
@@ -252,14 +253,14 @@ impl Editor<'_> {
             }
             AddSection => {
                 let folder = *self.chance.pick(&["news/deep", "docs", "new", "lost"]);
-                let text = site::section("Added", self.site, self.chance);
+                let text = site::section("Added", self.chance);
                 self.state.write(&format!("content/{folder}/_index.md"), text);
             }
             HomePage => {
                 let end = *self.chance.pick(&[".md", ".en.md", ".fr.md"]);
                 let path = format!("content/_index{end}");
                 if self.state.files.remove(&path).is_none() {
-                    let text = site::section("Home", Kind::Plain, self.chance);
+                    let text = site::section("Home", self.chance);
                     self.state.write(&path, text);
                 }
             }
@@ -307,7 +308,8 @@ impl Editor<'_> {
             }
             BreakTemplate => {
                 let path = self.template()?;
-                let wrong = *self.chance.pick(&["{% if %}", "{{ 1 | nofilter }}", "{% include \"none.html\" %}", "{{ <none /> }}"]);
+                let wrong =
+                    *self.chance.pick(&["{% if %}", "{{ 1 | nofilter }}", "{% include \"none.html\" %}", "{{ <none /> }}"]);
                 self.spoil(&path, |text| in_block(text, wrong));
             }
             FailTemplate => {
@@ -362,7 +364,11 @@ impl Editor<'_> {
                 let name = *self.chance.pick(&["404.html", "robots.txt", "atom.xml", "sitemap.xml", "internal/alias.html"]);
                 let path = format!("templates/{name}");
                 if self.state.files.remove(&path).is_none() {
-                    let text = format!("own {} {{{{ lang }}}} {}", self.chance.below(10), "{% for p in pages | default(value=[]) %}{{ p.title | default(value='') }}{% endfor %}{% for e in entries | default(value=[]) %}{{ e.permalink }} {{ e.updated | default(value='') }}{% endfor %}");
+                    let text = format!(
+                        "own {} {{{{ lang }}}} {}",
+                        self.chance.below(10),
+                        "{% for p in pages | default(value=[]) %}{{ p.title | default(value='') }}{% endfor %}{% for e in entries | default(value=[]) %}{{ e.permalink }} {{ e.updated | default(value='') }}{% endfor %}"
+                    );
                     self.state.write(&path, text);
                 }
             }
@@ -384,7 +390,10 @@ impl Editor<'_> {
             ConfigLanguage => {
                 let lang = *self.chance.pick(&["en", "fr", "fr", "vi"]);
                 let there = self.state.text("config.toml").contains(&format!("[languages.{lang}]"));
-                let lines = format!("title = \"Tin {lang} {}\"\ntaxonomies = [{{ name = \"topics\" }}]\ngenerate_feeds = true\n", self.chance.below(10));
+                let lines = format!(
+                    "title = \"Tin {lang} {}\"\ntaxonomies = [{{ name = \"topics\" }}]\ngenerate_feeds = true\n",
+                    self.chance.below(10)
+                );
                 let lines = (!there || self.chance.percent(60)).then_some(lines);
                 self.table(&format!("[languages.{lang}]"), lines.as_deref());
             }
@@ -429,11 +438,19 @@ impl Editor<'_> {
                 self.key("config.toml", "feed_limit", Some(&value));
             }
             ConfigAddress => {
-                let value = *self.chance.pick(&["\"https://tin.example\"", "\"https://other.example/deep/\"", "\"http://tin.example\""]);
+                let value =
+                    *self.chance.pick(&["\"https://tin.example\"", "\"https://other.example/deep/\"", "\"http://tin.example\""]);
                 self.key("config.toml", "base_url", Some(value));
             }
             ConfigMarkdown => {
-                let key = *self.chance.pick(&["smart_punctuation", "render_emoji", "definition_list", "bottom_footnotes", "github_alerts", "external_links_target_blank"]);
+                let key = *self.chance.pick(&[
+                    "smart_punctuation",
+                    "render_emoji",
+                    "definition_list",
+                    "bottom_footnotes",
+                    "github_alerts",
+                    "external_links_target_blank",
+                ]);
                 let value = self.chance.percent(50).to_string();
                 if self.state.text("config.toml").contains(&format!("\n{key} = ")) {
                     self.line("config.toml", key, &value);
@@ -446,12 +463,21 @@ impl Editor<'_> {
                     let value = self.chance.percent(70).to_string();
                     self.key("config.toml", "build_search_index", Some(&value));
                 } else {
-                    let lines = *self.chance.pick(&["index_format = \"fuse_json\"\ninclude_path = true\n", "index_format = \"elasticlunr_javascript\"\n", "truncate_content_length = 10\n"]);
+                    let lines = *self.chance.pick(&[
+                        "index_format = \"fuse_json\"\ninclude_path = true\n",
+                        "index_format = \"elasticlunr_javascript\"\n",
+                        "truncate_content_length = 10\n",
+                    ]);
                     self.table("[search]", Some(lines));
                 }
             }
             ConfigSlugs => {
-                let value = *self.chance.pick(&["paths = \"on\"\n", "paths = \"safe\"\ntaxonomies = \"safe\"\n", "anchors = \"off\"\n", "paths_keep_dates = true\n"]);
+                let value = *self.chance.pick(&[
+                    "paths = \"on\"\n",
+                    "paths = \"safe\"\ntaxonomies = \"safe\"\n",
+                    "anchors = \"off\"\n",
+                    "paths_keep_dates = true\n",
+                ]);
                 self.table("[slugify]", Some(value));
             }
             ConfigSass => {
@@ -463,15 +489,25 @@ impl Editor<'_> {
                 self.key("config.toml", "minify_html", Some(&value));
             }
             ConfigPairs => {
-                let value = *self.chance.pick(&["{ topics = [{ vi = \"Alpha\", en = \"Beta\" }] }", "{ topics = [{ vi = \"Viễn thông\", en = \"Alpha\" }, { vi = \"Beta\", en = \"gamma ray\" }] }"]);
+                let value = *self.chance.pick(&[
+                    "{ topics = [{ vi = \"Alpha\", en = \"Beta\" }] }",
+                    "{ topics = [{ vi = \"Viễn thông\", en = \"Alpha\" }, { vi = \"Beta\", en = \"gamma ray\" }] }",
+                ]);
                 self.line("config.toml", "terms", value);
             }
             ConfigAreas => {
-                let value = format!("{{ VN = {{ vi = \"Nước {}\", en = \"Country\" }}, VN-26 = {{ vi = \"Huế\", en = \"Hue\" }} }}", self.chance.below(10));
+                let value = format!(
+                    "{{ VN = {{ vi = \"Nước {}\", en = \"Country\" }}, VN-26 = {{ vi = \"Huế\", en = \"Hue\" }} }}",
+                    self.chance.below(10)
+                );
                 self.line("config.toml", "areas", &value);
             }
             ConfigLinks => {
-                let level = *self.chance.pick(&["internal_level = \"error\"\n", "internal_level = \"warn\"\n", "skip_prefixes = [\"https://else.example\"]\n"]);
+                let level = *self.chance.pick(&[
+                    "internal_level = \"error\"\n",
+                    "internal_level = \"warn\"\n",
+                    "skip_prefixes = [\"https://else.example\"]\n",
+                ]);
                 self.table("[link_checker]", Some(level));
             }
             ConfigRawHtml => {
@@ -495,7 +531,12 @@ impl Editor<'_> {
                 self.key("config.toml", key, value);
             }
             BreakConfig => {
-                let wrong = *self.chance.pick(&["broken = = 1\n", "no_such_key = 1\n", "generate_feeds = \"yes\"\n", "default_language = \"?\"\n"]);
+                let wrong = *self.chance.pick(&[
+                    "broken = = 1\n",
+                    "no_such_key = 1\n",
+                    "generate_feeds = \"yes\"\n",
+                    "default_language = \"?\"\n",
+                ]);
                 self.spoil("config.toml", |text| format!("{wrong}{text}"));
             }
             ThemeExtra => {
@@ -548,7 +589,8 @@ impl Editor<'_> {
                 self.state.write(&path, text);
             }
             AddStatic => {
-                let path = format!("static/{}", self.chance.pick(&["new.txt", "theme.txt", "elasticlunr.min.js", "deep/new.txt"]));
+                let path =
+                    format!("static/{}", self.chance.pick(&["new.txt", "theme.txt", "elasticlunr.min.js", "deep/new.txt"]));
                 self.state.write(&path, "new\n");
             }
             DeleteStatic => {
@@ -608,7 +650,9 @@ impl Editor<'_> {
             RemoveText => {
                 let path = self.one(|path| path.contains("i18n/"))?;
                 let key = *self.chance.pick(&["hello", "only_default", "items"]);
-                self.change(&path, |text| text.lines().filter(|line| !line.starts_with(key)).map(|line| format!("{line}\n")).collect());
+                self.change(&path, |text| {
+                    text.lines().filter(|line| !line.starts_with(key)).map(|line| format!("{line}\n")).collect()
+                });
             }
             DeleteTexts => {
                 let path = self.one(|path| path.contains("i18n/"))?;
@@ -651,7 +695,11 @@ impl Editor<'_> {
                 let path = self.article()?;
                 let word = *self.chance.pick(&["over", "under", "about", "ovr"]);
                 self.change(&path, |text| {
-                    let text = text.lines().filter(|line| !line.starts_with("qualifier = ")).map(|line| format!("{line}\n")).collect::<String>();
+                    let text = text
+                        .lines()
+                        .filter(|line| !line.starts_with("qualifier = "))
+                        .map(|line| format!("{line}\n"))
+                        .collect::<String>();
                     text.replacen("\nvalue = ", &format!("\nqualifier = \"{word}\"\nvalue = "), 1)
                 });
             }
@@ -679,7 +727,14 @@ impl Editor<'_> {
             }
             WrongType => {
                 let path = self.any_content()?;
-                let wrong = *self.chance.pick(&["title = 7", "date = \"hôm qua\"", "weight = -1", "draft = 1", "sort_by = \"datte\"", "taxonomies = 3"]);
+                let wrong = *self.chance.pick(&[
+                    "title = 7",
+                    "date = \"hôm qua\"",
+                    "weight = -1",
+                    "draft = 1",
+                    "sort_by = \"datte\"",
+                    "taxonomies = 3",
+                ]);
                 self.spoil(&path, |text| text.replacen("+++\n", &format!("+++\n{wrong}\n"), 1));
             }
             NotUtf8 => {
@@ -742,7 +797,8 @@ impl Editor<'_> {
 
     fn article(&mut self) -> Option<String> {
         let files = &self.state.files;
-        let states = |path: &&str| files.get(*path).is_some_and(|bytes| String::from_utf8_lossy(bytes).contains("[[extra.metrics]]"));
+        let states =
+            |path: &&str| files.get(*path).is_some_and(|bytes| String::from_utf8_lossy(bytes).contains("[[extra.metrics]]"));
         self.chance.pick_name(files.keys().map(String::as_str).filter(states))
     }
 
@@ -826,7 +882,8 @@ fn in_block(text: &str, more: &str) -> String {
 fn with_key(text: &str, key: &str, value: Option<&str>) -> String {
     let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
     let start = usize::from(text.starts_with("+++"));
-    let end = lines.iter().skip(start).position(|line| line.starts_with('[') || line == "+++").map_or(lines.len(), |at| at + start);
+    let end =
+        lines.iter().skip(start).position(|line| line.starts_with('[') || line == "+++").map_or(lines.len(), |at| at + start);
     let at = (start..end).find(|at| lines[*at].starts_with(&format!("{key} = ")));
     match (at, value) {
         (Some(at), Some(value)) => lines[at] = format!("{key} = {value}"),
@@ -842,7 +899,11 @@ fn with_line(text: &str, key: &str, value: &str) -> String {
     let start = format!("{key} = ");
     let mut done = false;
     let line = |line: &str| {
-        if line.starts_with(&start) && !std::mem::replace(&mut done, true) { format!("{start}{value}\n") } else { format!("{line}\n") }
+        if line.starts_with(&start) && !std::mem::replace(&mut done, true) {
+            format!("{start}{value}\n")
+        } else {
+            format!("{line}\n")
+        }
     };
     text.lines().map(line).collect()
 }

@@ -65,7 +65,7 @@ pub const OF_ARTICLE: &[&str] = &[
     "{% if page.indicator %}{% if page.indicator.latest %}{{ page.indicator.latest.text }}{% endif %}{% for c in page.indicator.charts %}{{ c.figure | safe }}{% endfor %}{% endif %}",
     "{% if page.indicator %}{% for r in page.indicator.rows %}<tr>{{ r.period }} {{ r.text }} {{ r.superseded }} {{ r.article.title }}</tr>{% endfor %}{{ page.indicator.period_range }}{% endif %}",
     "{% if page.indicator %}{{ page.indicator.unit_label }} {{ page.indicator.sparkline | safe }}{% for a in page.indicator.articles %}{{ a.title | default(value='') }}{% endfor %}{% endif %}",
-    "{% set i = get_indicator(id='revenue') %}{{ i.unit_label }} {% if i.latest %}{{ i.latest.text }}{% endif %}",
+    "{% set i = get_indicator(id='revenue') %}{% if i.indicator.latest %}{{ i.indicator.latest.text }}{% endif %} {{ i.indicator.unit_label }}",
 ];
 
 /// Works in a template that has a `section`.
@@ -82,7 +82,7 @@ pub const OF_SECTION: &[&str] = &[
     "{{ section.path }} {{ section.relative_path }} {{ section.ancestors | json_encode }} {{ section.extra | json_encode }}",
     "{{ section.transparent }} {{ section.generate_feeds }} {% for b in section.backlinks %}{{ b.permalink }}{% endfor %} {% for a in section.assets %}{{ a }}{% endfor %}",
     "{% for p in section.pages %}{% if p.lower %}{{ p.lower.title | default(value='') }}{% endif %}{% endfor %}",
-    "{% set years = section.pages | group_by(attribute='year') %}{{ years | length }}",
+    "{% set groups = section.pages | group_by(attribute='slug') %}{{ groups | length }} {% for p in section.pages %}{{ p.year | default(value='') }}{% endfor %}",
 ];
 
 /// Works in the template of a term.
@@ -118,7 +118,7 @@ pub const BODY: &[&str] = &[
     "```python,linenos\nx = [i for i in range(3)]\n```",
     "```nosuchlanguage\na b\n```",
     "`{{ code }}` and *more*.",
-    "Title: {{ page.title | default(value='none') }}, {{ config.extra.show }}, {{ lang }}.",
+    "{% if page %}Title: {{ page.title | default(value='none') }}{% endif %}, {{ config.extra.show }}, {{ lang }}.",
     "{% set p = get_page(path='news/b.md', allow_missing=true) %}{% if p %}B is {{ p.title }} of {{ p.date | default(value='?') }}.{% endif %}",
     "{% set p = get_page(path='news/d.md') %}D is {{ p.title }}.",
     "{% set s = get_section(path='news/_index.md', allow_missing=true) %}{% if s %}{{ s.pages | length }} pages.{% endif %}",

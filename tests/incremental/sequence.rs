@@ -3,6 +3,7 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use tinso::build::{Built, Memo, Outputs, build, build_again};
+use tinso::source::Snapshot;
 
 use crate::chance::Chance;
 use crate::compare::differences;
@@ -62,8 +63,15 @@ impl Sequence {
     pub fn run(&self, seen: &mut Seen) -> Result<(), Failure> {
         let mut memo = Memo::default();
         let mut last = Outputs::default();
+        let mut read: Option<(Snapshot, State)> = None;
         for (step, state) in self.states().into_iter().enumerate() {
-            let (cold, again, differences) = compare(&state, &mut memo, last);
+            let snapshot = match &read {
+                // As `serve` does where it knows what was edited.
+                Some(read) if self.seed % 2 == 0 => state.snapshot_after(last, read),
+                _ => state.snapshot(last),
+            };
+            let (cold, again, differences) = compare(&state, &mut memo, &snapshot);
+            read = Some((snapshot, state));
             if !differences.is_empty() {
                 return Err(Failure { step, differences });
             }
@@ -76,11 +84,11 @@ impl Sequence {
 }
 
 /// Builds a state cold and with the memo, on other numbers of threads.
-fn compare(state: &State, memo: &mut Memo, last: Outputs) -> (Built, Built, Vec<String>) {
-    let (for_cold, for_again) = (state.snapshot(Outputs::default()), state.snapshot(last));
+fn compare(state: &State, memo: &mut Memo, for_again: &Snapshot) -> (Built, Built, Vec<String>) {
+    let for_cold = state.snapshot(Outputs::default());
     let options = state.options();
     let cold = on_threads(5 - state.threads, || build(&for_cold, &options));
-    let again = catch_unwind(AssertUnwindSafe(|| on_threads(state.threads, || build_again(&for_again, &options, memo))));
+    let again = catch_unwind(AssertUnwindSafe(|| on_threads(state.threads, || build_again(for_again, &options, memo))));
     let Ok(again) = again else { return (cold, Built::default(), vec!["build_again panicked".to_owned()]) };
     let mut found = differences(&again, &cold);
     if !found.is_empty() {

@@ -30,7 +30,12 @@ pub fn report(sequence: Sequence, failure: Failure) -> String {
     }
     let _ = writeln!(text, "  {}", options(&sequence.start));
     for (step, edits) in sequence.steps.iter().enumerate() {
-        let _ = writeln!(text, "edit {}: {}", step + 1, edits.iter().map(|edit| format!("{:?}", edit.kind)).collect::<Vec<_>>().join(" + "));
+        let _ = writeln!(
+            text,
+            "edit {}: {}",
+            step + 1,
+            edits.iter().map(|edit| format!("{:?}", edit.kind)).collect::<Vec<_>>().join(" + ")
+        );
         text += &change(&states[step], &states[step + 1]);
     }
     let _ = writeln!(text, "differences:");
@@ -107,7 +112,8 @@ fn change(before: &State, after: &State) -> String {
                 (_, None) => "gone",
                 _ => "other",
             };
-            let (was, is) = (old.get(path).map(|b| shown(b)).unwrap_or_default(), new.get(path).map(|b| shown(b)).unwrap_or_default());
+            let (was, is) =
+                (old.get(path).map(|b| shown(b)).unwrap_or_default(), new.get(path).map(|b| shown(b)).unwrap_or_default());
             let _ = writeln!(text, "  {word}{path} ({what})");
             let lines = |these: &str, others: &str, sign: char| -> String {
                 let others: Vec<&str> = others.lines().collect();
@@ -132,7 +138,11 @@ fn options(state: &State) -> String {
 }
 
 fn shown(bytes: &[u8]) -> String {
-    if bytes.starts_with(b"\x89PNG") { format!("(a picture of {} bytes)", bytes.len()) } else { String::from_utf8_lossy(bytes).into_owned() }
+    if bytes.starts_with(b"\x89PNG") {
+        format!("(a picture of {} bytes)", bytes.len())
+    } else {
+        String::from_utf8_lossy(bytes).into_owned()
+    }
 }
 
 fn indented(text: &str) -> String {

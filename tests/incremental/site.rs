@@ -58,7 +58,11 @@ fn config(state: &mut State, kind: Kind, langs: &[&str], theme: bool, chance: &m
     text += *chance.pick(&["feed_filenames = [\"atom.xml\"]\n", "feed_filenames = [\"atom.xml\", \"rss.xml\"]\n"]);
     text += &format!("taxonomies = {}\n", chance.pick(&[taxonomies, few]));
     text += "[search]\n";
-    text += *chance.pick(&["index_format = \"fuse_json\"\n", "index_format = \"elasticlunr_json\"\n", "include_description = true\n"]);
+    text += *chance.pick(&[
+        "index_format = \"fuse_json\"\n",
+        "index_format = \"elasticlunr_json\"\n",
+        "include_description = true\n",
+    ]);
     text += "[markdown]\n";
     for key in ["smart_punctuation", "render_emoji", "definition_list", "bottom_footnotes", "github_alerts", "lazy_async_image"] {
         text += &format!("{key} = {}\n", chance.percent(40));
@@ -73,7 +77,7 @@ fn config(state: &mut State, kind: Kind, langs: &[&str], theme: bool, chance: &m
         ]);
     }
     text += "[slugify]\npaths = \"on\"\n[link_checker]\n";
-    text += &format!("internal_level = \"{}\"\n", chance.pick(&["error", "warn"]));
+    text += &format!("internal_level = \"{}\"\n", chance.pick(&["error", "warn", "warn", "warn"]));
     for lang in &langs[1..] {
         text += &format!("[languages.{lang}]\ntitle = \"Tin {lang}\"\ntaxonomies = {few}\n");
         text += &format!("generate_feeds = {}\nbuild_search_index = {}\n", chance.percent(50), chance.percent(30));
@@ -116,11 +120,17 @@ fn templates(state: &mut State, kind: Kind, theme: bool, chance: &mut Chance) {
         }
     }
     if !theme || chance.percent(20) {
-        state.write("templates/base.html", "<html lang=\"{{ lang }}\">{% block main %}{% endblock %}<footer>{{ config.title }}</footer></html>");
+        state.write(
+            "templates/base.html",
+            "<html lang=\"{{ lang }}\">{% block main %}{% endblock %}<footer>{{ config.title }}</footer></html>",
+        );
         state.write("templates/components.html", COMPONENTS);
     }
     if !theme || chance.percent(40) {
-        state.write("templates/parts/nav.html", format!("<nav>{}</nav>", some(parts::ANYWHERE, 1, chance).replace("{% include \"parts/nav.html\" %}", "")));
+        state.write(
+            "templates/parts/nav.html",
+            format!("<nav>{}</nav>", some(parts::ANYWHERE, 1, chance).replace("{% include \"parts/nav.html\" %}", "")),
+        );
     }
     state.write("templates/special.html", template("page", kind, false, chance));
     state.write("templates/unused.html", "never {{ config.title }}");
@@ -155,12 +165,27 @@ pub fn template(name: &str, kind: Kind, extends: bool, chance: &mut Chance) -> S
     }
     let few = chance.below(3);
     inside += &some(parts::ANYWHERE, few, chance);
-    if extends { format!("{{% extends \"base.html\" %}}{{% block main %}}{inside}{{% endblock %}}") } else { format!("<html>{inside}</html>") }
+    if kind == Kind::Plain {
+        // Only the config of a portal can let templates ask other machines.
+        inside = inside.lines().filter(|line| !line.contains("url='https:")).map(|line| format!("{line}\n")).collect();
+    }
+    if extends {
+        format!("{{% extends \"base.html\" %}}{{% block main %}}{inside}{{% endblock %}}")
+    } else {
+        format!("<html>{inside}</html>")
+    }
 }
 
-/// A few parts, each on a line.
+/// A few parts, each on a line; the ones that need a page that may be missing are rare.
 pub fn some(from: &[&str], few: usize, chance: &mut Chance) -> String {
-    (0..few).map(|_| format!("{}\n", chance.pick(from))).collect()
+    let mut text = String::new();
+    for _ in 0..few {
+        let part = *chance.pick(from);
+        if !part.contains("news/c.md") || chance.percent(40) {
+            text += &format!("{part}\n");
+        }
+    }
+    text
 }
 
 fn content(state: &mut State, kind: Kind, langs: &[&str], chance: &mut Chance) {
@@ -168,15 +193,15 @@ fn content(state: &mut State, kind: Kind, langs: &[&str], chance: &mut Chance) {
     for lang in langs {
         let end = suffix(lang);
         if chance.percent(60) {
-            state.write(&format!("content/_index{end}.md"), section("Home", kind, chance));
+            state.write(&format!("content/_index{end}.md"), section("Home", chance));
         }
-        state.write(&format!("content/news/_index{end}.md"), section("News", kind, chance));
+        state.write(&format!("content/news/_index{end}.md"), section("News", chance));
         if chance.percent(50) {
-            state.write(&format!("content/news/deep/_index{end}.md"), section("Deep", kind, chance));
-            state.write(&format!("content/news/deep/g{end}.md"), article("g", kind, chance));
+            state.write(&format!("content/news/deep/_index{end}.md"), section("Deep", chance));
+            state.write(&format!("content/news/deep/g{end}.md"), article("g", Kind::Plain, chance));
         }
         for name in ARTICLES {
-            if chance.percent(if *lang == langs[0] { 85 } else { 55 }) {
+            if chance.percent(if *lang == langs[0] { 94 } else { 55 }) {
                 // Numbers are stated in the default language only.
                 let kind = if *lang == langs[0] { kind } else { Kind::Plain };
                 state.write(&format!("content/news/{name}{end}.md"), article(name, kind, chance));
@@ -185,12 +210,12 @@ fn content(state: &mut State, kind: Kind, langs: &[&str], chance: &mut Chance) {
         if chance.percent(50) {
             state.write(&format!("content/about{end}.md"), article("about", Kind::Plain, chance));
         }
-        if chance.percent(60) {
+        if chance.percent(if end.is_empty() { 90 } else { 40 }) {
             state.write(&format!("content/docs/x/index{end}.md"), article("x", Kind::Plain, chance));
         }
     }
     if chance.percent(70) {
-        state.write("content/docs/_index.md", section("Docs", kind, chance));
+        state.write("content/docs/_index.md", section("Docs", chance));
     }
     state.write("content/docs/x/beside.txt", "beside x\n");
     state.write("content/docs/x/pic.png", png(5, 4, 10));
@@ -201,16 +226,24 @@ fn content(state: &mut State, kind: Kind, langs: &[&str], chance: &mut Chance) {
         state.write("content/news/yaml.md", "---\ntitle: Yaml\ndate: 2018-02-03\ntaxonomies:\n  topics: [Alpha]\n---\nYaml.\n");
     }
     if kind == Kind::Portal {
-        state.write("content/indicators/_index.md", "+++\ntitle = \"Indicators\"\npage_template = \"indicator.html\"\nsort_by = \"title\"\n+++\n");
+        state.write(
+            "content/indicators/_index.md",
+            "+++\ntitle = \"Indicators\"\npage_template = \"indicator.html\"\nsort_by = \"title\"\n+++\n",
+        );
         for name in INDICATORS {
             state.write(&format!("content/indicators/{name}.md"), indicator(name, chance));
             for lang in &langs[1..] {
-                let text = format!("+++\ntitle = \"{name} {lang}\"\n[extra.indicator]\nunit_label = \"billion {lang}\"\n+++\nIts text.\n");
+                let text = format!(
+                    "+++\ntitle = \"{name} {lang}\"\n[extra.indicator]\nunit_label = \"billion {lang}\"\n+++\nIts text.\n"
+                );
                 state.write(&format!("content/indicators/{name}.{lang}.md"), text);
             }
         }
         for lang in &langs[1..] {
-            state.write(&format!("content/indicators/_index.{lang}.md"), "+++\ntitle = \"Indicators\"\npage_template = \"indicator.html\"\n+++\n");
+            state.write(
+                &format!("content/indicators/_index.{lang}.md"),
+                "+++\ntitle = \"Indicators\"\npage_template = \"indicator.html\"\n+++\n",
+            );
         }
     }
 }
@@ -224,7 +257,7 @@ fn indicator(name: &str, chance: &mut Chance) -> String {
 }
 
 /// A section's file.
-pub fn section(title: &str, kind: Kind, chance: &mut Chance) -> String {
+pub fn section(title: &str, chance: &mut Chance) -> String {
     let mut text = format!("+++\ntitle = \"{title}\"\n");
     if chance.percent(75) {
         text += &format!("sort_by = \"{}\"\n", chance.pick(&["date", "date", "title", "weight", "slug", "update_date"]));
@@ -238,15 +271,15 @@ pub fn section(title: &str, kind: Kind, chance: &mut Chance) -> String {
     if chance.percent(20) {
         text += "page_template = \"special.html\"\n";
     }
-    if chance.percent(30) {
+    if chance.percent(if title == "Home" { 5 } else { 30 }) {
         text += "generate_feeds = true\n";
     }
     if chance.percent(10) {
-        text += &format!("aliases = [\"old-{title}\"]\n");
+        text += &format!("aliases = [\"old-{title}-{}\"]\n", chance.below(100));
     }
     text += &format!("weight = {}\n[extra]\nnote = \"{title} note\"\n+++\n", chance.below(4));
     let few = chance.below(2);
-    text + &body(few, kind, chance)
+    text + &body(few, Kind::Plain, chance)
 }
 
 /// A page's file.
@@ -265,7 +298,7 @@ pub fn article(name: &str, kind: Kind, chance: &mut Chance) -> String {
         text += &format!("slug = \"{name}-slug\"\n");
     }
     if chance.percent(12) {
-        text += &format!("aliases = [\"old/{name}\"]\n");
+        text += &format!("aliases = [\"old/{name}-{}\"]\n", chance.below(100));
     }
     if chance.percent(8) {
         text += "draft = true\n";
@@ -284,14 +317,20 @@ pub fn article(name: &str, kind: Kind, chance: &mut Chance) -> String {
     if chance.percent(15) {
         text += "picture = \"pic.png\"\n";
     }
-    if kind == Kind::Portal {
-        for _ in 0..chance.below(3) {
-            text += &metric(chance);
-        }
-    }
-    text += "+++\n";
     let few = chance.below(4) + 1;
-    text + &body(few, kind, chance)
+    let mut body = body(few, kind, chance);
+    if ["a", "b"].contains(&name) && chance.percent(90) && !body.contains("{#part}") {
+        body = format!("## Part {{#part}}\n\n{body}");
+    }
+    if kind == Kind::Portal {
+        let mut metrics: Vec<String> = (0..chance.below(3)).map(|_| metric(chance)).collect();
+        let calls = INDICATORS.iter().filter(|name| body.contains(&format!("indicator=\"{name}\""))).count();
+        if calls > 0 && chance.percent(90) {
+            metrics = INDICATORS.iter().map(|name| stated(name, "2016", chance)).collect();
+        }
+        text += &metrics.concat();
+    }
+    format!("{text}+++\n{body}")
 }
 
 /// A few paragraphs; the rare ones that stop a page stand in few.
@@ -300,8 +339,8 @@ pub fn body(few: usize, kind: Kind, chance: &mut Chance) -> String {
     for _ in 0..few {
         let numbers = kind == Kind::Portal && chance.percent(25);
         let part = *chance.pick(if numbers { parts::NUMBERS } else { parts::BODY });
-        let rare = part.contains("nothing") || part.contains("news/d.md") || numbers;
-        if !rare || chance.percent(30) {
+        let rare = part.contains("nothing") || part.contains("news/d.md");
+        if !rare || chance.percent(15) {
             text += &format!("{part}\n\n");
         }
     }
@@ -320,9 +359,21 @@ pub fn terms(chance: &mut Chance) -> String {
 
 pub fn metric(chance: &mut Chance) -> String {
     let (indicator, period) = (*chance.pick(&INDICATORS), *chance.pick(&["2014", "2015", "2016", "2016", "2017", "2016-Q3"]));
-    let mut text = format!("[[extra.metrics]]\nindicator = \"{indicator}\"\ntime_period = \"{period}\"\nvalue = {}.{}\n", chance.below(90) + 1, chance.below(10));
-    text += *chance.pick(&["", "", "", "qualifier = \"over\"\n", "kind = \"target\"\n", "ref_area = \"VN-26\"\n", "obs_status = \"B\"\n"]);
-    text
+    let text = stated(indicator, period, chance);
+    text + *chance.pick(&[
+        "",
+        "",
+        "",
+        "qualifier = \"over\"\n",
+        "kind = \"target\"\n",
+        "ref_area = \"VN-26\"\n",
+        "obs_status = \"B\"\n",
+    ])
+}
+
+fn stated(indicator: &str, period: &str, chance: &mut Chance) -> String {
+    let value = format!("{}.{}", chance.below(90) + 1, chance.below(10));
+    format!("[[extra.metrics]]\nindicator = \"{indicator}\"\ntime_period = \"{period}\"\nvalue = {value}\n")
 }
 
 fn files(state: &mut State, langs: &[&str], chance: &mut Chance) {
@@ -345,7 +396,8 @@ fn files(state: &mut State, langs: &[&str], chance: &mut Chance) {
 
 /// A tiny picture.
 pub fn png(width: u32, height: u32, colour: u8) -> Vec<u8> {
-    let picture = image::RgbImage::from_fn(width, height, |x, y| image::Rgb([colour.wrapping_mul(7), (x * 40) as u8, (y * 40) as u8]));
+    let picture =
+        image::RgbImage::from_fn(width, height, |x, y| image::Rgb([colour.wrapping_mul(7), (x * 40) as u8, (y * 40) as u8]));
     let mut bytes = std::io::Cursor::new(Vec::new());
     picture.write_to(&mut bytes, image::ImageFormat::Png).unwrap();
     bytes.into_inner()

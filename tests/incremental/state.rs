@@ -63,13 +63,27 @@ impl State {
 
     /// A snapshot as if read anew from a disk that holds the outputs of the last build.
     pub fn snapshot(&self, last: Outputs) -> Snapshot {
-        let file = |path: &str, bytes: &[u8]| {
-            if path.ends_with(".md") { File::text_if_ready(bytes.to_vec()) } else { File::Bytes(Arc::from(bytes)) }
-        };
-        let files = self.files.iter().map(|(path, bytes)| (SitePath::new(path), file(path, bytes)));
-        let around = Around { files: self.around.clone(), web: self.web.clone(), now: self.now, last };
-        Snapshot::new(files.collect::<Vec<_>>()).within(around)
+        let files = self.files.iter().map(|(path, bytes)| file(path, bytes));
+        Snapshot::new(files.collect::<Vec<_>>()).within(self.around(last))
     }
+
+    /// A snapshot for which only what differs from an earlier one is read.
+    pub fn snapshot_after(&self, last: Outputs, (snapshot, state): &(Snapshot, Self)) -> Snapshot {
+        let edited = self.files.iter().filter(|(path, bytes)| state.files.get(*path) != Some(*bytes));
+        let edited = edited.map(|(path, bytes)| file(path, bytes)).map(|(path, file)| (path, Some(file)));
+        let gone = state.files.keys().filter(|path| !self.files.contains_key(*path)).map(|path| (SitePath::new(path), None));
+        snapshot.with(edited.chain(gone).collect::<Vec<_>>()).within(self.around(last))
+    }
+
+    fn around(&self, last: Outputs) -> Around {
+        Around { files: self.around.clone(), web: self.web.clone(), now: self.now, last }
+    }
+}
+
+fn file(path: &str, bytes: &[u8]) -> (SitePath, File) {
+    let path = SitePath::new(path);
+    let file = File::of(&path, bytes.to_vec());
+    (path, file)
 }
 
 struct Around {
