@@ -10,7 +10,7 @@ use crate::config::AnchorLinks;
 use crate::content::{Library, LinkTarget, Page};
 use crate::diagnostic::{Diagnostic, Severity, Sink};
 use crate::markdown::{self, LinkResolver};
-use crate::template::{Answers, Asked, Body, Contents, Engine, Site, Subject};
+use crate::template::{Asked, Body, Calls, Contents, Engine, Since, Site, Subject};
 use crate::text::{SitePath, SourceText, Span, closest};
 
 /// The bodies of a build, for the build after it.
@@ -25,28 +25,18 @@ struct Kept {
     anchor_links: AnchorLinks,
     /// The content files that it links to, and their addresses then.
     links: Vec<(String, Option<String>)>,
-    rendered_by: RenderedBy,
+    calls: Option<Calls>,
+    snippets: Option<InSnippets>,
     body: Arc<Body>,
     found: Vec<Diagnostic>,
 }
 
-/// What of a body templates have made.
-#[derive(Default, Debug)]
-struct RenderedBy {
-    /// Whether it has calls, which see everything that front matter says.
-    calls: bool,
-    /// What its templates are, if there are any.
-    templates: Option<u128>,
+/// The small templates in a body.
+#[derive(Debug)]
+struct InSnippets {
+    /// What they were.
+    print: u128,
     asked: Asked,
-}
-
-/// What a build before this one has left, and how far it still holds.
-#[derive(Clone, Copy)]
-pub(super) struct Since<'a> {
-    pub(super) bodies: &'a Bodies,
-    pub(super) answers: Option<&'a Answers>,
-    /// Whether all front matter is as it was.
-    pub(super) heads_stand: bool,
 }
 
 /// A body to be made.
@@ -60,10 +50,10 @@ struct Task<'a> {
 
 /// Expands the calls in every Markdown body, turns it into HTML, and checks the links between pages. Gives how many
 /// bodies had to be made, too.
-pub(super) fn render(site: &Site, engine: &Engine, since: Since<'_>, sink: &Sink) -> (Contents, Bodies, usize) {
+pub(super) fn render(site: &Site, engine: &Engine, before: &Bodies, since: Since<'_>, sink: &Sink) -> (Contents, Bodies, usize) {
     let library = &site.library;
     let section_of = |page: &Page| page.section.and_then(|id| library.sections.get(id));
-    let one = |task: Task<'_>| match since.kept(&task, site, engine) {
+    let one = |task: Task<'_>| match before.standing(&task, site, engine, since) {
         Some(kept) => (kept, false),
         None => (Arc::new(make(&task, site, engine)), true),
     };
@@ -108,14 +98,12 @@ pub(super) fn render(site: &Site, engine: &Engine, since: Since<'_>, sink: &Sink
 impl Bodies {
     /// The pictures that they ordered.
     pub(super) fn ordered(&self) -> impl Iterator<Item = &SitePath> {
-        self.0.values().flat_map(|kept| kept.rendered_by.asked.ordered())
+        self.0.values().flat_map(|kept| kept.asked()).flat_map(Asked::ordered)
     }
-}
 
-impl Since<'_> {
-    /// The body of the build before, if it would be the same now.
-    fn kept(&self, task: &Task<'_>, site: &Site, engine: &Engine) -> Option<Arc<Kept>> {
-        let kept = self.bodies.0.get(&task.source.path)?;
+    /// A body of the build before, if it would be the same now.
+    fn standing(&self, task: &Task<'_>, site: &Site, engine: &Engine, since: Since<'_>) -> Option<Arc<Kept>> {
+        let kept = self.0.get(&task.source.path)?;
         let same_text = Arc::ptr_eq(&kept.source.text, &task.source.text) || kept.source.text == task.source.text;
         let same_place = kept.permalink == task.permalink && kept.anchor_links == anchor_links(task, site);
         // A broken link is told with what may have been meant, which any other file can change.
@@ -123,22 +111,26 @@ impl Since<'_> {
             let now = site.library.by_file(file).and_then(|target| site.library.permalink(target));
             now.is_some() && now == permalink.as_deref()
         };
-        let same_links = self.heads_stand || kept.links.iter().all(leads_where_it_did);
-        let by = &kept.rendered_by;
-        let same_answers = self.heads_stand || !(by.calls || by.asked.looked_at_heads());
+        let same_links = || since.heads_stand || kept.links.iter().all(leads_where_it_did);
+        let calls_stand = |calls: &Calls| engine.calls_stand(calls, task.source, task.body, &task.subject, since);
+        let snippets_stand = |snippets: &InSnippets| {
+            snippets.print == engine.print_of_snippets()
+                && (since.heads_stand || !snippets.asked.looked_at_heads())
+                && engine.answers().stand(&snippets.asked, None, since.answers)
+        };
         let stands = same_text
             && same_place
-            && same_links
-            && same_answers
-            && by.templates == by.templates.map(|_| templates(by.calls, engine))
-            && (by.asked.is_empty() || self.answers.is_some_and(|before| engine.answers().stand(&by.asked, None, before)));
+            && same_links()
+            && kept.calls.as_ref().is_none_or(calls_stand)
+            && kept.snippets.as_ref().is_none_or(snippets_stand);
         stands.then(|| Arc::clone(kept))
     }
 }
 
-/// What the templates are that make parts of a body.
-fn templates(calls: bool, engine: &Engine) -> u128 {
-    if calls { engine.known().print() } else { engine.print_of_snippets() }
+impl Kept {
+    fn asked(&self) -> impl Iterator<Item = &Asked> {
+        self.calls.iter().map(Calls::asked).chain(self.snippets.iter().map(|snippets| &snippets.asked))
+    }
 }
 
 fn anchor_links(task: &Task<'_>, site: &Site) -> AnchorLinks {
@@ -164,10 +156,7 @@ fn make(task: &Task<'_>, site: &Site, engine: &Engine) -> Kept {
     };
     let origin = markdown::Origin { source, body: *body };
     let rendered = markdown::render(&expanded.text, &expanded.inserts, &origin, &settings, &sink);
-    let (calls, in_snippets) = (expanded.asked.is_some(), snippets.asked());
-    let by_template = calls || in_snippets.is_some();
-    let mut asked = expanded.asked.unwrap_or_default();
-    asked.extend(in_snippets.unwrap_or_default());
+    let in_snippets = snippets.asked().map(|asked| InSnippets { print: engine.print_of_snippets(), asked });
     let link = |file: String| {
         let permalink = site.library.by_file(&file).and_then(|target| site.library.permalink(target)).map(str::to_owned);
         (file, permalink)
@@ -177,7 +166,8 @@ fn make(task: &Task<'_>, site: &Site, engine: &Engine) -> Kept {
         permalink: (*permalink).to_owned(),
         anchor_links: anchor_links(task, site),
         links: links.used.into_inner().into_iter().map(link).collect(),
-        rendered_by: RenderedBy { calls, templates: by_template.then(|| templates(calls, engine)), asked },
+        calls: expanded.calls,
+        snippets: in_snippets,
         body: Arc::new(Body::new(rendered, permalink)),
         found: sink.into_sorted(),
     }

@@ -6,7 +6,7 @@ use crate::content::Reading;
 use crate::diagnostic::Diagnostic;
 use crate::indicator::Catalogue;
 use crate::site::{Export, Plan, Records};
-use crate::template::{self, Answers, Known};
+use crate::template::{self, Given, Known};
 
 /// What builds before this one have made, so that this one makes only what is different.
 ///
@@ -20,7 +20,7 @@ pub struct Memo {
     pub(super) bodies: Bodies,
     pub(super) before: Option<template::Before>,
     pub(super) templates: Option<Arc<Known>>,
-    pub(super) answers: Option<Arc<Answers>>,
+    pub(super) answers: Given,
     pub(super) records: Records,
 }
 

@@ -14,9 +14,9 @@ use crate::content::{Library, Read, read_library};
 use crate::diagnostic::{Diagnostic, Severity, Sink};
 use crate::indicator::collect;
 use crate::markdown::Highlighter;
-use crate::site::{Rendered, Since, exports, plan, plan_files, plan_search, render};
+use crate::site::{Rendered, exports, plan, plan_files, plan_search, render};
 use crate::source::Snapshot;
-use crate::template::{Before, Engine, Files, Site, Values};
+use crate::template::{Before, Engine, Files, Since, Site, Values};
 use crate::text::SitePath;
 
 pub use crate::config::Mode;
@@ -123,9 +123,8 @@ fn stages(snapshot: &Snapshot, options: &Options, kept: &mut Memo, sink: &Sink) 
     let site = Arc::new(Site { config, library, catalogue, highlighter, snapshot: snapshot.clone(), files });
 
     let engine = Engine::new(&site, memo.templates.as_ref(), sink);
-    let answers = memo.answers.as_deref();
-    let since = bodies::Since { bodies: &memo.bodies, answers, heads_stand };
-    let (contents, bodies, marked) = bodies::render(&site, &engine, since, sink);
+    let since = Since { answers: &memo.answers, heads_stand };
+    let (contents, bodies, marked) = bodies::render(&site, &engine, &memo.bodies, since, sink);
     let values = Arc::new(Values::new(&site, &contents, memo.before.as_ref().filter(|_| heads.is_some())));
     let links = Links::of(&site.config, &site.library, &contents);
     engine.show(Arc::clone(&values));
@@ -144,8 +143,7 @@ fn stages(snapshot: &Snapshot, options: &Options, kept: &mut Memo, sink: &Sink) 
     let mut plan = plan_files(heads.plan.clone(), &site, &heads.exports, statics, stylesheets, sink);
     plan_search(&mut plan, &site, &values);
     site.files.show(plan.iter().filter_map(|(path, planned)| Some((path.clone(), planned.job.bytes()?))));
-    let since = Since { records: &memo.records, answers, heads_stand };
-    let Rendered { mut outputs, records, count: rendered } = render(plan, &site, &values, &engine, since, sink);
+    let Rendered { mut outputs, records, count: rendered } = render(plan, &site, &values, &engine, &memo.records, since, sink);
     let ordered = bodies.ordered().chain(records.ordered()).cloned().collect();
     outputs.extend(site.files.ordered(&ordered, snapshot, sink));
 
@@ -156,7 +154,7 @@ fn stages(snapshot: &Snapshot, options: &Options, kept: &mut Memo, sink: &Sink) 
         observations: site.catalogue.observation_count(),
     };
     let before = Some(Before { values, contents });
-    let (templates, answers) = (Some(Arc::clone(engine.known())), Some(Arc::clone(engine.answers())));
+    let (templates, answers) = (Some(Arc::clone(engine.known())), engine.answers().take());
     *kept = Memo { ground, reading: memo.reading, heads: Some(heads), bodies, before, templates, answers, records };
     let work = Work { read, marked, rendered };
     Some(Built { outputs, stats, links, static_sources, work, diagnostics: Vec::new() })

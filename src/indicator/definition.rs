@@ -36,6 +36,12 @@ pub struct Definition {
 }
 
 impl Definition {
+    /// All that it says, but not where.
+    pub fn statement(&self) -> String {
+        let Self { unit, unit_mult, decimals, measure, direction, min, max, freq, ref_area, unit_labels, .. } = self;
+        format!("{:?}", (unit, unit_mult, decimals, measure, direction, min, max, freq, ref_area, unit_labels))
+    }
+
     /// The unit in a language.
     pub fn unit_label(&self, lang: &Lang) -> &str {
         self.unit_labels.get(lang).map_or("", String::as_str)

@@ -79,6 +79,12 @@ pub struct Metric {
 }
 
 impl Metric {
+    /// All that it states, but not where: two metrics of which this is the same look alike wherever they are shown.
+    pub fn statement(&self) -> String {
+        let Self { indicator, ref_area, period, amount, qualifier, kind, status, change, comment, source, .. } = self;
+        format!("{:?}", (indicator, ref_area, period, amount, qualifier, kind, status, change, comment, source))
+    }
+
     /// The number with its words and unit in a language: "hơn 30%", "2,105.8 billion VND".
     pub fn text(&self, locale: &Locale, decimals: u8, unit_label: &str) -> String {
         let quantity = format_quantity(&self.amount.number(locale, decimals), unit_label);

@@ -8,7 +8,9 @@ use super::minify::minify;
 use super::plan::{Job, Plan, Planned};
 use super::sitemap;
 use crate::diagnostic::{Diagnostic, Sink};
-use crate::template::{Answers, Asked, Engine, Pager, RenderFailure, Rendering, Site, Subject, Values, report_failures, same};
+use crate::template::{
+    Asked, Drawn, Engine, Pager, RenderFailure, Rendering, Seen, Since, Site, Subject, Values, report_failures,
+};
 use crate::text::{Lang, Place, SitePath};
 
 /// What a build rendered, for the build after it.
@@ -21,7 +23,7 @@ struct Record {
     planned: Arc<Planned>,
     template: String,
     /// What it saw beside what every template does.
-    seen: Vec<(&'static str, Value)>,
+    seen: Seen,
     made: Arc<Made>,
 }
 
@@ -30,6 +32,8 @@ struct Record {
 struct Made {
     /// What the template was.
     print: u128,
+    /// What the addresses were, of a sitemap: they are too many to be kept.
+    addresses: u128,
     asked: Asked,
     notes: Vec<Diagnostic>,
     bytes: Arc<[u8]>,
@@ -40,17 +44,6 @@ impl Records {
     pub fn ordered(&self) -> impl Iterator<Item = &SitePath> {
         self.0.values().flat_map(|record| record.made.asked.ordered())
     }
-}
-
-/// What a build before this one has left, and how far it still holds.
-#[derive(Clone, Copy)]
-pub struct Since<'a> {
-    /// What it rendered.
-    pub records: &'a Records,
-    /// What functions answered then.
-    pub answers: Option<&'a Answers>,
-    /// Whether all front matter is as it was.
-    pub heads_stand: bool,
 }
 
 /// What rendering gave.
@@ -66,12 +59,22 @@ pub struct Rendered {
 
 /// Renders a plan, but for what is certainly as it was. What cannot be rendered is reported and left out; everything
 /// else is there.
-pub fn render(plan: Plan, site: &Site, values: &Values, engine: &Engine, since: Since<'_>, sink: &Sink) -> Rendered {
+pub fn render(
+    plan: Plan,
+    site: &Site,
+    values: &Values,
+    engine: &Engine,
+    before: &Records,
+    since: Since<'_>,
+    sink: &Sink,
+) -> Rendered {
     let missing = Mutex::default();
-    let mut renderer = Renderer { site, values, engine, since, sitemap: Vec::new(), missing: &missing };
+    let mut renderer = Renderer { site, values, engine, before, since, sitemap: Vec::new(), missing: &missing };
     // Sitemaps first, so that what only they need does not lie beside all that is rendered.
     let (sitemaps, others): (Vec<_>, Vec<_>) = plan.iter().partition(|(_, planned)| matches!(planned.job, Job::Sitemap(_)));
-    if sitemaps.iter().any(|(path, planned)| renderer.standing(path, planned, &renderer.call(planned)).is_none()) {
+    if !since.heads_stand
+        || sitemaps.iter().any(|(path, planned)| renderer.standing(path, planned, &renderer.call(planned)).is_none())
+    {
         renderer.sitemap = sitemap::entries(&plan, site, values);
     }
     let mut done: Vec<_> = sitemaps.into_par_iter().map(|(path, planned)| (path, renderer.output(path, planned))).collect();
@@ -108,6 +111,7 @@ struct Renderer<'a> {
     site: &'a Site,
     values: &'a Values,
     engine: &'a Engine,
+    before: &'a Records,
     since: Since<'a>,
     sitemap: Vec<Value>,
     /// Templates that every site should have and this one lacks.
@@ -127,16 +131,14 @@ struct Call {
     template: Named,
     subject: Subject,
     /// What it sees beside what every template does.
-    seen: Vec<(&'static str, Value)>,
+    seen: Seen,
     /// Whether it sees nothing but that.
     alone: bool,
-    /// Whether what it sees follows from front matter and settings alone.
-    from_heads: bool,
 }
 
 impl Call {
-    fn new(template: Named, subject: Subject, seen: Vec<(&'static str, Value)>) -> Self {
-        Self { template, subject, seen, alone: false, from_heads: false }
+    fn new(template: Named, subject: Subject, seen: Seen) -> Self {
+        Self { template, subject, seen, alone: false }
     }
 }
 
@@ -150,7 +152,7 @@ impl Renderer<'_> {
             let (template, seen, made) = (call.template.0, call.seen, Arc::clone(made));
             return Ok(Output::Record(Record { planned: Arc::clone(planned), template, seen, made }, false));
         }
-        let Call { template: (template, named_at), subject, seen, alone, from_heads } = call;
+        let Call { template: (template, named_at), subject, seen, alone } = call;
         let mut context = if alone { Context::new() } else { self.context(&subject.lang, planned) };
         for (name, value) in &seen {
             context.insert_value(*name, value.clone());
@@ -160,40 +162,42 @@ impl Renderer<'_> {
                 context.remove("translations");
             }
             Job::Sitemap(part) => {
-                let entries = self.sitemap.chunks(sitemap::LONGEST).nth(*part).unwrap_or_default();
-                context.insert_value("entries", Value::from(entries.to_vec()));
+                context.insert_value("entries", Value::from(self.addresses(*part).to_vec()));
             }
             _ => {}
         }
-        let Rendering { text, notes, mut asked } = self.engine.render(&template, &context, subject, named_at, &planned.origin)?;
-        asked.looks_at_heads(from_heads);
+        let Rendering { text, notes, asked } = self.engine.render(&template, &context, subject, named_at, &planned.origin)?;
         let smaller = self.site.config.minify_html && path.extension() == Some("html");
         let bytes = Arc::from(if smaller { minify(&text) } else { text }.into_bytes());
-        let print = self.engine.known().drawn(&template).print;
-        let made = Arc::new(Made { print, asked, notes, bytes });
+        let drawn = self.engine.known().drawn(&template);
+        let addresses = self.print_of_addresses(planned, &drawn);
+        let made = Arc::new(Made { print: drawn.print, addresses, asked, notes, bytes });
         Ok(Output::Record(Record { planned: Arc::clone(planned), template, seen, made }, true))
     }
 
     /// What the build before made, if rendering would give the same.
     fn standing(&self, path: &SitePath, planned: &Arc<Planned>, call: &Call) -> Option<&Arc<Made>> {
-        let record = self.since.records.0.get(path).filter(|record| record.template == call.template.0)?;
+        let record = self.before.0.get(path).filter(|record| record.template == call.template.0)?;
         let drawn = self.engine.known().drawn(&record.template);
-        let reads = Some(&drawn.reads).filter(|reads| !reads.everything);
-        let looks_same = |((name, was), (other, is)): (&(&'static str, Value), &(&'static str, Value))| {
-            let same = match reads.map(|reads| reads.variables.get(*name)) {
-                Some(None) => true,
-                Some(Some(reads)) => reads.same(was, is),
-                None => same(was, is),
-            };
-            name == other && same
-        };
         let stands = (Arc::ptr_eq(&record.planned, planned) || record.planned.looks_like(planned))
             && record.made.print == drawn.print
             && (self.since.heads_stand || !record.made.asked.looked_at_heads())
-            && record.seen.len() == call.seen.len()
-            && record.seen.iter().zip(&call.seen).all(looks_same)
-            && self.since.answers.is_some_and(|before| self.engine.answers().stand(&record.made.asked, reads, before));
+            && drawn.looks_same(&record.seen, &call.seen)
+            && (self.since.heads_stand || record.made.addresses == self.print_of_addresses(planned, &drawn))
+            && self.engine.answers().stand(&record.made.asked, Some(&drawn.reads), self.since.answers);
         stands.then_some(&record.made)
+    }
+
+    /// The addresses in one part of the sitemap.
+    fn addresses(&self, part: usize) -> &[Value] {
+        self.sitemap.chunks(sitemap::LONGEST).nth(part).unwrap_or_default()
+    }
+
+    fn print_of_addresses(&self, planned: &Planned, drawn: &Drawn) -> u128 {
+        match planned.job {
+            Job::Sitemap(part) => drawn.print_of("entries", &Value::from(self.addresses(part).to_vec())),
+            _ => 0,
+        }
     }
 
     /// What every template sees.
@@ -223,9 +227,7 @@ impl Renderer<'_> {
                 let seen = feed.seen(&planned.permalink, self.site, self.values);
                 Some(Call::new(named(&feed.name), subject(&feed.lang, None), seen))
             }
-            Job::Sitemap(_) => {
-                Some(Call { from_heads: true, ..Call::new(named("sitemap.xml"), subject(default, None), Vec::new()) })
-            }
+            Job::Sitemap(_) => Some(Call::new(named("sitemap.xml"), subject(default, None), Vec::new())),
             Job::SitemapIndex(parts) => {
                 let parts: Vec<Value> = parts.iter().map(|url| Value::from(url.as_str())).collect();
                 let seen = vec![("sitemaps", Value::from(parts))];

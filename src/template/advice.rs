@@ -91,6 +91,7 @@ mod tests {
     use crate::diagnostic::Sink;
     use crate::indicator::collect;
     use crate::source::Snapshot;
+    use crate::template::asked::Functions;
     use crate::template::{Site, filters};
     use crate::text::SitePath;
 
@@ -104,7 +105,7 @@ mod tests {
         let catalogue = Arc::new(collect(&library, &config, &sink));
         let mut tera = tera::Tera::new();
         let site = Site { config, library, catalogue, snapshot, highlighter: None, files: Default::default() };
-        filters::register(&mut tera, &Arc::new(site));
+        filters::register(&mut Functions { tera: &mut tera, answers: Arc::default() }, &Arc::new(site));
         for filter in FILTERS.split(' ') {
             assert!(tera.add_raw_template("t", &format!("{{{{ 1 | {filter} }}}}")).is_ok(), "{filter}");
         }

@@ -28,11 +28,6 @@ impl Asked {
         self.questions.insert(key);
     }
 
-    /// Notes that it looked at what front matter decides everywhere.
-    pub fn looks_at_heads(&mut self, looks: bool) {
-        self.heads |= looks;
-    }
-
     /// Whether it is certainly the same only where all front matter is.
     pub fn looked_at_heads(&self) -> bool {
         self.heads
@@ -90,6 +85,19 @@ struct Answer {
     ordered: Vec<SitePath>,
 }
 
+/// What functions answered in a build, for the build after it.
+#[derive(Default, Debug)]
+pub struct Given(HashMap<u128, Arc<Answer>>);
+
+/// How far what was rendered in the build before still holds.
+#[derive(Clone, Copy, Debug)]
+pub struct Since<'a> {
+    /// What functions answered then.
+    pub answers: &'a Given,
+    /// Whether all front matter is as it was.
+    pub heads_stand: bool,
+}
+
 type Raw = dyn Fn(Kwargs, &State<'_>) -> TeraResult<Value> + Send + Sync;
 
 /// Every question of a build with its answer: the same question gets the same answer, worked out once.
@@ -114,16 +122,16 @@ fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
 impl Answers {
     /// Whether a build in which these are the answers answers as the one before did everything that a render asked then;
     /// as far as its template reads the answers, if it is known how far.
-    pub fn stand(&self, asked: &Asked, reads: Option<&TemplateReads>, before: &Self) -> bool {
+    pub fn stand(&self, asked: &Asked, reads: Option<&TemplateReads>, before: &Given) -> bool {
         asked.questions.iter().all(|key| {
-            let Some(old) = lock(&before.given).get(key).cloned() else { return false };
+            let Some(old) = before.0.get(key) else { return false };
             let reads = reads.filter(|reads| !reads.everything);
             let reads = reads.and_then(|reads| reads.functions.get(old.question.function));
             let part = reads.map_or(0, |reads| std::ptr::from_ref(reads).addr());
             if let Some(known) = lock(&self.as_before).get(&(*key, part)) {
                 return *known;
             }
-            let stands = self.again(&old).is_ok_and(|new| {
+            let stands = self.again(old).is_ok_and(|new| {
                 let same = reads.map_or_else(|| same(&old.value, &new.value), |reads| reads.same(&old.value, &new.value));
                 same && old.notes == new.notes && old.ordered == new.ordered
             });
@@ -144,6 +152,22 @@ impl Answers {
         })
     }
 
+    /// Everything answered so far; nothing is left.
+    pub fn take(&self) -> Given {
+        Given(std::mem::take(&mut lock(&self.given)))
+    }
+
+    /// Asks one of the hidden functions, for whatever answers questions of templates without being remembered itself.
+    pub(super) fn look(&self, name: &'static str, about: &str) {
+        let Some(function) = lock(&self.functions).get(name).cloned() else { return };
+        let lang = scope::subject().map(|subject| subject.lang);
+        let arguments = Kwargs::from([(ABOUT, Value::from(about))]);
+        let question = Question { function: name, arguments, lang, in_content: false };
+        let context = Context::new();
+        // One without an answer will have none in the build after this one, either.
+        let _ = self.answer(question, &*function, &State::new(&context));
+    }
+
     fn answer(&self, question: Question, function: &Raw, state: &State<'_>) -> TeraResult<Arc<Answer>> {
         let key = question.key();
         scope::asked(key);
@@ -156,6 +180,9 @@ impl Answers {
         Ok(Arc::clone(lock(&self.given).entry(key).or_insert(answer)))
     }
 }
+
+/// The argument of hidden functions.
+const ABOUT: &str = "about";
 
 /// Where functions are registered: their answers are remembered.
 pub(super) struct Functions<'a> {
@@ -180,6 +207,12 @@ impl Functions<'_> {
         function: impl Fn(Kwargs, &State<'_>) -> TeraResult<Value> + Send + Sync + 'static,
     ) {
         self.register(name, Arc::new(function), true);
+    }
+
+    /// A function that no template can call: see [`Answers::look`]. It is given what it is asked about.
+    pub(super) fn hide(&mut self, name: &'static str, function: impl Fn(&str) -> Value + Send + Sync + 'static) {
+        let function = move |arguments: Kwargs, _: &State<'_>| Ok(function(arguments.get::<&str>(ABOUT)?.unwrap_or_default()));
+        lock(&self.answers.functions).insert(name, Arc::new(function));
     }
 
     fn register(&mut self, name: &'static str, function: Arc<Raw>, is_html: bool) {

@@ -1,10 +1,12 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use tera::Value;
 use xxhash_rust::xxh3::Xxh3;
 
 use super::load::Templates;
-use super::reads::{Analysis, TemplateReads};
+use super::reads::{Analysis, Reads, TemplateReads};
+use super::values::same;
 
 /// What is known of a set of templates without rendering any.
 #[derive(Debug)]
@@ -15,6 +17,33 @@ pub struct Known {
     print: u128,
     drawn: Mutex<BTreeMap<String, Arc<Drawn>>>,
 }
+
+impl Drawn {
+    /// A hash of what it can read of a value that it sees under a name.
+    pub fn print_of(&self, name: &str, value: &Value) -> u128 {
+        match self.reads.variables.get(name) {
+            _ if self.reads.everything => Reads::whole().print(value),
+            Some(reads) => reads.print(value),
+            None => 0,
+        }
+    }
+
+    /// Whether nothing that it can read of what it sees has changed.
+    pub fn looks_same(&self, was: &Seen, is: &Seen) -> bool {
+        let same = |((name, was), (other, is)): (&(&'static str, Value), &(&'static str, Value))| {
+            let same = match self.reads.variables.get(*name) {
+                _ if self.reads.everything => same(was, is),
+                Some(reads) => reads.same(was, is),
+                None => true,
+            };
+            name == other && same
+        };
+        was.len() == is.len() && was.iter().zip(is).all(same)
+    }
+}
+
+/// What a template sees, by name.
+pub type Seen = Vec<(&'static str, Value)>;
 
 /// A template with all that it draws in.
 #[derive(Debug)]
@@ -48,10 +77,19 @@ impl Known {
         if let Some(drawn) = known().get(name) {
             return Arc::clone(drawn);
         }
-        let reads = self.analysis.of(name);
+        let drawn = Arc::new(self.with_print(self.analysis.of(name)));
+        Arc::clone(known().entry(name.to_owned()).or_insert(drawn))
+    }
+
+    /// A text with all that it draws in.
+    pub(super) fn drawn_by(&self, text: &str) -> Drawn {
+        self.with_print(self.analysis.of_text(text))
+    }
+
+    fn with_print(&self, reads: TemplateReads) -> Drawn {
         let texts = reads.templates.iter().filter_map(|name| Some((name.as_str(), self.texts.get(name)?.as_str())));
         let print = if reads.everything { self.print } else { print(texts) };
-        Arc::clone(known().entry(name.to_owned()).or_insert(Arc::new(Drawn { reads, print })))
+        Drawn { reads, print }
     }
 }
 

@@ -49,8 +49,9 @@ impl Engine {
         let mut tera = Tera::new();
         let stages = Arc::new(Stages::new(site.clone()));
         let answers = Arc::new(Answers::default());
-        functions::register(&mut Functions { tera: &mut tera, answers: Arc::clone(&answers) }, site, &stages);
-        filters::register(&mut tera, site);
+        let mut functions = Functions { tera: &mut tera, answers: Arc::clone(&answers) };
+        functions::register(&mut functions, site, &stages);
+        filters::register(&mut functions, site);
         components::register(&mut tera);
         let templates = load::load(&mut tera, &site.snapshot, site.config.theme.as_deref(), sink);
         let languages = site.config.languages.iter().map(|language| language.code.clone());

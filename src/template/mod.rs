@@ -29,15 +29,15 @@ use crate::indicator::Catalogue;
 use crate::markdown::Highlighter;
 use crate::source::Snapshot;
 
-pub use asked::{Answers, Asked};
-pub use content::Expanded;
-pub use drawn::{Drawn, Known};
+pub use asked::{Answers, Asked, Given, Since};
+pub use content::{Calls, Expanded};
+pub use drawn::{Drawn, Known, Seen};
 pub use engine::{Engine, RenderFailure, Rendering, report_failures};
 pub use files::Files;
 pub use reads::{Analysis, Items, OfMap, Reads, TemplateReads};
 pub use scope::Subject;
 pub use snippets::PageSnippets;
-pub use values::{Before, Body, Contents, Pager, Translation, Values, object, same, table};
+pub use values::{Before, Body, Contents, Pager, Translation, Values, object, table};
 
 /// What is known of a site before any page is rendered.
 #[derive(Debug)]

@@ -1,30 +1,44 @@
-use tera::{Filter, Kwargs, State, Tera, TeraResult, Value};
+use std::sync::Arc;
+
+use tera::{Filter, Kwargs, State, TeraResult, Value};
 
 use crate::config::AnchorLinks;
 use crate::content::Library;
 use crate::diagnostic::{Diagnostic, Location, Severity, Sink};
 use crate::markdown::{Insert, LinkResolver, Origin, Rendered, Settings, Snippets, Stands, render};
+use crate::template::asked::{Answers, Functions};
 use crate::template::error::failure;
 use crate::template::{SharedSite, scope};
 use crate::text::{SitePath, SourceText, Span};
 
 /// `markdown(inline=false)`: a text in Markdown as HTML, by the site's settings, its links to content files resolved.
-pub(super) fn register(tera: &mut Tera, site: &SharedSite) {
-    tera.register_filter("markdown", Markdown(site.clone()));
+pub(super) fn register(functions: &mut Functions<'_>, site: &SharedSite) {
+    let shared = site.clone();
+    functions.hide(LINK, move |file| {
+        Links { library: &shared.library, answers: None }.permalink(file).map_or_else(Value::none, Value::from)
+    });
+    let answers = Arc::clone(&functions.answers);
+    functions.tera.register_filter("markdown", Markdown { site: site.clone(), answers });
 }
 
-struct Markdown(SharedSite);
+/// The address of a content file.
+const LINK: &str = "the address of a file";
+
+struct Markdown {
+    site: SharedSite,
+    answers: Arc<Answers>,
+}
 
 impl Filter<&Value, TeraResult<Value>> for Markdown {
     fn call(&self, value: &Value, kwargs: Kwargs, _: &State<'_>) -> TeraResult<Value> {
         if value.is_none() || value.is_undefined() {
             return Err(failure("there is no text to read as Markdown", "give it a text, or `default(value=\"\")` before it"));
         }
-        scope::looked_at_heads();
         let text = value.to_string();
         let inline = kwargs.get::<bool>("inline")?.unwrap_or(false);
         let sink = Sink::new();
-        let rendered = rendered(&self.0, &text, &scope::inserts(), &sink);
+        let links = Links { library: &self.site.library, answers: Some(&self.answers) };
+        let rendered = rendered(&self.site, &text, &links, &sink);
         for finding in sink.into_sorted() {
             match finding.severity {
                 Severity::Error => return Err(failure(finding.message, finding.help.unwrap_or_default())),
@@ -52,7 +66,7 @@ fn without_place(finding: Diagnostic) -> Diagnostic {
 }
 
 /// Markdown to HTML as pages have it.
-fn rendered(site: &SharedSite, text: &str, inserts: &[Insert], sink: &Sink) -> Rendered {
+fn rendered(site: &SharedSite, text: &str, links: &Links<'_>, sink: &Sink) -> Rendered {
     let source = SourceText::new(SitePath::new(""), text);
     let origin = Origin { source: &source, body: Span { start: 0, end: text.len() } };
     let subject = scope::subject();
@@ -68,10 +82,10 @@ fn rendered(site: &SharedSite, text: &str, inserts: &[Insert], sink: &Sink) -> R
         broken_links: site.config.link_checker.internal.into(),
         permalink: permalink.unwrap_or_default(),
         highlighter: site.highlighter.as_ref(),
-        links: &Links(&site.library),
+        links,
         snippets: &NoSnippets,
     };
-    render(text, inserts, &origin, &settings, sink)
+    render(text, &scope::inserts(), &origin, &settings, sink)
 }
 
 /// A text in a template has neither anchor links nor a summary.
@@ -87,20 +101,28 @@ impl Snippets for NoSnippets {
     }
 }
 
-struct Links<'a>(&'a Library);
+/// Content files for links in a text, which are remembered as questions of the render.
+struct Links<'a> {
+    library: &'a Library,
+    answers: Option<&'a Answers>,
+}
 
 impl LinkResolver for Links<'_> {
     fn permalink(&self, file: &str) -> Option<&str> {
-        let target = self.0.by_file(file)?;
+        self.answers.inspect(|answers| answers.look(LINK, file));
+        let target = self.library.by_file(file)?;
         let lang = scope::subject()?.lang;
-        self.0.permalink(self.0.in_language(target, &lang).unwrap_or(target))
+        self.library.permalink(self.library.in_language(target, &lang).unwrap_or(target))
     }
 
     fn is_broken(&self, file: &str) -> bool {
-        self.0.is_broken(file)
+        // Told with what may have been meant, which any other file can change.
+        scope::looked_at_heads();
+        self.library.is_broken(file)
     }
 
     fn nearest(&self, file: &str) -> Option<String> {
-        self.0.closest_file(file).map(str::to_owned)
+        scope::looked_at_heads();
+        self.library.closest_file(file).map(str::to_owned)
     }
 }

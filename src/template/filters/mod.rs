@@ -12,6 +12,7 @@ use std::sync::Arc;
 
 use tera::{Kwargs, Tera, TeraResult, Value};
 
+use super::asked::Functions;
 use super::error::failure;
 use super::{SharedSite, scope};
 use crate::locale::Locale;
@@ -20,11 +21,11 @@ use crate::text::Lang;
 pub(super) use dates::moment;
 
 /// Registers all of them.
-pub(super) fn register(tera: &mut Tera, site: &SharedSite) {
-    register_plain(tera);
-    dates::register(tera, site);
-    numbers::register(tera, site);
-    markdown::register(tera, site);
+pub(super) fn register(functions: &mut Functions<'_>, site: &SharedSite) {
+    register_plain(functions.tera);
+    dates::register(functions.tera, site);
+    numbers::register(functions.tera, site);
+    markdown::register(functions, site);
 }
 
 /// Those that need no site.

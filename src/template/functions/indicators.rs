@@ -6,22 +6,63 @@ use tera::{Kwargs, State, TeraResult, Value};
 use super::Html;
 use crate::chart::{ChartRequest, draw};
 use crate::config::Language;
-use crate::indicator::{Definition, Kind, Metric, TimePeriod};
+use crate::content::LinkTarget;
+use crate::indicator::{Definition, Kind, Metric, Point, TimePeriod};
 use crate::markdown::{Insert, Stands};
-use crate::template::asked::Functions;
+use crate::template::asked::{Answers, Functions};
 use crate::template::error::failure;
 use crate::template::{SharedSite, scope};
 use crate::text::closest;
 
+/// What decides how an indicator's numbers and charts look in a language.
+const INDICATOR: &str = "the indicator";
+/// What decides which number of its own a page means.
+const STATED: &str = "the numbers of the page";
+
 /// `metric(indicator, time_period, kind, ref_area)`: a number that the article states, in the page's language.
 /// `chart(indicator, ref_area)`: an indicator's chart.
 ///
-/// Both put their HTML into the page that calls them, so they are asked anew every time.
+/// Both put their HTML into the page that calls them, so they are called anew every time; what they look at is remembered.
 pub(super) fn register(functions: &mut Functions<'_>, site: &SharedSite) {
     let shared = site.clone();
-    functions.tera.register_function("metric", Html(move |kwargs: Kwargs, _: &State<'_>| metric(&shared, &kwargs)));
+    functions.hide(INDICATOR, move |slug| indicator(&shared, slug));
     let shared = site.clone();
-    functions.tera.register_function("chart", Html(move |kwargs: Kwargs, _: &State<'_>| chart(&shared, &kwargs)));
+    functions.hide(STATED, move |file| numbers_of(&shared, file));
+    let (shared, answers) = (site.clone(), Arc::clone(&functions.answers));
+    let metric = move |kwargs: Kwargs, _: &State<'_>| look(&shared, &answers, &kwargs).and_then(|()| metric(&shared, &kwargs));
+    functions.tera.register_function("metric", Html(metric));
+    let (shared, answers) = (site.clone(), Arc::clone(&functions.answers));
+    let chart = move |kwargs: Kwargs, _: &State<'_>| look(&shared, &answers, &kwargs).and_then(|()| chart(&shared, &kwargs));
+    functions.tera.register_function("chart", Html(chart));
+}
+
+/// Remembers what a call looks at.
+fn look(site: &SharedSite, answers: &Answers, kwargs: &Kwargs) -> TeraResult<()> {
+    answers.look(INDICATOR, &kwargs.must_get::<String>("indicator")?);
+    let page = scope::subject().and_then(|subject| subject.page).and_then(|page| site.library.pages.get(page));
+    answers.look(STATED, page.and_then(|page| page.source.path.below("content")).unwrap_or_default());
+    Ok(())
+}
+
+fn indicator(site: &SharedSite, slug: &str) -> Value {
+    let Some(definition) = site.catalogue.definition(slug) else { return Value::none() };
+    let lang = scope::subject().map_or_else(|| site.config.default_language.clone(), |subject| subject.lang);
+    let mut all = definition.statement();
+    all.push_str(site.library.page_in(definition.page, &lang).map_or(slug, |page| page.title()));
+    for (area, series) in site.catalogue.areas(slug) {
+        all.extend(["\n", area]);
+        for observation in series.points().iter().flat_map(Point::vintages) {
+            all.push('\n');
+            all.push_str(&observation.metric.statement());
+        }
+    }
+    Value::from(all)
+}
+
+fn numbers_of(site: &SharedSite, file: &str) -> Value {
+    let Some(LinkTarget::Page(page)) = site.library.by_file(file) else { return Value::none() };
+    let metrics = site.catalogue.metrics_of(site.library.origin(page));
+    Value::from(metrics.iter().map(|metric| metric.statement()).collect::<Vec<_>>().join("\n"))
 }
 
 fn metric(site: &SharedSite, kwargs: &Kwargs) -> TeraResult<Value> {
@@ -71,7 +112,6 @@ fn chart(site: &SharedSite, kwargs: &Kwargs) -> TeraResult<Value> {
 
 /// The indicator that a call names, and the language of the page.
 fn asked<'a>(site: &'a SharedSite, kwargs: &Kwargs) -> TeraResult<(&'a Definition, String, &'a Language)> {
-    scope::looked_at_heads();
     let slug = kwargs.must_get::<String>("indicator")?;
     let lang = scope::subject().map_or_else(|| site.config.default_language.clone(), |subject| subject.lang);
     let Some(definition) = site.catalogue.definition(&slug) else {

@@ -74,6 +74,12 @@ impl Analysis {
         Walk::through(self, name)
     }
 
+    /// What a render of a text that stands under no name can read.
+    pub fn of_text(&self, text: &str) -> TemplateReads {
+        let everything = || TemplateReads { everything: true, ..TemplateReads::default() };
+        parser::parse(text).map_or_else(everything, |template| Walk::through_text(self, &template))
+    }
+
     /// The template that Tera takes for a name.
     fn find(&self, name: &str) -> Option<(&str, &Template)> {
         let prefixed = self.prefixes.iter().map(|prefix| format!("{prefix}{name}"));

@@ -35,7 +35,23 @@ struct Called {
 impl<'a> Walk<'a> {
     /// Walks through a template, by the name that Tera has for it.
     pub(super) fn through(analysis: &'a Analysis, name: &str) -> TemplateReads {
-        let mut walk = Self {
+        let mut walk = Self::new(analysis);
+        walk.lineage = walk.lineage_of(Some(name));
+        walk.finish()
+    }
+
+    /// Walks through a template that stands under no name.
+    pub(super) fn through_text(analysis: &'a Analysis, template: &'a Template) -> TemplateReads {
+        let mut walk = Self::new(analysis);
+        walk.lineage = vec![template];
+        let parents = walk.lineage_of(template.parent.as_deref());
+        walk.lineage.extend(parents);
+        walk.graph.everything |= !template.components.is_empty();
+        walk.finish()
+    }
+
+    fn new(analysis: &'a Analysis) -> Self {
+        Self {
             analysis,
             graph: Graph::default(),
             scope: Scope::of_template(),
@@ -46,8 +62,11 @@ impl<'a> Walk<'a> {
             templates: BTreeSet::new(),
             filters: BTreeSet::new(),
             depth: 0,
-        };
-        walk.lineage = walk.lineage_of(name);
+        }
+    }
+
+    fn finish(mut self) -> TemplateReads {
+        let walk = &mut self;
         if let Some(root) = walk.lineage.last().copied() {
             walk.body(&root.body);
         }
@@ -58,18 +77,21 @@ impl<'a> Walk<'a> {
             }
         }
         TemplateReads {
-            variables: walk.graph.variables,
-            functions: walk.graph.functions,
-            templates: walk.templates,
-            filters: walk.filters,
-            everything: walk.graph.everything,
+            variables: self.graph.variables,
+            functions: self.graph.functions,
+            templates: self.templates,
+            filters: self.filters,
+            everything: self.graph.everything,
         }
     }
 
     /// A template and all that it extends; what is not known may read everything.
-    fn lineage_of(&mut self, name: &str) -> Vec<&'a Template> {
+    fn lineage_of<'n>(&mut self, name: Option<&'n str>) -> Vec<&'a Template>
+    where
+        'a: 'n,
+    {
         let mut lineage: Vec<&Template> = Vec::new();
-        let mut next = Some(name);
+        let mut next = name;
         while let Some(name) = next {
             let found = self.analysis.find(name).filter(|_| lineage.len() < DEPTH);
             let Some((name, template)) = found else {
@@ -159,7 +181,7 @@ impl<'a> Walk<'a> {
 
     /// An included template is rendered as it stands, whatever it extends, with blocks of its own.
     fn include(&mut self, name: &str) {
-        let lineage = self.lineage_of(name);
+        let lineage = self.lineage_of(Some(name));
         let Some(template) = lineage.first().copied() else { return };
         let lineage = std::mem::replace(&mut self.lineage, lineage);
         let blocks = std::mem::take(&mut self.blocks);

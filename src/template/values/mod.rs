@@ -32,7 +32,7 @@ pub use lists::{Pager, Translation};
 use pages::Views;
 pub(super) use pages::{page_card, section_card};
 pub(super) use print::print;
-pub use same::same;
+pub(super) use same::same;
 
 /// Everything that layouts may ask for, by index in the library.
 pub struct Values {
