@@ -37,7 +37,7 @@ const PLACES: [(&str, &[&str]); 8] = [
 fn files(folder: &Path, found: &mut Vec<(String, String)>) {
     for entry in fs::read_dir(folder).unwrap().map(Result::unwrap) {
         let path = entry.path();
-        if path.is_dir() {
+        if path.is_dir() && !path.ends_with("tests") {
             files(&path, found);
         } else if path.extension().is_some_and(|extension| extension == "rs") {
             found.push((path.display().to_string(), fs::read_to_string(&path).unwrap()));
