@@ -42,7 +42,15 @@ impl Rebuilder {
             mode: Mode::Serve,
             ..Options::default()
         };
-        Self { root: settings.root.clone(), options, publish, tell, last_read: None, answers: Answers::default(), memo: Memo::default() }
+        Self {
+            root: settings.root.clone(),
+            options,
+            publish,
+            tell,
+            last_read: None,
+            answers: Answers::default(),
+            memo: Memo::default(),
+        }
     }
 
     /// The files that are served now, and what has been fetched for them.

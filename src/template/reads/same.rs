@@ -36,9 +36,8 @@ impl Reads {
             (None, None) => true,
             _ => reads.is_nothing(),
         };
-        let same_any = |reads: &Self| {
-            a.len() == b.len() && a.iter().zip(b).all(|((key, a), (other, b))| key == other && reads.same(a, b))
-        };
+        let same_any =
+            |reads: &Self| a.len() == b.len() && a.iter().zip(b).all(|((key, a), (other, b))| key == other && reads.same(a, b));
         self.fields.iter().all(same_field) && self.any.as_deref().is_none_or(same_any)
     }
 
