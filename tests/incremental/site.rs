@@ -358,7 +358,7 @@ pub fn body(few: usize, kind: Kind, chance: &mut Chance) -> String {
         let numbers = kind == Kind::Portal && chance.percent(25);
         let part = *chance.pick(if numbers { parts::NUMBERS } else { parts::BODY });
         let rare = part.contains("nothing") || part.contains("news/d.md");
-        if !rare || chance.percent(15) {
+        if !rare || chance.percent(8) {
             text += &format!("{part}\n\n");
         }
     }
