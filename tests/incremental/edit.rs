@@ -29,7 +29,7 @@ changes! {
     DeletePage 4 AddPage 5 RenamePage 3 MovePage 3 CopyPage 2 SwapPages 2 AddTranslation 3 RemoveTranslation 3
     SectionKey 6 SectionTitle 3 SectionBody 2 DeleteSection 2 AddSection 2 HomePage 2
     Asset 2 AddAsset 1
-    TemplateBody 5 TemplateWords 3 AddInclude 2 RemoveInclude 2 Include 3 BreakTemplate 3 FailTemplate 2 OverrideTemplate 3
+    Snippet 2 TemplateBody 5 TemplateWords 3 AddInclude 2 RemoveInclude 2 Include 3 BreakTemplate 3 FailTemplate 2 OverrideTemplate 3
     DeleteTemplate 3 UnusedTemplate 1 Component 3 BreakComponent 1 BaseTemplate 3 BuiltIn 2
     ConfigTitle 3 ConfigTaxonomies 3 ConfigLanguage 3 ConfigTheme 2 ConfigExtra 3 ConfigCode 2 ConfigFeeds 3 ConfigAddress 2
     ConfigMarkdown 3 ConfigSearch 2 ConfigSlugs 2 ConfigSass 1 ConfigMinify 1 ConfigPairs 1 ConfigAreas 1 ConfigLinks 1
@@ -302,7 +302,7 @@ impl Editor<'_> {
                 });
             }
             Include => {
-                let path = format!("templates/parts/{}.html", self.chance.pick(&["nav", "nav", "foot"]));
+                let path = format!("templates/parts/{}.html", self.chance.pick(&["nav", "nav", "foot", "about_page"]));
                 let inside = site::some(parts::ANYWHERE, 1, self.chance).replace("{% include \"parts/nav.html\" %}", "own");
                 self.state.write(&path, format!("<nav>{} {inside}</nav>", self.chance.below(100)));
             }
@@ -338,6 +338,17 @@ impl Editor<'_> {
                 self.state.good.entry(path.clone()).or_insert_with(|| self.state.files.get(&path).cloned());
                 self.state.files.remove(&path);
             }
+            Snippet => {
+                let name = *self.chance.pick(&["anchor-link.html", "summary-cutoff.html"]);
+                let path = format!("templates/{name}");
+                if self.state.files.remove(&path).is_none() {
+                    let text = format!(
+                        "<i class=\"own{}\">{{{{ lang | default(value='') }}}} {{{{ id | default(value='') }}}}</i>",
+                        self.chance.below(10)
+                    );
+                    self.state.write(&path, text);
+                }
+            }
             UnusedTemplate => {
                 let text = format!("never {}", self.chance.below(100));
                 self.state.write("templates/unused.html", text);
@@ -361,7 +372,15 @@ impl Editor<'_> {
                 self.change(&path, |text| text.replace("{% block main %}", &format!("{part}{{% block main %}}")));
             }
             BuiltIn => {
-                let name = *self.chance.pick(&["404.html", "robots.txt", "atom.xml", "sitemap.xml", "internal/alias.html"]);
+                let name = *self.chance.pick(&[
+                    "404.html",
+                    "robots.txt",
+                    "atom.xml",
+                    "sitemap.xml",
+                    "internal/alias.html",
+                    "topics/single.html",
+                    "topics/list.html",
+                ]);
                 let path = format!("templates/{name}");
                 if self.state.files.remove(&path).is_none() {
                     let text = format!(

@@ -126,6 +126,9 @@ pub const BODY: &[&str] = &[
     "{% set d = load_data(path='data/rates.json', required=false) %}{% if d %}One dollar is {{ d.usd }}.{% endif %}",
     "{{ <badge text=\"in content\" /> }} and words.",
     "{% <box> %}**bold** in a box{% </box> %}",
+    "{{ <latest /> }}",
+    "{% if page %}{{ <card page={page} /> }}{% endif %}",
+    "{% set s = get_section(path='news/_index.md', allow_missing=true) %}{% for p in s?.pages | default(value=[]) %}{{ p.slug }} {% endfor %}",
     "{{ get_url(path='app.js', cachebust=true) }}",
     "{% set i = resize_image(path='pic.png', width=2, height=2) %}{{ i.url }}",
     "{{ trans(key='hello', name='Lan') }} {{ trans(key='only_default') }}",
@@ -145,4 +148,60 @@ pub const NUMBERS: &[&str] = &[
     "{{ metric(indicator=\"users\") }} in all.",
     "{{ chart(indicator=\"revenue\") }}",
     "{{ chart(indicator=\"users\") }}",
+];
+
+/// Works in every template, and reaches what it shows by ways that are hard to follow.
+pub const ANYWHERE_HIDDEN: &[&str] = &[
+    "{% set path = 'news/' ~ 'b' ~ '.md' %}{% set p = get_page(path=path, allow_missing=true) %}{{ p?.content | default(value='') | striptags }}",
+    "{% set t = get_taxonomy(kind='topics', required=false) %}{% if t %}{{ t.items | map(attribute='name') | join(sep=',') }}{% endif %}",
+    "{% set t = get_taxonomy(kind='topics', required=false) %}{% if t %}{% for i in t.items %}{% for p in i.pages %}{{ p.content | striptags | length }}{% endfor %}{% endfor %}{% endif %}",
+    "{{ <latest /> }}",
+    "{% set p = get_page(path='news/a.md', lang=config.default_language, allow_missing=true) %}{{ p?.title | default(value='') }}",
+    "{% for code, language in config.languages %}{{ code }}{{ language.title | default(value='') }}{{ language.translations | json_encode }}{% endfor %}",
+    "{{ config.extra | json_encode }} {{ config.extra['show'] }} {{ config | json_encode | length }}",
+    "{{ __tera_context | length }}",
+    "{% set s = get_section(path='news/_index.md', allow_missing=true) %}{% if s %}{{ s | json_encode | length }}{% endif %}",
+    "{% set s = get_section(path='_index.md', allow_missing=true) %}{{ s?.title | default(value='') }}{% for p in s?.pages | default(value=[]) %}{{ p.summary | default(value='') | safe }}{% endfor %}",
+    "{{ get_hash(path='site.css') }}",
+    "{{ get_url(path='docs/x/beside.txt', cachebust=true) }}",
+    "{{ load_data(path='docs/x/beside.txt', required=false) }}",
+];
+
+/// Works in a template that has a `page`.
+pub const PAGE_HIDDEN: &[&str] = &[
+    "{{ page['title'] | default(value='') }} {% set key = 'note' %}{{ page.extra[key] | default(value='') }}",
+    "{% set key = 'description' %}{{ page[key] | default(value='') }}",
+    "{% set p = page %}{% set q = p %}{{ q.content | striptags | length }}",
+    "{% for p in [page] %}{{ p.title | default(value='') }}{% endfor %}",
+    "{{ page | json_encode | length }}",
+    "{% for k, v in page %}{{ k }}{% endfor %}",
+    "{{ page.lower?.title | default(value='') }} {{ page.higher?.content | default(value='') | striptags }}",
+    "{{ <card page={page} /> }}",
+    "{{ page | get(key='title', default='') }}",
+    "{% set other = page.lower if page.lower else page %}{{ other.title | default(value='') }}{{ other.content | length }}",
+    "{% set_global found = page.content %}{{ found | default(value='') | striptags | truncate(length=20) }}",
+    "{% if page.content %}has text{% endif %}{% if page.summary %}has summary{% endif %}",
+    "{% set text %}{{ page.title | default(value='') }} {{ page.content | striptags }}{% endset %}{{ text | upper }}",
+    "{% include \"parts/about_page.html\" %}",
+    "{% filter upper %}{{ page.summary | default(value='') }}{% endfilter %}",
+    "{% set page = get_page(path='news/a.md', allow_missing=true) %}{% if page %}{{ page.content | striptags }}{% endif %}",
+    "{{ page.assets | length }}{% if page.assets %}{{ get_url(path=page.assets[0]) }}{% endif %}",
+];
+
+/// Works in a template that has a `section`.
+pub const SECTION_HIDDEN: &[&str] = &[
+    "{{ section.pages | map(attribute='title') | join(sep=',') }}",
+    "{% for p in section.pages | sort(attribute='slug') | reverse %}{{ p.content | striptags | length }}{% endfor %}",
+    "{% if section.pages %}{% set p = section.pages | first %}{{ p.content | striptags }}{% set last = section.pages | last %}{{ last.summary | default(value='') }}{% endif %}",
+    "{% for p in section.pages %}{{ <card page={p} /> }}{% endfor %}",
+    "{% for page in section.pages %}{% include \"parts/about_page.html\" %}{% endfor %}",
+    "{% for p in section.pages %}{% set_global shown = p.content %}{% endfor %}{{ shown | default(value='') | striptags }}",
+    "{{ section.pages | json_encode | length }} {{ section | json_encode | length }}",
+    "{% for slug, group in section.pages | group_by(attribute='slug') %}{{ slug }}{% for p in group %}{{ p.title }}{% endfor %}{% endfor %}",
+    "{% for p in section.pages %}{% for q in p.backlinks %}{{ q.title | default(value='') }}{% endfor %}{{ p.higher?.title | default(value='') }}{% endfor %}",
+    "{% for p in section.pages | slice(start=1, end=3) %}{{ loop.index }}{{ p.toc | length }}{% endfor %}",
+    "{% for s in section.subsections %}{% set s = get_section(path=s) %}{% for p in s.pages %}{{ p.content | length }}{% endfor %}{% endfor %}",
+    "{% set list = [] %}{% for p in section.pages %}{% set_global list = list | concat(with=p.title) %}{% endfor %}{{ list | join(sep='|') }}",
+    "{% set at = 0 %}{{ section.pages[at]?.title | default(value='none') }}",
+    "{% for p in section.pages %}{% if loop.last %}{{ p.description | default(value='') }}{{ p.reading_time }}{% endif %}{% endfor %}",
 ];

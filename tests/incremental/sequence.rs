@@ -67,7 +67,7 @@ impl Sequence {
         for (step, state) in self.states().into_iter().enumerate() {
             let snapshot = match &read {
                 // As `serve` does where it knows what was edited.
-                Some(read) if self.seed % 2 == 0 => state.snapshot_after(last, read),
+                Some(read) if self.seed.is_multiple_of(2) => state.snapshot_after(last, read),
                 _ => state.snapshot(last),
             };
             let (cold, again, differences) = compare(&state, &mut memo, &snapshot);

@@ -109,7 +109,15 @@ fn add_theme(state: &mut State, kind: Kind, chance: &mut Chance) {
     state.write("themes/t/static/app.js", "theme()\n");
 }
 
-pub const COMPONENTS: &str = "{% component badge(text: string) %}<mark>{{ text }}</mark>{% endcomponent badge %}\n{% component box() %}<div>\n\n{{ body }}\n\n</div>{% endcomponent box %}\n";
+pub const COMPONENTS: &str = r#"{% component badge(text: string) %}<mark>{{ text }}</mark>{% endcomponent badge %}
+{% component box() %}<div>
+
+{{ body }}
+
+</div>{% endcomponent box %}
+{% component card(page: map) %}<b>{{ page.title | default(value=page.slug) }}</b>{{ page.summary | default(value='') }}{% endcomponent card %}
+{% component latest() %}{% set s = get_section(path='news/_index.md', allow_missing=true) %}{% for p in s?.pages | default(value=[]) | slice(end=2) %}<i>{{ p.title | default(value=p.slug) }}</i>{% endfor %}{% endcomponent latest %}
+"#;
 
 fn templates(state: &mut State, kind: Kind, theme: bool, chance: &mut Chance) {
     let often = if theme { 45 } else { 100 };
@@ -132,6 +140,8 @@ fn templates(state: &mut State, kind: Kind, theme: bool, chance: &mut Chance) {
             format!("<nav>{}</nav>", some(parts::ANYWHERE, 1, chance).replace("{% include \"parts/nav.html\" %}", "")),
         );
     }
+    let about = "<p>{{ page.title | default(value=page.slug) }} {{ page.content | striptags | truncate(length=30) }}</p>";
+    state.write(if theme { "themes/t/templates/parts/about_page.html" } else { "templates/parts/about_page.html" }, about);
     state.write("templates/special.html", template("page", kind, false, chance));
     state.write("templates/unused.html", "never {{ config.title }}");
     if kind == Kind::Portal {
@@ -163,8 +173,15 @@ pub fn template(name: &str, kind: Kind, extends: bool, chance: &mut Chance) -> S
     if kind == Kind::Portal && name == "page" && chance.percent(60) {
         inside += &some(parts::OF_ARTICLE, 2, chance);
     }
-    let few = chance.below(3);
-    inside += &some(parts::ANYWHERE, few, chance);
+    let hidden: &[&str] = match name {
+        "index" | "section" => parts::SECTION_HIDDEN,
+        "taxonomy_list" | "taxonomy_single" => parts::ANYWHERE_HIDDEN,
+        _ => parts::PAGE_HIDDEN,
+    };
+    for (from, most) in [(hidden, 3), (parts::ANYWHERE, 3), (parts::ANYWHERE_HIDDEN, 2)] {
+        let few = chance.below(most);
+        inside += &some(from, few, chance);
+    }
     if kind == Kind::Plain {
         // Only the config of a portal can let templates ask other machines.
         inside = inside.lines().filter(|line| !line.contains("url='https:")).map(|line| format!("{line}\n")).collect();
@@ -181,7 +198,8 @@ pub fn some(from: &[&str], few: usize, chance: &mut Chance) -> String {
     let mut text = String::new();
     for _ in 0..few {
         let part = *chance.pick(from);
-        if !part.contains("news/c.md") || chance.percent(40) {
+        let needs = ["news/c.md", "site.css", "docs/x"].iter().any(|name| part.contains(name));
+        if !needs || chance.percent(40) {
             text += &format!("{part}\n");
         }
     }
@@ -340,7 +358,7 @@ pub fn body(few: usize, kind: Kind, chance: &mut Chance) -> String {
         let numbers = kind == Kind::Portal && chance.percent(25);
         let part = *chance.pick(if numbers { parts::NUMBERS } else { parts::BODY });
         let rare = part.contains("nothing") || part.contains("news/d.md");
-        if !rare || chance.percent(15) {
+        if !rare || chance.percent(8) {
             text += &format!("{part}\n\n");
         }
     }
