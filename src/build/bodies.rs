@@ -1,7 +1,7 @@
 //! What the Markdown of pages and sections becomes: worked out anew only where it may be different.
 
 use std::cell::RefCell;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -15,7 +15,11 @@ use crate::text::{SitePath, SourceText, Span, closest};
 
 /// The bodies of a build, for the build after it.
 #[derive(Default, Debug)]
-pub(super) struct Bodies(BTreeMap<SitePath, Arc<Kept>>);
+pub(super) struct Bodies {
+    /// By index in the library.
+    pages: Vec<Arc<Kept>>,
+    sections: Vec<Arc<Kept>>,
+}
 
 /// A body, all that it was made of, and what was found in making it.
 #[derive(Debug)]
@@ -50,84 +54,100 @@ struct Task<'a> {
 
 /// Expands the calls in every Markdown body, turns it into HTML, and checks the links between pages. Gives how many
 /// bodies had to be made, too.
-pub(super) fn render(site: &Site, engine: &Engine, before: &Bodies, since: Since<'_>, sink: &Sink) -> (Contents, Bodies, usize) {
+pub(super) fn render<'a>(
+    site: &Site,
+    engine: &Engine,
+    before: &'a Bodies,
+    since: Since<'_>,
+    sink: &Sink,
+) -> (Contents, Bodies, usize) {
     let library = &site.library;
     let section_of = |page: &Page| page.section.and_then(|id| library.sections.get(id));
-    let one = |task: Task<'_>| match before.standing(&task, site, engine, since) {
-        Some(kept) => (kept, false),
-        None => (Arc::new(make(&task, site, engine)), true),
+    let by_path = before.by_path(since);
+    let one = |task: Task<'_>, kept: Option<&Arc<Kept>>| {
+        let kept = kept.or_else(|| by_path.get(&task.source.path).copied());
+        match kept.filter(|kept| kept.stands(&task, site, engine, since)) {
+            Some(kept) => (Arc::clone(kept), false),
+            None => (Arc::new(make(&task, site, engine)), true),
+        }
     };
+    let kept = |all: &'a [Arc<Kept>], id: usize| all.get(id).filter(|_| since.heads_stand);
     let pages = library.pages.par_iter().enumerate().map(|(id, page)| {
-        one(Task {
+        let task = Task {
             source: &page.source,
             body: page.body,
             permalink: &page.permalink,
             anchor_links: section_of(page).and_then(|section| section.front.insert_anchor_links),
             subject: Subject { lang: page.file.lang.clone(), page: Some(id), section: None },
-        })
+        };
+        one(task, kept(&before.pages, id))
     });
     let sections = library.sections.par_iter().enumerate().map(|(id, section)| {
-        one(Task {
+        let task = Task {
             source: &section.source,
             body: section.body,
             permalink: &section.permalink,
             anchor_links: section.front.insert_anchor_links,
             subject: Subject { lang: section.file.lang.clone(), page: None, section: Some(id) },
-        })
+        };
+        one(task, kept(&before.sections, id))
     });
     let (pages, sections): (Vec<_>, Vec<_>) = (pages.collect(), sections.collect());
     let made = pages.iter().chain(&sections).filter(|(_, anew)| *anew).count();
     let mut contents = Contents::default();
-    let mut bodies = BTreeMap::new();
-    for (id, (kept, _)) in pages.into_iter().enumerate() {
+    for (id, (kept, _)) in pages.iter().enumerate() {
         contents.pages.push(Arc::clone(&kept.body));
-        add_backlinks(&mut contents, library, LinkTarget::Page(id), &kept);
-        sink.extend(kept.found.iter().cloned());
-        bodies.insert(kept.source.path.clone(), kept);
+        add_backlinks(&mut contents, library, LinkTarget::Page(id), kept);
     }
-    for (id, (kept, _)) in sections.into_iter().enumerate() {
+    for (id, (kept, _)) in sections.iter().enumerate() {
         contents.sections.push(Arc::clone(&kept.body));
-        add_backlinks(&mut contents, library, LinkTarget::Section(id), &kept);
-        sink.extend(kept.found.iter().cloned());
-        bodies.insert(kept.source.path.clone(), kept);
+        add_backlinks(&mut contents, library, LinkTarget::Section(id), kept);
     }
+    let all = || pages.iter().chain(&sections).map(|(kept, _)| kept);
+    all().filter(|kept| !kept.found.is_empty()).for_each(|kept| sink.extend(kept.found.iter().cloned()));
     check_anchors(library, &contents, site.config.link_checker.internal.into(), sink);
-    (contents, Bodies(bodies), made)
+    let alone = |all: Vec<(Arc<Kept>, bool)>| all.into_iter().map(|(kept, _)| kept).collect();
+    (contents, Bodies { pages: alone(pages), sections: alone(sections) }, made)
 }
 
 impl Bodies {
-    /// The pictures that they ordered.
-    pub(super) fn ordered(&self) -> impl Iterator<Item = &SitePath> {
-        self.0.values().flat_map(|kept| kept.asked()).flat_map(Asked::ordered)
+    /// What their templates asked.
+    pub(super) fn asked(&self) -> impl Iterator<Item = &Asked> {
+        self.all().flat_map(|kept| kept.asked())
     }
 
-    /// A body of the build before, if it would be the same now.
-    fn standing(&self, task: &Task<'_>, site: &Site, engine: &Engine, since: Since<'_>) -> Option<Arc<Kept>> {
-        let kept = self.0.get(&task.source.path)?;
-        let same_text = Arc::ptr_eq(&kept.source.text, &task.source.text) || kept.source.text == task.source.text;
-        let same_place = kept.permalink == task.permalink && kept.anchor_links == anchor_links(task, site);
+    fn all(&self) -> impl Iterator<Item = &Arc<Kept>> {
+        self.pages.iter().chain(&self.sections)
+    }
+
+    /// The bodies by their files, where pages may not have the same indices any more.
+    fn by_path(&self, since: Since<'_>) -> HashMap<&SitePath, &Arc<Kept>> {
+        self.all().filter(|_| !since.heads_stand).map(|kept| (&kept.source.path, kept)).collect()
+    }
+}
+
+impl Kept {
+    /// Whether this body of the build before would be the same now.
+    fn stands(&self, task: &Task<'_>, site: &Site, engine: &Engine, since: Since<'_>) -> bool {
+        let same_place = || self.permalink == task.permalink && self.anchor_links == anchor_links(task, site);
         // A broken link is told with what may have been meant, which any other file can change.
         let leads_where_it_did = |(file, permalink): &(String, Option<String>)| {
             let now = site.library.by_file(file).and_then(|target| site.library.permalink(target));
             now.is_some() && now == permalink.as_deref()
         };
-        let same_links = || since.heads_stand || kept.links.iter().all(leads_where_it_did);
+        let same_links = || self.links.iter().all(leads_where_it_did);
         let calls_stand = |calls: &Calls| engine.calls_stand(calls, task.source, task.body, &task.subject, since);
         let snippets_stand = |snippets: &InSnippets| {
             snippets.print == engine.print_of_snippets()
                 && (since.heads_stand || !snippets.asked.looked_at_heads())
                 && engine.answers().stand(&snippets.asked, None, since.answers)
         };
-        let stands = same_text
-            && same_place
-            && same_links()
-            && kept.calls.as_ref().is_none_or(calls_stand)
-            && kept.snippets.as_ref().is_none_or(snippets_stand);
-        stands.then(|| Arc::clone(kept))
+        self.source == *task.source
+            && (since.heads_stand || (same_place() && same_links()))
+            && self.calls.as_ref().is_none_or(calls_stand)
+            && self.snippets.as_ref().is_none_or(snippets_stand)
     }
-}
 
-impl Kept {
     fn asked(&self) -> impl Iterator<Item = &Asked> {
         self.calls.iter().map(Calls::asked).chain(self.snippets.iter().map(|snippets| &snippets.asked))
     }

@@ -16,7 +16,7 @@ use crate::indicator::collect;
 use crate::markdown::Highlighter;
 use crate::site::{Rendered, exports, plan, plan_files, plan_search, render};
 use crate::source::Snapshot;
-use crate::template::{Before, Engine, Files, Since, Site, Values};
+use crate::template::{Asked, Before, Engine, Files, Since, Site, Values};
 use crate::text::SitePath;
 
 pub use crate::config::Mode;
@@ -52,7 +52,7 @@ pub struct Built {
     pub diagnostics: Vec<Diagnostic>,
     /// What there is, counted.
     pub stats: Stats,
-    /// Where its Markdown leads, for those who check that.
+    /// Where its Markdown leads, for those who check that; nothing in a build to be served.
     pub links: Links,
     /// Which outputs are static files of the site.
     pub static_sources: StaticSources,
@@ -125,8 +125,9 @@ fn stages(snapshot: &Snapshot, options: &Options, kept: &mut Memo, sink: &Sink) 
     let engine = Engine::new(&site, memo.templates.as_ref(), sink);
     let since = Since { answers: &memo.answers, heads_stand };
     let (contents, bodies, marked) = bodies::render(&site, &engine, &memo.bodies, since, sink);
-    let values = Arc::new(Values::new(&site, &contents, memo.before.as_ref().filter(|_| heads.is_some())));
-    let links = Links::of(&site.config, &site.library, &contents);
+    let values = Arc::new(Values::new(&site, &contents, memo.before.as_ref(), heads.is_some()));
+    let served = options.mode == Mode::Serve;
+    let links = if served { Links::default() } else { Links::of(&site.config, &site.library, &contents) };
     engine.show(Arc::clone(&values));
     let heads = match heads {
         Some(heads) => Heads { found: in_sources(heads.found, &site.library), ..heads },
@@ -144,7 +145,7 @@ fn stages(snapshot: &Snapshot, options: &Options, kept: &mut Memo, sink: &Sink) 
     plan_search(&mut plan, &site, &values);
     site.files.show(plan.iter().filter_map(|(path, planned)| Some((path.clone(), planned.job.bytes()?))));
     let Rendered { mut outputs, records, count: rendered } = render(plan, &site, &values, &engine, &memo.records, since, sink);
-    let ordered = bodies.ordered().chain(records.ordered()).cloned().collect();
+    let ordered = bodies.asked().chain(records.asked()).flat_map(Asked::ordered).cloned().collect();
     outputs.extend(site.files.ordered(&ordered, snapshot, sink));
 
     let stats = Stats {
@@ -153,8 +154,9 @@ fn stages(snapshot: &Snapshot, options: &Options, kept: &mut Memo, sink: &Sink) 
         indicators: site.catalogue.definitions().count(),
         observations: site.catalogue.observation_count(),
     };
-    let before = Some(Before { values, contents });
-    let (templates, answers) = (Some(Arc::clone(engine.known())), engine.answers().take());
+    let before = Some(Before { values, contents, library: site.library.clone() });
+    let answers = engine.answers().take(&memo.answers, || bodies.asked().chain(records.asked()));
+    let templates = Some(Arc::clone(engine.known()));
     *kept = Memo { ground, reading: memo.reading, heads: Some(heads), bodies, before, templates, answers, records };
     let work = Work { read, marked, rendered };
     Some(Built { outputs, stats, links, static_sources, work, diagnostics: Vec::new() })

@@ -5,7 +5,7 @@ use rayon::prelude::*;
 
 use super::page::PageFile;
 use super::section::SectionFile;
-use super::{ContentFile, FileKind, FrontMatter, Library, Page, PageFront, Section, SectionFront, Stamp};
+use super::{ContentFile, FileKind, FrontMatter, Library, LinkTarget, Page, PageFront, Section, SectionFront, Stamp};
 use super::{front_matter::read_front_matter, link, taxonomy};
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Sink};
@@ -58,8 +58,7 @@ impl ReadFile {
 
     /// Whether both say the same above their texts.
     fn has_head_of(&self, other: &Self) -> bool {
-        let both = self.head().zip(other.head());
-        std::ptr::eq(self, other) || both.is_some_and(|(a, b)| a == b)
+        self.head().zip(other.head()).is_some_and(|(a, b)| a == b)
     }
 }
 
@@ -71,26 +70,34 @@ pub fn read_library(snapshot: &Snapshot, config: &Config, drafts: bool, reading:
         .below("content")
         .filter(|(path, _)| !config.ignored_content.matches(path.as_str()))
         .partition(|(path, _)| path.extension() == Some("md"));
-    let before = &reading.files;
-    let read: Vec<(SitePath, Arc<ReadFile>, bool)> = markdown
-        .into_par_iter()
-        .map(|(path, written)| match before.get(path).filter(|before| before.written == *written) {
-            Some(before) => (path.clone(), Arc::clone(before), false),
-            None => (path.clone(), Arc::new(read_file(snapshot, path, written, config)), true),
-        })
-        .collect();
-    let count = read.iter().filter(|(_, _, anew)| *anew).count();
-    let files: BTreeMap<SitePath, Arc<ReadFile>> = read.into_iter().map(|(path, file, _)| (path, file)).collect();
     let others: Vec<SitePath> = others.into_iter().map(|(path, _)| path.clone()).collect();
-    files.values().for_each(|file| sink.extend(file.found.iter().cloned()));
+    let mut files = std::mem::take(&mut reading.files);
+    let same_names = files.len() == markdown.len() && files.keys().eq(markdown.iter().map(|(path, _)| *path));
+    if !same_names {
+        let names: BTreeSet<&SitePath> = markdown.iter().map(|(path, _)| *path).collect();
+        files.retain(|path, _| names.contains(path));
+    }
+    let changed = |(path, written): &(&SitePath, &File)| files.get(*path).is_none_or(|before| before.written != **written);
+    let changed: Vec<_> = if same_names {
+        files.values().zip(markdown).filter(|(before, (_, written))| before.written != **written).map(|(_, file)| file).collect()
+    } else {
+        markdown.into_iter().filter(changed).collect()
+    };
+    let read: Vec<(SitePath, Arc<ReadFile>)> = changed
+        .into_par_iter()
+        .map(|(path, written)| (path.clone(), Arc::new(read_file(snapshot, path, written, config))))
+        .collect();
+    let count = read.len();
+    let same_heads = same_names && read.iter().all(|(path, file)| files.get(path).is_some_and(|before| file.has_head_of(before)));
+    let anew: Vec<Arc<ReadFile>> = read.iter().map(|(_, file)| Arc::clone(file)).collect();
+    files.extend(read);
+    files.values().filter(|file| !file.found.is_empty()).for_each(|file| sink.extend(file.found.iter().cloned()));
 
-    let same_heads = files.len() == before.len()
-        && files.iter().zip(before).all(|((path, file), (path_before, before))| path == path_before && file.has_head_of(before));
     let linked = reading.linked.take().filter(|_| same_heads && others == reading.others && drafts == reading.drafts);
     let heads_stand = linked.is_some();
     let (library, found) = match linked {
         Some((library, found)) => {
-            let library = library.with_texts_of(&files);
+            let library = library.with_texts_of(&anew);
             let found = found.into_iter().map(|finding| finding.in_sources(|path| library.source(path))).collect();
             (library, found)
         }
@@ -107,19 +114,26 @@ pub fn read_library(snapshot: &Snapshot, config: &Config, drafts: bool, reading:
 
 impl Library {
     /// The same library with the texts of files whose front matter is as it was.
-    fn with_texts_of(mut self, files: &BTreeMap<SitePath, Arc<ReadFile>>) -> Self {
-        for page in &mut self.pages {
-            if let Some(Item::Page(own)) = files.get(&page.source.path).and_then(|file| file.item.as_ref())
-                && !Arc::ptr_eq(own, &page.own)
-            {
-                *page = Arc::new(Page { own: Arc::clone(own), ..Page::clone(page) });
-            }
-        }
-        for section in &mut self.sections {
-            if let Some(Item::Section(own)) = files.get(&section.source.path).and_then(|file| file.item.as_ref())
-                && !Arc::ptr_eq(own, &section.own)
-            {
-                *section = Arc::new(Section { own: Arc::clone(own), ..Section::clone(section) });
+    fn with_texts_of(mut self, files: &[Arc<ReadFile>]) -> Self {
+        for item in files.iter().filter_map(|file| file.item.as_ref()) {
+            let path = match item {
+                Item::Page(page) => &page.source.path,
+                Item::Section(section) => &section.source.path,
+            };
+            let target = path.below("content").and_then(|file| self.by_file(file));
+            match (item, target) {
+                (Item::Page(own), Some(LinkTarget::Page(id))) => {
+                    if let Some(page) = self.pages.get_mut(id) {
+                        *page = Arc::new(Page { own: Arc::clone(own), ..Page::clone(page) });
+                    }
+                }
+                (Item::Section(own), Some(LinkTarget::Section(id))) => {
+                    if let Some(section) = self.sections.get_mut(id) {
+                        *section = Arc::new(Section { own: Arc::clone(own), ..Section::clone(section) });
+                    }
+                }
+                // A draft.
+                _ => {}
             }
         }
         self

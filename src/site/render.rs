@@ -40,9 +40,9 @@ struct Made {
 }
 
 impl Records {
-    /// The pictures that they ordered.
-    pub fn ordered(&self) -> impl Iterator<Item = &SitePath> {
-        self.0.values().flat_map(|record| record.made.asked.ordered())
+    /// What their templates asked.
+    pub fn asked(&self) -> impl Iterator<Item = &Asked> {
+        self.0.values().map(|record| &record.made.asked)
     }
 }
 

@@ -1,7 +1,8 @@
 //! What renders ask of functions: remembered, so that a later build can ask again instead of rendering again.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use tera::{Context, Function, Kwargs, State, Tera, TeraResult, Value};
 use xxhash_rust::xxh3::Xxh3;
@@ -17,6 +18,8 @@ use crate::text::{Lang, SitePath};
 pub struct Asked {
     /// The questions, by what [`Question::key`] gives.
     questions: BTreeSet<u128>,
+    /// Whether a question had no answer.
+    failed: bool,
     /// Whether it looked at something that is certainly the same only where all front matter is.
     pub(super) heads: bool,
     /// The pictures that it ordered.
@@ -24,6 +27,10 @@ pub struct Asked {
 }
 
 impl Asked {
+    pub(super) fn fail(&mut self) {
+        self.failed = true;
+    }
+
     pub(super) fn ask(&mut self, key: u128) {
         self.questions.insert(key);
     }
@@ -46,6 +53,7 @@ impl Asked {
     /// Takes over what another render asked.
     pub fn extend(&mut self, other: Self) {
         self.questions.extend(other.questions);
+        self.failed |= other.failed;
         self.heads |= other.heads;
         self.ordered.extend(other.ordered);
     }
@@ -57,14 +65,15 @@ struct Question {
     function: &'static str,
     arguments: Kwargs,
     lang: Option<Lang>,
-    in_content: bool,
+    /// Whether it was asked before the layouts, when pages are seen without their text.
+    early: bool,
 }
 
 impl Question {
     fn key(&self) -> u128 {
         let mut hash = Xxh3::new();
         hash.update(self.function.as_bytes());
-        hash.update(&[0, u8::from(self.in_content)]);
+        hash.update(&[0, u8::from(self.early)]);
         hash.update(self.lang.as_ref().map_or("", Lang::as_str).as_bytes());
         for (name, value) in self.arguments.iter() {
             hash.update(&[0]);
@@ -87,7 +96,11 @@ struct Answer {
 
 /// What functions answered in a build, for the build after it.
 #[derive(Default, Debug)]
-pub struct Given(HashMap<u128, Arc<Answer>>);
+pub struct Given {
+    answers: HashMap<u128, Arc<Answer>>,
+    /// How many there were when those that no one asked any more were last forgotten.
+    tidied: usize,
+}
 
 /// How far what was rendered in the build before still holds.
 #[derive(Clone, Copy, Debug)]
@@ -105,6 +118,10 @@ type Raw = dyn Fn(Kwargs, &State<'_>) -> TeraResult<Value> + Send + Sync;
 pub struct Answers {
     functions: Mutex<BTreeMap<&'static str, Arc<Raw>>>,
     given: Mutex<HashMap<u128, Arc<Answer>>>,
+    /// Whether layouts are being rendered.
+    late: AtomicBool,
+    /// The questions of the build before whose answers are others now: the early ones, the others.
+    changed: [OnceLock<HashSet<u128>>; 2],
     /// Which answers, and of them what is read (by its address), are as they were in the build before.
     as_before: Mutex<HashMap<(u128, usize), bool>>,
 }
@@ -123,21 +140,48 @@ impl Answers {
     /// Whether a build in which these are the answers answers as the one before did everything that a render asked then;
     /// as far as its template reads the answers, if it is known how far.
     pub fn stand(&self, asked: &Asked, reads: Option<&TemplateReads>, before: &Given) -> bool {
-        asked.questions.iter().all(|key| {
-            let Some(old) = before.0.get(key) else { return false };
-            let reads = reads.filter(|reads| !reads.everything);
-            let reads = reads.and_then(|reads| reads.functions.get(old.question.function));
-            let part = reads.map_or(0, |reads| std::ptr::from_ref(reads).addr());
-            if let Some(known) = lock(&self.as_before).get(&(*key, part)) {
-                return *known;
-            }
-            let stands = self.again(old).is_ok_and(|new| {
-                let same = reads.map_or_else(|| same(&old.value, &new.value), |reads| reads.same(&old.value, &new.value));
-                same && old.notes == new.notes && old.ordered == new.ordered
-            });
-            lock(&self.as_before).insert((*key, part), stands);
-            stands
-        })
+        let [early, late] = &self.changed;
+        let changed = if self.is_late() { late } else { early }.get_or_init(|| self.changed_since(before));
+        let changed = asked.questions.iter().filter(|key| !changed.is_empty() && changed.contains(key));
+        !asked.failed && changed.into_iter().all(|key| self.stands(*key, reads, before))
+    }
+
+    /// Lets questions be asked by layouts from now on.
+    pub(super) fn begin_layouts(&self) {
+        self.late.store(true, Ordering::Release);
+    }
+
+    fn is_early(&self) -> bool {
+        scope::is_content() || !self.is_late()
+    }
+
+    fn is_late(&self) -> bool {
+        self.late.load(Ordering::Acquire)
+    }
+
+    /// Asks every question of the build before again that belongs to this part of a build; gives those with other answers.
+    fn changed_since(&self, before: &Given) -> HashSet<u128> {
+        let stands = |old: &Answer| {
+            self.again(old).is_ok_and(|new| same(&old.value, &new.value) && old.notes == new.notes && old.ordered == new.ordered)
+        };
+        let belongs = |old: &Answer| old.question.early != self.is_late();
+        before.answers.iter().filter(|(_, old)| belongs(old) && !stands(old)).map(|(key, _)| *key).collect()
+    }
+
+    /// Whether what is read of an answer is as it was.
+    fn stands(&self, key: u128, reads: Option<&TemplateReads>, before: &Given) -> bool {
+        let Some(old) = before.answers.get(&key) else { return false };
+        let reads = reads.filter(|reads| !reads.everything);
+        let Some(reads) = reads.and_then(|reads| reads.functions.get(old.question.function)) else { return false };
+        let part = std::ptr::from_ref(reads).addr();
+        if let Some(known) = lock(&self.as_before).get(&(key, part)) {
+            return *known;
+        }
+        let stands = self
+            .again(old)
+            .is_ok_and(|new| reads.same(&old.value, &new.value) && old.notes == new.notes && old.ordered == new.ordered);
+        lock(&self.as_before).insert((key, part), stands);
+        stands
     }
 
     /// The answer now to a question of the build before.
@@ -146,15 +190,21 @@ impl Answers {
         let Some(function) = lock(&self.functions).get(question.function).cloned() else {
             return Err(tera::Error::message("no such function"));
         };
-        scope::in_question(question.lang.clone(), question.in_content, || {
+        scope::in_question(question.lang.clone(), question.early, || {
             let context = Context::new();
             self.answer(question.clone(), &*function, &State::new(&context))
         })
     }
 
-    /// Everything answered so far; nothing is left.
-    pub fn take(&self) -> Given {
-        Given(std::mem::take(&mut lock(&self.given)))
+    /// Everything answered in this build, and nothing is left. Now and then what no one `alive` has asked is forgotten.
+    pub fn take<'a, A: Iterator<Item = &'a Asked>>(&self, before: &Given, alive: impl FnOnce() -> A) -> Given {
+        let mut answers = std::mem::take(&mut *lock(&self.given));
+        if answers.len() <= 2 * before.tidied + 1_000 {
+            return Given { answers, tidied: before.tidied };
+        }
+        let asked: HashSet<u128> = alive().flat_map(|asked| &asked.questions).copied().collect();
+        answers.retain(|key, _| asked.contains(key));
+        Given { tidied: answers.len(), answers }
     }
 
     /// Asks one of the hidden functions, for whatever answers questions of templates without being remembered itself.
@@ -162,7 +212,7 @@ impl Answers {
         let Some(function) = lock(&self.functions).get(name).cloned() else { return };
         let lang = scope::subject().map(|subject| subject.lang);
         let arguments = Kwargs::from([(ABOUT, Value::from(about))]);
-        let question = Question { function: name, arguments, lang, in_content: false };
+        let question = Question { function: name, arguments, lang, early: self.is_early() };
         let context = Context::new();
         // One without an answer will have none in the build after this one, either.
         let _ = self.answer(question, &*function, &State::new(&context));
@@ -175,7 +225,7 @@ impl Answers {
             return Ok(Arc::clone(answer));
         }
         let (value, notes, ordered) = scope::listening(|| function(question.arguments.clone(), state));
-        let value = value.inspect_err(|_| scope::heard(&notes, &ordered))?;
+        let value = value.inspect_err(|_| scope::failed(&notes))?;
         let answer = Arc::new(Answer { question, value, notes, ordered });
         Ok(Arc::clone(lock(&self.given).entry(key).or_insert(answer)))
     }
@@ -231,7 +281,7 @@ struct Heard {
 impl Function<TeraResult<Value>> for Heard {
     fn call(&self, arguments: Kwargs, state: &State<'_>) -> TeraResult<Value> {
         let lang = scope::subject().map(|subject| subject.lang);
-        let question = Question { function: self.name, arguments, lang, in_content: scope::is_content() };
+        let question = Question { function: self.name, arguments, lang, early: self.answers.is_early() };
         let answer = self.answers.answer(question, &*self.function, state)?;
         scope::heard(&answer.notes, &answer.ordered);
         Ok(answer.value.clone())

@@ -78,6 +78,7 @@ impl Engine {
     /// Begins the second stage: from now on functions in layouts see whole pages.
     pub fn show(&self, values: Arc<Values>) {
         self.stages.show(values);
+        self.answers.begin_layouts();
     }
 
     /// Whether there is a template of that name, be it a broken one.

@@ -92,8 +92,26 @@ pub(super) fn findings(error: &tera::Error) -> Vec<Finding> {
             template: Some(tpl.clone()),
             position: Position::Unknown,
         }],
-        _ => reports(&error.to_string()),
+        _ => {
+            let text = error.to_string();
+            twice(&text).map_or_else(|| reports(&text), |finding| vec![finding])
+        }
     }
+}
+
+/// A component that two templates define, told of the second one.
+fn twice(text: &str) -> Option<Finding> {
+    let mut quoted = text.split('`').skip(1).step_by(2);
+    let (true, Some(component), Some(first), Some(second)) =
+        (text.contains("is defined in both"), quoted.next(), quoted.next(), quoted.next())
+    else {
+        return None;
+    };
+    Some(Finding {
+        message: format!("it defines the component `{component}`, which `{first}` defines, too{HELP}rename one of the two"),
+        template: Some(second.to_owned()),
+        position: Position::Unknown,
+    })
 }
 
 /// Tera joins several findings into one text of reports: `error: …` and ` --> template:line:column` lines.

@@ -74,6 +74,7 @@ pub(super) fn load(tera: &mut Tera, snapshot: &Snapshot, theme: Option<&str>, si
             templates.broken.insert(name);
         }
         if !removed {
+            texts.clear();
             break;
         }
     }

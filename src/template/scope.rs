@@ -111,6 +111,14 @@ pub(super) fn heard(notes: &[Diagnostic], ordered: &[SitePath]) {
     });
 }
 
+/// Notes that a function had no answer for the running render, and what it noted before.
+pub(super) fn failed(notes: &[Diagnostic]) {
+    here(|scope| {
+        scope.notes.extend_from_slice(notes);
+        scope.asked.fail();
+    });
+}
+
 /// Calls a function and gives what it noted and ordered, which the running render does not keep.
 pub(super) fn listening<T>(call: impl FnOnce() -> T) -> (T, Vec<Diagnostic>, Vec<SitePath>) {
     let held = here(|scope| (std::mem::take(&mut scope.notes), std::mem::take(&mut scope.asked.ordered)));

@@ -282,3 +282,12 @@ fn a_broken_config_says_what_and_where() {
     assert!(outcome.finds("unknown-config-key", Error, "config.toml:2:1").help.as_ref().unwrap().contains("title"));
     Site::new().without("config.toml").build().finds("no-config", Error, "");
 }
+
+#[test]
+fn a_component_that_two_templates_define_is_told_once_and_the_others_work() {
+    let component = "{% component box() %}<b></b>{% endcomponent box %}";
+    let outcome = Site::new().file("templates/one.html", component).file("templates/two.html", component).build();
+    assert_eq!(outcome.findings().len(), 1, "{:?}", outcome.findings());
+    assert!(outcome.findings()[0].contains("templates/two.html"), "{:?}", outcome.findings());
+    assert!(outcome.text("index.html").contains("<h1>"));
+}
