@@ -5,7 +5,7 @@ mod memo;
 mod pages;
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::asset::{StaticSources, Stylesheet, static_files, stylesheets};
 use crate::config::read_config;
@@ -19,6 +19,7 @@ use crate::template::{Engine, Files, Site, Values};
 use crate::text::SitePath;
 
 pub use crate::config::Mode;
+pub use crate::site::Receive;
 pub use links::{Links, PageLinks};
 pub use memo::{Memo, Work};
 
@@ -85,9 +86,16 @@ pub fn build(snapshot: &Snapshot, options: &Options) -> Built {
 }
 
 /// Builds a site as [`build`] does, with what builds before it have left in the memo, and leaves in it what it made.
-pub fn build_again(snapshot: &Snapshot, options: &Options, _memo: &mut Memo) -> Built {
+pub fn build_again(snapshot: &Snapshot, options: &Options, memo: &mut Memo) -> Built {
+    let outputs = Mutex::new(Outputs::new());
+    let built = build_into(snapshot, options, memo, &outputs);
+    Built { outputs: outputs.into_inner().unwrap_or_else(PoisonError::into_inner), ..built }
+}
+
+/// Builds a site as [`build_again`] does, but hands over every file as soon as it is made: `outputs` stays empty.
+pub fn build_into(snapshot: &Snapshot, options: &Options, _memo: &mut Memo, receive: &dyn Receive) -> Built {
     let sink = Sink::new();
-    let built = stages(snapshot, options, &sink).unwrap_or_default();
+    let built = stages(snapshot, options, receive, &sink).unwrap_or_default();
     Built { diagnostics: sink.into_sorted(), ..built }
 }
 
@@ -101,7 +109,7 @@ fn code_stylesheets(highlighter: &Highlighter) -> impl Iterator<Item = Styleshee
     highlighter.stylesheets().into_iter().map(sheet)
 }
 
-fn stages(snapshot: &Snapshot, options: &Options, sink: &Sink) -> Option<Built> {
+fn stages(snapshot: &Snapshot, options: &Options, receive: &dyn Receive, sink: &Sink) -> Option<Built> {
     let mut config = read_config(snapshot, &options.config, options.base_url.as_deref(), sink)?;
     config.minify_html |= options.minify;
     config.mode = options.mode;
@@ -123,8 +131,9 @@ fn stages(snapshot: &Snapshot, options: &Options, sink: &Sink) -> Option<Built> 
     let mut plan = plan(&site, &values, snapshot, statics, stylesheets, sink);
     plan_search(&mut plan, &site, &values);
     site.files.show(plan.iter().filter_map(|(path, planned)| Some((path.clone(), planned.job.bytes()?))));
-    let mut outputs = render(plan, &site, &values, &engine, sink);
-    outputs.extend(site.files.ordered(snapshot, sink));
+    receive.statics(&static_sources);
+    render(plan, &site, &values, &engine, receive, sink);
+    site.files.ordered(snapshot, sink).into_iter().for_each(|(path, bytes)| receive.receive(&path, bytes));
 
     let stats = Stats {
         pages: site.library.pages.len(),
@@ -132,5 +141,5 @@ fn stages(snapshot: &Snapshot, options: &Options, sink: &Sink) -> Option<Built> 
         indicators: site.catalogue.definitions().count(),
         observations: site.catalogue.observation_count(),
     };
-    Some(Built { outputs, stats, links, static_sources, work: Work::default(), diagnostics: Vec::new() })
+    Some(Built { outputs: Outputs::new(), stats, links, static_sources, work: Work::default(), diagnostics: Vec::new() })
 }

@@ -1,4 +1,4 @@
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use rayon::prelude::*;
@@ -6,35 +6,24 @@ use tera::{Context, Value};
 
 use super::minify::minify;
 use super::plan::{Job, Plan, Planned};
+use super::receive::Receive;
 use super::sitemap;
 use crate::diagnostic::{Diagnostic, Sink};
 use crate::template::{Engine, Pager, RenderFailure, Site, Subject, Values, report_failures};
 use crate::text::{Lang, Place, SitePath};
 
-/// Renders a plan. What cannot be rendered is reported and left out; everything else is there.
-pub fn render(plan: Plan, site: &Site, values: &Values, engine: &Engine, sink: &Sink) -> BTreeMap<SitePath, Arc<[u8]>> {
+/// Renders a plan and hands over every file as soon as it is made. What cannot be rendered is reported and left out.
+pub fn render(plan: Plan, site: &Site, values: &Values, engine: &Engine, receive: &dyn Receive, sink: &Sink) {
     let missing = Mutex::default();
     let mut renderer = Renderer { site, values, engine, sitemap: sitemap::entries(&plan, site, values), missing: &missing };
-    type Done = (SitePath, Result<Arc<[u8]>, RenderFailure>);
-    let output = |renderer: &Renderer<'_>, (path, planned): (SitePath, Planned)| -> Done {
-        let bytes = renderer.output(&path, &planned);
-        (path, bytes)
+    let failure = |renderer: &Renderer<'_>, (path, planned): (SitePath, Planned)| -> Option<RenderFailure> {
+        renderer.output(&path, &planned).map(|bytes| receive.receive(&path, bytes)).err()
     };
     // Sitemaps first, so that what only they need does not lie beside all that is rendered.
     let (sitemaps, others): (Vec<_>, Vec<_>) = plan.into_iter().partition(|(_, planned)| matches!(planned.job, Job::Sitemap(_)));
-    let mut done: Vec<Done> = sitemaps.into_par_iter().map(|planned| output(&renderer, planned)).collect();
+    let mut failures: Vec<RenderFailure> = sitemaps.into_par_iter().filter_map(|planned| failure(&renderer, planned)).collect();
     renderer.sitemap = Vec::new();
-    done.par_extend(others.into_par_iter().map(|planned| output(&renderer, planned)));
-    let mut outputs = BTreeMap::new();
-    let mut failures = Vec::new();
-    for (path, result) in done {
-        match result {
-            Ok(bytes) => {
-                outputs.insert(path, bytes);
-            }
-            Err(failure) => failures.push(failure),
-        }
-    }
+    failures.par_extend(others.into_par_iter().filter_map(|planned| failure(&renderer, planned)));
     for name in missing.into_inner().unwrap_or_else(PoisonError::into_inner) {
         let message = format!("there is no template `{name}`: pages that need it are plain");
         sink.push(
@@ -43,7 +32,6 @@ pub fn render(plan: Plan, site: &Site, values: &Values, engine: &Engine, sink: &
     }
     report_failures(failures, sink);
     engine.report_notes(sink);
-    outputs
 }
 
 struct Renderer<'a> {
