@@ -408,17 +408,6 @@ fn a_change_within_the_same_tick_of_the_clock_is_noticed() {
 }
 
 #[test]
-fn with_read_all_no_time_is_trusted() {
-    let folder = Folder::new();
-    let (public, times) = (folder.site().join("public"), folder.site().join(".tinso/times"));
-    let outputs = BTreeMap::from([(SitePath::new("a/b.html"), Arc::from(&b"text"[..]))]);
-    folder.write(&public, &[("a/b.html", "text")]).unwrap();
-    assert!(times.is_file());
-    let written = write(&public, &outputs, &folder.site(), Options { read_all: true, ..OPTIONS }).unwrap();
-    assert_eq!((written.written, written.unchanged), (0, 1));
-}
-
-#[test]
 fn a_list_of_times_that_is_damaged_gone_or_of_another_output_costs_nothing_but_time() {
     let folder = Folder::new();
     let (public, times) = (folder.site().join("public"), folder.site().join(".tinso/times"));

@@ -301,3 +301,26 @@ impl Receive for Writing {
 fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_untouched_file_is_not_read_unless_all_are_to_be() {
+        let site = tempfile::tempdir().unwrap();
+        let (output, path) = (site.path().join("public"), SitePath::new("a/b.html"));
+        let begin = |read_all| Writing::begin(&output, site.path(), Options { read_all, ..Options::default() }).unwrap();
+        let writing = begin(false);
+        writing.put(&path, b"text");
+        writing.finish().unwrap();
+        // A list that lies shows who believes it.
+        let mut lies = Times::default();
+        lies.add(path.as_str(), 1, &Stat::of_file(&output.join(path.as_str())).unwrap());
+        lies.save(&times::file_of(site.path()), &fs::canonicalize(&output).unwrap());
+        assert_eq!(begin(false).standing(&path), None);
+        assert_eq!(begin(true).standing(&path), Some(xxh3_128(b"text")));
+        fs::set_permissions(output.join(path.as_str()), fs::metadata(&output).unwrap().permissions()).unwrap();
+        assert_eq!(begin(false).standing(&path), Some(xxh3_128(b"text")));
+    }
+}
