@@ -18,8 +18,8 @@ use crate::source::Snapshot;
 use crate::template::{Engine, Files, Site, Values};
 use crate::text::SitePath;
 
+pub use crate::asset::Receive;
 pub use crate::config::Mode;
-pub use crate::site::Receive;
 pub use links::{Links, PageLinks};
 pub use memo::{Memo, Work};
 
@@ -133,7 +133,7 @@ fn stages(snapshot: &Snapshot, options: &Options, receive: &dyn Receive, sink: &
     site.files.show(plan.iter().filter_map(|(path, planned)| Some((path.clone(), planned.job.bytes()?))));
     receive.statics(&static_sources);
     render(plan, &site, &values, &engine, receive, sink);
-    site.files.ordered(snapshot, sink).into_iter().for_each(|(path, bytes)| receive.receive(&path, bytes));
+    site.files.make_ordered(snapshot, receive, sink);
 
     let stats = Stats {
         pages: site.library.pages.len(),

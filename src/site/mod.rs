@@ -6,13 +6,11 @@ mod feeds;
 mod html;
 mod minify;
 mod plan;
-mod receive;
 mod render;
 mod search;
 mod sitemap;
 
 pub use feeds::{Feed, FeedOf};
 pub use plan::{Job, Plan, Planned, plan};
-pub use receive::Receive;
 pub use render::render;
 pub use search::plan_search;

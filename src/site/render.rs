@@ -6,8 +6,8 @@ use tera::{Context, Value};
 
 use super::minify::minify;
 use super::plan::{Job, Plan, Planned};
-use super::receive::Receive;
 use super::sitemap;
+use crate::asset::Receive;
 use crate::diagnostic::{Diagnostic, Sink};
 use crate::template::{Engine, Pager, RenderFailure, Site, Subject, Values, report_failures};
 use crate::text::{Lang, Place, SitePath};

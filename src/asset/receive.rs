@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use crate::asset::StaticSources;
+use super::StaticSources;
 use crate::text::SitePath;
 
 /// Takes the files of a build, each as soon as it is made.
