@@ -230,8 +230,11 @@ fn put(writing: &Writing, path: &str, text: &str) {
     writing.put(&SitePath::new(path), text.as_bytes());
 }
 
-/// Everything below a folder, itself among it: what it is, when it changed last and what is in it.
-fn state(folder: &Path) -> BTreeMap<PathBuf, (u64, i64, i64, Vec<u8>)> {
+/// Which file it is, when it changed last and what is in it.
+type State = (u64, i64, i64, Vec<u8>);
+
+/// The state of everything below a folder, itself among it.
+fn state(folder: &Path) -> BTreeMap<PathBuf, State> {
     use std::os::unix::fs::MetadataExt;
     let look = |entry: walkdir::DirEntry| {
         let metadata = entry.metadata().unwrap();
@@ -367,6 +370,56 @@ fn a_build_of_which_nothing_differs_writes_nothing_at_all() {
         assert_eq!((written.written, written.unchanged, written.removed), (0, 300, 0));
         assert_eq!(state(&out), before);
     }
+}
+
+#[test]
+fn a_single_file_with_other_bytes_is_replaced_in_one_step_and_nothing_else_is_touched() {
+    let folder = Folder::new();
+    let public = folder.site().join("public");
+    let files = |text| [("a/index.html", text), ("b/index.html", "same"), ("c.css", "same")];
+    folder.write(&public, &files("1")).unwrap();
+    fs::write(public.join("CNAME"), "tin.example").unwrap();
+    let touched = |before: &BTreeMap<PathBuf, State>| -> Vec<String> {
+        let now = state(&public);
+        assert!(now.keys().eq(before.keys()));
+        let changed = now.iter().filter(|(path, state)| before.get(*path) != Some(state));
+        changed.map(|(path, _)| path.strip_prefix(&public).unwrap().display().to_string()).collect()
+    };
+    for text in ["2", "3"] {
+        let before = state(&public);
+        let written = folder.write(&public, &files(text)).unwrap();
+        assert_eq!((written.written, written.unchanged), (1, 2));
+        assert_eq!(touched(&before), ["", ".tinso-manifest.json", "a", "a/index.html"]);
+        assert_eq!(fs::read_to_string(public.join("a/index.html")).unwrap(), text);
+        assert!(folder.is_tidy());
+        let before = state(&public);
+        assert_eq!(folder.write(&public, &files(text)).unwrap().unchanged, 3);
+        assert!(touched(&before).is_empty());
+        let digest = xxhash_rust::xxh3::xxh3_128(text.as_bytes());
+        assert_eq!(folder.begin(&public).standing(&SitePath::new("a/index.html")), Some(digest));
+    }
+    // Two at once come with a tree of their own.
+    let before = state(&public);
+    folder.write(&public, &[("a/index.html", "4"), ("b/index.html", "other"), ("c.css", "same")]).unwrap();
+    assert_ne!(state(&public)[&public].0, before[&public].0);
+    assert_eq!(fs::read_to_string(public.join("CNAME")).unwrap(), "tin.example");
+}
+
+#[test]
+fn a_list_that_is_behind_its_files_is_put_right() {
+    let folder = Folder::new();
+    let public = folder.site().join("public");
+    let list = public.join(".tinso-manifest.json");
+    let files = |text| [("a.html", text), ("b.html", "same")];
+    folder.write(&public, &files("1")).unwrap();
+    let behind = fs::read(&list).unwrap();
+    folder.write(&public, &files("2")).unwrap();
+    let right = fs::read(&list).unwrap();
+    fs::write(&list, behind).unwrap();
+    assert_eq!(folder.begin(&public).standing(&SitePath::new("a.html")), None);
+    let written = folder.write(&public, &files("2")).unwrap();
+    assert_eq!((written.written, written.unchanged), (0, 2));
+    assert_eq!(fs::read(&list).unwrap(), right);
 }
 
 #[test]

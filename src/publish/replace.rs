@@ -9,7 +9,7 @@ use rayon::prelude::*;
 
 use super::files::{copy_mode, flush_dir, flush_tree, link, open_to_all};
 use super::foreign::Foreign;
-use super::found::Found;
+use super::found::{Folder, Found};
 use super::manifest::{MANIFEST_NAME, Manifest};
 use super::staging::{Staging, Tree};
 use super::stat::Stat;
@@ -55,6 +55,49 @@ pub(super) fn replace(change: &Change<'_>, staging: &Staging, options: Options) 
     match exchanged {
         Err(error) if error.is_mount_boundary() => in_place::write(change, &tree, options),
         exchanged => exchanged,
+    }
+}
+
+/// Where a single file has other bytes and nothing else is to be done, one rename is the one step; the list, which no reader
+/// sees, follows it, and the next build puts it right if this one dies in between. False if there is more to do.
+pub(super) fn replace_one(change: &Change<'_>, staging: &Staging, options: Options) -> Result<bool, PublishError> {
+    let mut staged = change.files.iter().filter(|(_, put)| !matches!(put.place, Place::Stands { .. }));
+    let (Some((path, put)), None) = (staged.next(), staged.next()) else { return Ok(false) };
+    let is_whole = change.manifest.files.keys().eq(change.old.files.keys());
+    let has_folder = change.found.ours.contains_key(path.parent());
+    let tree = staging.tree()?;
+    if tree.is_inside || put.is_source || !is_whole || !has_folder || !change.can_all_be_read() {
+        return Ok(false);
+    }
+    let (new, list) = (tree.root.join(path.as_str()), tree.root.join(MANIFEST_NAME));
+    tree.maker.write_new(&list, &change.manifest.to_bytes())?;
+    if options.durable {
+        flush_tree(&tree.root)?;
+    }
+    let place = change.output.join(path.as_str());
+    if fs::rename(&new, &place).is_err() {
+        // The other way may be open, or says why not.
+        super::files::remove_tree(&list)?;
+        return Ok(false);
+    }
+    let place = change.output.join(MANIFEST_NAME);
+    fs::rename(&list, &place).map_err(PublishError::io("replace", &place))?;
+    if options.durable {
+        flush_dir(change.output);
+        flush_dir(&change.output.join(path.parent()));
+    }
+    Ok(true)
+}
+
+impl Change<'_> {
+    /// Whether what stands in the output has the modes that a web server needs.
+    fn can_all_be_read(&self) -> bool {
+        let file = |put: &Put| match put.place {
+            Place::Stands { stat, .. } => put.is_source || stat.mode == 0o644,
+            Place::Staged | Place::Failed => true,
+        };
+        let folder = |folder: &Folder| !cfg!(unix) || folder.stat.mode == 0o755;
+        self.files.values().all(file) && self.found.ours.values().all(folder)
     }
 }
 

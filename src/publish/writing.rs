@@ -221,6 +221,10 @@ impl Writing {
             old: &self.old,
             manifest: &manifest,
         };
+        if replace::replace_one(&change, &self.staging, self.options)? {
+            self.remember_unchanged(&files, &found);
+            return Ok(done);
+        }
         let moments = replace::replace(&change, &self.staging, self.options)?;
         done.in_place = moments.in_place;
         self.remember(&change, &moments);
