@@ -2,8 +2,10 @@
 
 #[cfg(feature = "images")]
 pub mod image;
+mod receive;
 mod sass;
 mod statics;
 
+pub use receive::Receive;
 pub use sass::{Stylesheet, stylesheets};
 pub use statics::{StaticFile, StaticSources, static_files};

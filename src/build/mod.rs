@@ -6,7 +6,7 @@ mod links;
 mod memo;
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::asset::{StaticSources, Stylesheet, static_files, stylesheets};
 use crate::config::read_config;
@@ -14,11 +14,12 @@ use crate::content::{Library, Read, read_library};
 use crate::diagnostic::{Diagnostic, Severity, Sink};
 use crate::indicator::collect;
 use crate::markdown::Highlighter;
-use crate::site::{Rendered, exports, plan, plan_files, plan_search, render};
+use crate::site::{self, Rendered, exports, plan, plan_files, plan_search, render};
 use crate::source::Snapshot;
 use crate::template::{Asked, Before, Engine, Files, Since, Site, Values};
 use crate::text::SitePath;
 
+pub use crate::asset::Receive;
 pub use crate::config::Mode;
 pub use links::{Links, PageLinks};
 pub use memo::{Memo, Work};
@@ -84,14 +85,26 @@ impl Built {
 ///
 /// Every stage reports what is wrong to the sink and goes on with the rest.
 pub fn build(snapshot: &Snapshot, options: &Options) -> Built {
-    build_again(snapshot, options, &mut Memo::default())
+    collected(|receive| build_into(snapshot, options, None, receive))
 }
 
 /// Builds a site as [`build`] does, with what builds before it have left in the memo, and leaves in it what it made.
 pub fn build_again(snapshot: &Snapshot, options: &Options, memo: &mut Memo) -> Built {
+    collected(|receive| build_into(snapshot, options, Some(memo), receive))
+}
+
+/// Builds a site as [`build`] or [`build_again`] does, but hands over every file as soon as it is made: `outputs` stays
+/// empty.
+pub fn build_into(snapshot: &Snapshot, options: &Options, memo: Option<&mut Memo>, receive: &dyn Receive) -> Built {
     let sink = Sink::new();
-    let built = stages(snapshot, options, memo, &sink).unwrap_or_default();
+    let built = stages(snapshot, options, memo, receive, &sink).unwrap_or_default();
     Built { diagnostics: sink.into_sorted(), ..built }
+}
+
+fn collected(build: impl FnOnce(&dyn Receive) -> Built) -> Built {
+    let outputs = Mutex::new(Outputs::new());
+    let built = build(&outputs);
+    Built { outputs: outputs.into_inner().unwrap_or_else(PoisonError::into_inner), ..built }
 }
 
 /// The stylesheets of code colours; one of the site's own of the same name comes after them and stays.
@@ -104,12 +117,18 @@ fn code_stylesheets(highlighter: &Highlighter) -> impl Iterator<Item = Styleshee
     highlighter.stylesheets().into_iter().map(sheet)
 }
 
-fn stages(snapshot: &Snapshot, options: &Options, kept: &mut Memo, sink: &Sink) -> Option<Built> {
+fn stages(
+    snapshot: &Snapshot,
+    options: &Options,
+    mut kept: Option<&mut Memo>,
+    receive: &dyn Receive,
+    sink: &Sink,
+) -> Option<Built> {
     let mut config = read_config(snapshot, &options.config, options.base_url.as_deref(), sink)?;
     config.minify_html |= options.minify;
     config.mode = options.mode;
     let ground = ground::ground(snapshot, options, &config);
-    let mut memo = std::mem::take(kept).on(ground);
+    let mut memo = kept.as_deref_mut().map(std::mem::take).unwrap_or_default().on(ground);
 
     let Read { library, heads_stand, count: read } = read_library(snapshot, &config, options.drafts, &mut memo.reading, sink);
     let heads = memo.heads.filter(|_| heads_stand);
@@ -144,9 +163,11 @@ fn stages(snapshot: &Snapshot, options: &Options, kept: &mut Memo, sink: &Sink) 
     let mut plan = plan_files(heads.plan.clone(), &site, &heads.exports, statics, stylesheets, sink);
     plan_search(&mut plan, &site, &values);
     site.files.show(plan.iter().filter_map(|(path, planned)| Some((path.clone(), planned.job.bytes()?))));
-    let Rendered { mut outputs, records, count: rendered } = render(plan, &site, &values, &engine, &memo.records, since, sink);
-    let ordered = bodies.asked().chain(records.asked()).flat_map(Asked::ordered).cloned().collect();
-    outputs.extend(site.files.ordered(&ordered, snapshot, sink));
+    receive.statics(&static_sources);
+    let before = site::Before { records: &memo.records, since, keep: kept.is_some() };
+    let Rendered { records, mut ordered, count: rendered } = render(plan, &site, &values, &engine, before, receive, sink);
+    ordered.extend(bodies.asked().flat_map(Asked::ordered).cloned());
+    site.files.make_ordered(&ordered, snapshot, receive, sink);
 
     let stats = Stats {
         pages: site.library.pages.len(),
@@ -154,12 +175,14 @@ fn stages(snapshot: &Snapshot, options: &Options, kept: &mut Memo, sink: &Sink) 
         indicators: site.catalogue.definitions().count(),
         observations: site.catalogue.observation_count(),
     };
-    let before = Some(Before { values, contents, library: site.library.clone() });
-    let answers = engine.answers().take(&memo.answers, || bodies.asked().chain(records.asked()));
-    let templates = Some(Arc::clone(engine.known()));
-    *kept = Memo { ground, reading: memo.reading, heads: Some(heads), bodies, before, templates, answers, records };
+    if let Some(kept) = kept {
+        let before = Some(Before { values, contents, library: site.library.clone() });
+        let answers = engine.answers().take(&memo.answers, || bodies.asked().chain(records.asked()));
+        let templates = Some(Arc::clone(engine.known()));
+        *kept = Memo { ground, reading: memo.reading, heads: Some(heads), bodies, before, templates, answers, records };
+    }
     let work = Work { read, marked, rendered };
-    Some(Built { outputs, stats, links, static_sources, work, diagnostics: Vec::new() })
+    Some(Built { outputs: Outputs::new(), stats, links, static_sources, work, diagnostics: Vec::new() })
 }
 
 /// Findings in files whose text has changed below what they are about.

@@ -3,12 +3,12 @@
 use std::path::PathBuf;
 
 use super::exit::{Exit, Failure};
-use super::make::make;
+use super::make::make_into;
 use super::progress::Progress;
 use super::site::{SiteFolder, shown};
 use super::{Context, summary};
 use crate::build::Options;
-use crate::publish::{self, Written};
+use crate::publish::{self, Writing, Written};
 
 /// Build the site into a folder
 ///
@@ -32,6 +32,10 @@ pub(super) struct Args {
     #[arg(long)]
     drafts: bool,
 
+    /// Read every file of the last build, even if its size and times say that nobody has touched it
+    #[arg(long)]
+    no_mtime: bool,
+
     /// Make the HTML smaller, whatever the config says
     #[arg(long)]
     minify: bool,
@@ -41,24 +45,25 @@ pub(super) struct Args {
 pub(super) fn run(context: &Context, args: &Args) -> Result<Exit, Failure> {
     let site = SiteFolder::find(context)?;
     let output = args.output_dir.clone().unwrap_or_else(|| site.root.join(site.peek().output_dir));
-    let options = publish::Options { force: args.force, durable: true };
-    publish::may_write(&output, &site.root, options)?;
+    let options = publish::Options { force: args.force, durable: true, read_all: args.no_mtime };
+    let writing = Writing::begin(&output, &site.root, options)?;
 
     let progress = Progress::new();
     let build = Options { base_url: args.base_url.clone(), drafts: args.drafts, minify: args.minify, ..Options::default() };
-    let made = make(&site, publish::last_outputs(output.clone()), &build, &progress);
+    let made = make_into(&site, publish::last_outputs(output.clone()), &build, &progress, &writing);
     context.reporter.findings(&made.built.diagnostics);
     let shown_output = format!("{}/", shown(&output).trim_end_matches('/'));
     let findings = summary::findings(&made.built.diagnostics);
     let exit = made.exit(&site);
     if exit != Exit::Good {
+        drop(writing);
         let state = if output.exists() { format!("{shown_output} is as it was") } else { format!("{shown_output} was not made") };
         context.reporter.line(&format!("{}: nothing was written; {state}", findings.unwrap_or_default()));
         return Ok(exit);
     }
     progress.show("writing");
     let start = std::time::Instant::now();
-    let written = publish::write_with(&output, &made.built.outputs, &made.built.static_sources, &site.root, options);
+    let written = writing.finish();
     progress.clear();
     let written = written?;
     if let Some(findings) = findings {

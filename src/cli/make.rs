@@ -1,11 +1,12 @@
 //! Reads and builds a site, for the commands that build it once.
 
+use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use super::exit::Exit;
 use super::progress::Progress;
 use super::site::SiteFolder;
-use crate::build::{Built, Options, build};
+use crate::build::{Built, Options, Outputs, Receive, build_into};
 use crate::diagnostic::{Severity, Sink};
 use crate::source::{Before, LastOutputs, read_site_after};
 
@@ -16,16 +17,30 @@ pub(super) struct Made {
     pub(super) took: Duration,
 }
 
-/// Reads and builds a site; the config file is the site's, whatever the options say. What the last build made and still
-/// fits is taken from there.
+/// Reads and builds a site, its files in memory; the config file is the site's, whatever the options say. What the last
+/// build made and still fits is taken from there.
 pub(super) fn make(site: &SiteFolder, last: LastOutputs, options: &Options, progress: &Progress) -> Made {
+    let outputs = Mutex::new(Outputs::new());
+    let mut made = make_into(site, last, options, progress, &outputs);
+    made.built.outputs = outputs.into_inner().unwrap_or_else(PoisonError::into_inner);
+    made
+}
+
+/// As [`make`], but hands over the files.
+pub(super) fn make_into(
+    site: &SiteFolder,
+    last: LastOutputs,
+    options: &Options,
+    progress: &Progress,
+    receive: &dyn Receive,
+) -> Made {
     let start = Instant::now();
     let sink = Sink::new();
     progress.show("reading");
     let snapshot = read_site_after(Before::outputs(last), &site.root, &site.config, &sink);
     progress.show(&format!("building {} files", snapshot.below("").count()));
     let options = Options { config: site.config.clone(), ..options.clone() };
-    let mut built = build(&snapshot, &options);
+    let mut built = build_into(&snapshot, &options, None, receive);
     built.diagnostics.drain(..).for_each(|diagnostic| sink.push(diagnostic));
     built.diagnostics = sink.into_sorted();
     progress.clear();

@@ -6,20 +6,65 @@ use std::path::Path;
 
 use super::PublishError;
 
-/// Makes a folder that everybody may read, whatever the umask.
-pub(super) fn create_dir(path: &Path) -> Result<(), PublishError> {
-    match fs::create_dir(path) {
-        Err(error) if error.kind() == io::ErrorKind::AlreadyExists && path.is_dir() => Ok(()),
-        Err(error) => Err(PublishError::io("create the folder", path)(error)),
-        Ok(()) => set_mode(path, 0o755),
+/// Makes files and folders that everybody may read, whatever the umask.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Maker {
+    /// Whether what is made has the right mode at once.
+    modes_come_right: bool,
+}
+
+impl Maker {
+    /// Makes the folder that all else is made in, and sees how modes come out here.
+    pub(super) fn with_root(path: &Path) -> io::Result<Self> {
+        let maker = Self { modes_come_right: true };
+        maker.new_dir(path)?;
+        if has_mode(path, 0o755) {
+            return Ok(maker);
+        }
+        set_mode(path, 0o755)?;
+        Ok(Self { modes_come_right: false })
+    }
+
+    /// Makes a folder if it is not there.
+    pub(super) fn create_dir(self, path: &Path) -> Result<(), PublishError> {
+        match self.new_dir(path) {
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists && path.is_dir() => Ok(()),
+            Ok(()) if !self.modes_come_right => set_mode(path, 0o755),
+            made => made,
+        }
+        .map_err(PublishError::io("create the folder", path))
+    }
+
+    /// Writes a new file; never follows or truncates an existing one.
+    pub(super) fn write_new(self, path: &Path, bytes: &[u8]) -> Result<(), PublishError> {
+        let write = || -> io::Result<()> {
+            new_file(path)?.write_all(bytes)?;
+            if self.modes_come_right { Ok(()) } else { set_mode(path, 0o644) }
+        };
+        write().map_err(PublishError::io("write", path))
+    }
+
+    #[cfg(unix)]
+    fn new_dir(self, path: &Path) -> io::Result<()> {
+        use std::os::unix::fs::DirBuilderExt;
+        fs::DirBuilder::new().mode(0o755).create(path)
+    }
+
+    #[cfg(not(unix))]
+    fn new_dir(self, path: &Path) -> io::Result<()> {
+        fs::create_dir(path)
     }
 }
 
-/// Writes a new file that everybody may read, whatever the umask; never follows or truncates an existing one.
-pub(super) fn write_new(path: &Path, bytes: &[u8]) -> Result<(), PublishError> {
-    let write = || -> io::Result<()> { File::create_new(path)?.write_all(bytes) };
-    write().map_err(PublishError::io("write", path))?;
-    set_mode(path, 0o644)
+#[cfg(unix)]
+fn new_file(path: &Path) -> io::Result<File> {
+    use std::os::unix::fs::OpenOptionsExt;
+    File::options().write(true).create_new(true).mode(0o644).open(path)
+}
+
+#[cfg(not(unix))]
+fn new_file(path: &Path) -> io::Result<File> {
+    File::create_new(path)
 }
 
 /// Gives a file a second name; where the file system cannot, makes a copy with its times and mode.
@@ -54,20 +99,31 @@ fn copy_symlink(_from: &Path, _to: &Path) -> io::Result<()> {
     Err(io::Error::new(io::ErrorKind::Unsupported, "links cannot be carried over here"))
 }
 
-/// Sets the mode unless it is right already, so that an untouched file stays untouched.
 #[cfg(unix)]
-pub(super) fn set_mode(path: &Path, mode: u32) -> Result<(), PublishError> {
+fn has_mode(path: &Path, mode: u32) -> bool {
     use std::os::unix::fs::PermissionsExt;
-    let act = || -> io::Result<()> {
-        let now = fs::metadata(path)?.permissions().mode() & 0o7777;
-        if now == mode { Ok(()) } else { fs::set_permissions(path, fs::Permissions::from_mode(mode)) }
-    };
-    act().map_err(PublishError::io("set the mode of", path))
+    fs::metadata(path).is_ok_and(|metadata| metadata.permissions().mode() & 0o7777 == mode)
 }
 
 #[cfg(not(unix))]
-pub(super) fn set_mode(_path: &Path, _mode: u32) -> Result<(), PublishError> {
+fn has_mode(_path: &Path, _mode: u32) -> bool {
+    true
+}
+
+#[cfg(unix)]
+fn set_mode(path: &Path, mode: u32) -> io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    fs::set_permissions(path, fs::Permissions::from_mode(mode))
+}
+
+#[cfg(not(unix))]
+fn set_mode(_path: &Path, _mode: u32) -> io::Result<()> {
     Ok(())
+}
+
+/// Lets everybody read a file.
+pub(super) fn open_to_all(path: &Path) -> Result<(), PublishError> {
+    set_mode(path, 0o644).map_err(PublishError::io("set the mode of", path))
 }
 
 /// Gives a folder the mode of another one.

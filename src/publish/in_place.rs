@@ -4,73 +4,86 @@
 //! data come into place before the pages that refer to them, and what is stale goes last.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use super::files::{create_dir, flush_tree, remove_tree, write_new};
-use super::links::put;
+use super::files::{Maker, flush_tree, remove_tree};
 use super::manifest::MANIFEST_NAME;
-use super::plan::{IN_PLACE_STAGING, Plan};
+use super::replace::{Change, Moments};
+use super::staging::{IN_PLACE_STAGING, Tree};
+use super::stat::Stat;
+use super::writing::Place;
 use super::{Options, PublishError};
 
-/// Brings an output folder from one build to the next.
-pub(super) fn write(plan: &Plan<'_>, options: Options) -> Result<(), PublishError> {
-    let output = &plan.output;
-    let staging = output.join(IN_PLACE_STAGING);
-    let done = replace_all(plan, &staging, options);
-    let cleared = remove_tree(&staging);
-    done.and(cleared)
+/// Brings an output folder from one build to the next, with the files of a new tree.
+pub(super) fn write(change: &Change<'_>, tree: &Tree, options: Options) -> Result<Moments, PublishError> {
+    let mut staged: Vec<&str> =
+        change.files.iter().filter(|(_, put)| matches!(put.place, Place::Staged)).map(|(path, _)| path.as_str()).collect();
+    staged.sort_by_key(|path| path.ends_with(".html"));
+    let placed = if tree.is_inside {
+        replace_all(change, tree, &staged, options)
+    } else {
+        // From the same file system as the output, so that they can be renamed.
+        let inside = Tree::inside(change.output)?;
+        let placed = copy(tree, &inside, &staged).and_then(|()| replace_all(change, &inside, &staged, options));
+        let cleared = remove_tree(&inside.root);
+        placed.and_then(|placed| cleared.map(|()| placed))
+    }?;
+    Ok(Moments { placed, done: Stat::moment(change.output), in_place: true })
 }
 
-fn replace_all(plan: &Plan<'_>, staging: &Path, options: Options) -> Result<(), PublishError> {
-    let output = &plan.output;
-    remove_tree(staging)?;
-    create_dir(staging)?;
-    let mut staged: Vec<(PathBuf, &str)> = Vec::new();
-    for (number, (path, bytes)) in plan.differing.iter().enumerate() {
-        let file = staging.join(number.to_string());
-        put(plan.linked.get(path), bytes, &file)?;
-        staged.push((file, path));
-    }
-    let (both, new) = (staging.join("both"), staging.join("manifest"));
-    write_new(&both, &plan.manifest.and(&plan.old_manifest).to_bytes())?;
-    write_new(&new, &plan.manifest.to_bytes())?;
+fn copy(from: &Tree, to: &Tree, files: &[&str]) -> Result<(), PublishError> {
+    files.iter().try_for_each(|path| {
+        let file = from.root.join(path);
+        let bytes = fs::read(&file).map_err(PublishError::io("read", &file))?;
+        to.put(path, None, &bytes)
+    })
+}
+
+/// Gives a moment not after the first file came into place.
+fn replace_all(change: &Change<'_>, tree: &Tree, staged: &[&str], options: Options) -> Result<i64, PublishError> {
+    let output = change.output;
+    // No output has a name that begins so.
+    let (both, new) = (tree.root.join(IN_PLACE_STAGING), tree.root.join(MANIFEST_NAME));
+    tree.maker.write_new(&both, &change.manifest.and(change.old).to_bytes())?;
+    tree.maker.write_new(&new, &change.manifest.to_bytes())?;
     if options.durable {
-        flush_tree(staging)?;
+        flush_tree(&tree.root)?;
     }
 
     // From here on files of both builds stand side by side: all of them are ours, should this be the end.
     rename(&both, &output.join(MANIFEST_NAME))?;
-    let (blocking, stale): (Vec<&String>, Vec<&String>) = plan.stale.iter().partition(|path| blocks(plan, path));
+    let placed = Stat::moment(output);
+    let (blocking, stale): (Vec<&str>, Vec<&str>) = change.stale.iter().partition(|path| blocks(change, path));
     for path in blocking {
         remove_file(output, path)?;
     }
-    staged.sort_by_key(|(_, path)| path.ends_with(".html"));
-    for (file, path) in &staged {
-        make_parents(output, path)?;
-        rename(file, &output.join(path))?;
+    for path in staged {
+        make_parents(tree.maker, output, path)?;
+        rename(&tree.root.join(path), &output.join(path))?;
     }
     for path in stale {
         remove_file(output, path)?;
     }
     rename(&new, &output.join(MANIFEST_NAME))?;
-    if options.durable { flush_tree(output) } else { Ok(()) }
+    if options.durable {
+        flush_tree(output)?;
+    }
+    Ok(placed)
 }
 
 /// Whether a stale file stands where a folder is needed, or the other way round.
-fn blocks(plan: &Plan<'_>, stale: &str) -> bool {
-    let is_output = |path: &Path| path.to_str().is_some_and(|path| plan.manifest.files.contains_key(path));
-    let below = format!("{stale}/");
-    let holds_output = plan.manifest.files.range(below.clone()..).next().is_some_and(|(path, _)| path.starts_with(&below));
-    holds_output || Path::new(stale).ancestors().skip(1).any(is_output)
+fn blocks(change: &Change<'_>, stale: &str) -> bool {
+    let is_output = |path: &Path| path.to_str().is_some_and(|path| change.manifest.files.contains_key(path));
+    change.folders.contains_key(stale) || Path::new(stale).ancestors().skip(1).any(is_output)
 }
 
 fn rename(from: &Path, to: &Path) -> Result<(), PublishError> {
     fs::rename(from, to).map_err(PublishError::io("replace", to))
 }
 
-fn make_parents(output: &Path, path: &str) -> Result<(), PublishError> {
+fn make_parents(maker: Maker, output: &Path, path: &str) -> Result<(), PublishError> {
     for (end, _) in path.match_indices('/') {
-        create_dir(&output.join(path.get(..end).unwrap_or_default()))?;
+        maker.create_dir(&output.join(path.get(..end).unwrap_or_default()))?;
     }
     Ok(())
 }

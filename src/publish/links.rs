@@ -3,65 +3,59 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::files::{set_mode, write_new};
-use super::{PublishError, plan::stands};
+use super::PublishError;
+use super::files::Maker;
+use super::stat::Stat;
 use crate::asset::StaticSources;
 
 /// Which outputs have a source on disk.
-pub(super) struct Links<'a> {
-    statics: &'a StaticSources,
-    site_root: &'a Path,
+pub(super) struct Links {
+    statics: StaticSources,
+    site_root: PathBuf,
+    /// The file system that the output is on.
+    device: Option<u64>,
 }
 
-impl<'a> Links<'a> {
-    pub(super) fn new(statics: &'a StaticSources, site_root: &'a Path) -> Self {
-        Self { statics, site_root }
+/// The source of an output.
+pub(super) struct Source {
+    path: PathBuf,
+    stat: Option<Stat>,
+    /// Whether output and source are to be one file.
+    pub(super) is_linked: bool,
+}
+
+impl Links {
+    pub(super) fn new(statics: &StaticSources, site_root: &Path, output: &Path) -> Self {
+        let device = output.ancestors().find_map(Stat::of_folder).map(|folder| folder.device);
+        Self { statics: statics.clone(), site_root: site_root.to_owned(), device }
     }
 
-    /// The source of an output, and whether they are to be one file.
-    pub(super) fn source(&self, path: &str, output: &Path) -> Option<(PathBuf, bool)> {
-        let source = self.site_root.join(self.statics.files.get(path)?.as_str());
-        let wanted = self.statics.hard_link && can_link(&source, output);
-        Some((source, wanted))
+    /// The source of an output, if it has one.
+    pub(super) fn source(&self, path: &str) -> Option<Source> {
+        let path = self.site_root.join(self.statics.files.get(path)?.as_str());
+        let stat = Stat::of_file(&path);
+        // On the same disk, and for everybody to read.
+        let can_link = cfg!(unix) && stat.is_some_and(|stat| stat.mode & 0o444 == 0o444 && Some(stat.device) == self.device);
+        Some(Source { path, stat, is_linked: self.statics.hard_link && can_link })
     }
 }
 
-/// Puts a new file in its place: a link to its source if there is one with exactly these bytes, else the bytes.
-pub(super) fn put(source: Option<&PathBuf>, bytes: &[u8], to: &Path) -> Result<(), PublishError> {
-    match source {
-        Some(source) if stands(source, bytes) && fs::hard_link(source, to).is_ok() => Ok(()),
-        _ => write_new(to, bytes),
+impl Source {
+    /// Whether a file of the output is the source itself exactly if it should be.
+    pub(super) fn is_as_asked(&self, output: &Stat) -> bool {
+        let is_one = cfg!(unix) && self.stat.is_some_and(|stat| (stat.device, stat.inode) == (output.device, output.inode));
+        is_one == self.is_linked
     }
 }
 
-/// Gives an unchanged file the mode of an output, but for one that is also a source: its mode is the writer's.
-pub(super) fn set_mode_of(path: &Path, is_source: bool) -> Result<(), PublishError> {
-    if is_source { Ok(()) } else { set_mode(path, 0o644) }
-}
-
-/// Whether a source may be a file of the output, too: on the same disk, and for everybody to read.
-#[cfg(unix)]
-fn can_link(source: &Path, output: &Path) -> bool {
-    use std::os::unix::fs::MetadataExt;
-    let folder = output.ancestors().find_map(|folder| fs::metadata(folder).ok());
-    let same_disk = |file: &fs::Metadata| folder.is_some_and(|folder| folder.dev() == file.dev());
-    fs::symlink_metadata(source).is_ok_and(|file| file.is_file() && file.mode() & 0o444 == 0o444 && same_disk(&file))
-}
-
-#[cfg(not(unix))]
-fn can_link(_source: &Path, _output: &Path) -> bool {
-    false
-}
-
-/// Whether two names are of one file.
-#[cfg(unix)]
-pub(super) fn is_one_file(a: &Path, b: &Path) -> bool {
-    use std::os::unix::fs::MetadataExt;
-    let id = |path: &Path| fs::symlink_metadata(path).map(|file| (file.dev(), file.ino())).ok();
-    id(a).is_some_and(|a| id(b) == Some(a))
-}
-
-#[cfg(not(unix))]
-pub(super) fn is_one_file(_a: &Path, _b: &Path) -> bool {
-    false
+/// Puts a new file in its place: a link to its source if it should be one and has exactly these bytes, else the bytes.
+pub(super) fn put(maker: Maker, source: Option<&Source>, bytes: &[u8], to: &Path) -> Result<(), PublishError> {
+    let has_the_bytes = |source: &Source| {
+        source.stat.is_some_and(|stat| stat.size == bytes.len() as u64)
+            && fs::read(&source.path).is_ok_and(|found| found == bytes)
+    };
+    match source.filter(|source| source.is_linked) {
+        Some(source) if has_the_bytes(source) && fs::hard_link(&source.path, to).is_ok() => Ok(()),
+        _ => maker.write_new(to, bytes),
+    }
 }

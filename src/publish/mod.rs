@@ -1,13 +1,16 @@
 //! Writes a build into an output folder so that a reader sees the old site or the new one, never half of one.
 //!
-//! The new tree is made beside the output, out of hard links to the files that did not change, and then the two
-//! are exchanged in one step. A list in the output, [`MANIFEST_NAME`], tells our files from those of others, which
+//! Files are taken while they are made ([`Writing`]): one that stands in the output already is only noted, any other goes
+//! at once into a new tree beside the output. At the end the tree gets hard links to the files that did not change, and
+//! the two are exchanged in one step. A list in the output, [`MANIFEST_NAME`], tells our files from those of others, which
 //! stay as they are.
 
 #![allow(clippy::disallowed_methods, reason = "an edge of the program: disk, clock and network are its work")]
 
 mod error;
 mod files;
+mod foreign;
+mod found;
 mod guard;
 mod in_place;
 mod last;
@@ -15,13 +18,18 @@ mod links;
 mod lock;
 mod manifest;
 mod names;
-mod plan;
+mod replace;
 mod staging;
+mod stat;
 mod swap;
+mod times;
+mod writing;
 
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
+
+use rayon::prelude::*;
 
 use crate::asset::StaticSources;
 use crate::text::SitePath;
@@ -29,9 +37,7 @@ use crate::text::SitePath;
 pub use error::PublishError;
 pub use last::last_outputs;
 pub use manifest::MANIFEST_NAME;
-
-use links::Links;
-use plan::Plan;
+pub use writing::Writing;
 
 /// How to write.
 #[derive(Clone, Copy, Default, Debug)]
@@ -40,6 +46,8 @@ pub struct Options {
     pub force: bool,
     /// Waits until the disk has everything before the new site replaces the old one.
     pub durable: bool,
+    /// Reads every file that the last build left, even if its size and times say that nobody has touched it.
+    pub read_all: bool,
 }
 
 /// What was done.
@@ -80,35 +88,8 @@ pub fn write_with(
     site_root: &Path,
     options: Options,
 ) -> Result<Written, PublishError> {
-    let output = guard::check(output_dir, site_root)?;
-    names::check(outputs)?;
-    let parent = output.parent().unwrap_or(&output).to_owned();
-    let _lock = lock::take(&parent, &output)?;
-    swap::recover(&output)?;
-    let plan = Plan::make(output_dir, output, outputs, &Links::new(statics, site_root), &options)?;
-    let in_place = if plan.is_done() {
-        false
-    } else {
-        match staging::write(&plan, &parent, options) {
-            Err(error) if error.is_mount_boundary() => {
-                in_place::write(&plan, options)?;
-                true
-            }
-            written => {
-                written?;
-                false
-            }
-        }
-    };
-    Ok(Written { written: plan.differing.len(), unchanged: plan.same.len(), removed: plan.stale.len(), in_place })
-}
-
-/// Looks whether a build may be written into a folder, without writing: what [`write()`] would refuse at once.
-///
-/// # Errors
-/// When the folder is one that must not be replaced.
-pub fn may_write(output_dir: &Path, site_root: &Path, options: Options) -> Result<(), PublishError> {
-    let output = guard::check(output_dir, site_root)?;
-    let none = StaticSources::default();
-    Plan::make(output_dir, output, &BTreeMap::new(), &Links::new(&none, site_root), &options).map(|_| ())
+    let writing = Writing::begin(output_dir, site_root, options)?;
+    writing.link(statics);
+    outputs.par_iter().for_each(|(path, bytes)| writing.put(path, bytes));
+    writing.finish()
 }

@@ -1,35 +1,41 @@
 //! Which paths of a site can be files.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use super::PublishError;
 use super::manifest::MANIFEST_NAME;
-use super::plan::IN_PLACE_STAGING;
+use super::staging::IN_PLACE_STAGING;
 use crate::text::SitePath;
 
-/// Refuses paths that lead out of the output folder, or that cannot all be files at once.
-pub(super) fn check(outputs: &BTreeMap<SitePath, Arc<[u8]>>) -> Result<(), PublishError> {
-    for path in outputs.keys() {
-        let bad = |reason| PublishError::BadPath { path: path.as_str().to_owned(), reason };
-        for part in path.as_str().split('/') {
-            match part {
-                "" | "." | ".." => return Err(bad("it leads out of the output folder or has an empty part")),
-                part if part.contains('\0') => return Err(bad("it has a null character in it")),
-                part if cfg!(windows) && part.contains(['\\', ':']) => {
-                    return Err(bad("it has a character in it that Windows reserves"));
-                }
-                _ => {}
+/// Refuses a path that leads out of the output folder.
+pub(super) fn check(path: &SitePath) -> Result<(), PublishError> {
+    let bad = |reason| PublishError::BadPath { path: path.as_str().to_owned(), reason };
+    for part in path.as_str().split('/') {
+        match part {
+            "" | "." | ".." => return Err(bad("it leads out of the output folder or has an empty part")),
+            part if part.contains('\0') => return Err(bad("it has a null character in it")),
+            part if cfg!(windows) && part.contains(['\\', ':']) => {
+                return Err(bad("it has a character in it that Windows reserves"));
             }
+            _ => {}
         }
-        let first = path.as_str().split('/').next().unwrap_or_default();
-        if first == MANIFEST_NAME || first == IN_PLACE_STAGING {
-            return Err(bad("the name is tinso's own"));
-        }
+    }
+    let first = path.as_str().split('/').next().unwrap_or_default();
+    if first == MANIFEST_NAME || first == IN_PLACE_STAGING {
+        return Err(bad("the name is tinso's own"));
+    }
+    Ok(())
+}
+
+/// Refuses paths that cannot all be files at once.
+pub(super) fn check_together<T>(files: &BTreeMap<SitePath, T>) -> Result<(), PublishError> {
+    for path in files.keys() {
+        check(path)?;
         let mut parent = path.parent();
         while !parent.is_empty() {
-            if outputs.contains_key(parent) {
-                return Err(bad("a folder on its way is also a file of the site"));
+            if files.contains_key(parent) {
+                let reason = "a folder on its way is also a file of the site";
+                return Err(PublishError::BadPath { path: path.as_str().to_owned(), reason });
             }
             parent = parent.rsplit_once('/').map_or("", |(parent, _)| parent);
         }
@@ -42,7 +48,7 @@ mod tests {
     use super::*;
 
     fn ok(paths: &[&str]) -> bool {
-        check(&paths.iter().map(|path| (SitePath::new(path), Arc::from(&b""[..]))).collect()).is_ok()
+        check_together(&paths.iter().map(|path| (SitePath::new(path), ())).collect()).is_ok()
     }
 
     #[test]

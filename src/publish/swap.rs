@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::PublishError;
 use super::files::remove_tree;
+use super::staging::IN_PLACE_STAGING;
 
 /// A hidden name beside the output: `.public.tinso-new` for `public`.
 pub(super) fn beside(output: &Path, what: &str) -> PathBuf {
@@ -73,7 +74,8 @@ pub(super) fn recover(output: &Path) -> Result<(), PublishError> {
             remove_tree(&old)?;
         }
     }
-    remove_tree(&beside(output, "new"))
+    remove_tree(&beside(output, "new"))?;
+    remove_tree(&output.join(IN_PLACE_STAGING))
 }
 
 #[cfg(test)]

@@ -1,5 +1,5 @@
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use rayon::prelude::*;
 use tera::{Context, Value};
@@ -7,6 +7,7 @@ use tera::{Context, Value};
 use super::minify::minify;
 use super::plan::{Job, Plan, Planned};
 use super::sitemap;
+use crate::asset::Receive;
 use crate::diagnostic::{Diagnostic, Sink};
 use crate::template::{
     Asked, Drawn, Engine, Pager, RenderFailure, Rendering, Seen, Since, Site, Subject, Values, report_failures,
@@ -49,70 +50,84 @@ impl Records {
 /// What rendering gave.
 #[derive(Default)]
 pub struct Rendered {
-    /// Every output by its path.
-    pub outputs: BTreeMap<SitePath, Arc<[u8]>>,
-    /// For the build after this one.
+    /// For the build after this one; nothing if there is none.
     pub records: Records,
+    /// The pictures that templates have ordered.
+    pub ordered: BTreeSet<SitePath>,
     /// How many outputs had to be rendered.
     pub count: usize,
 }
 
-/// Renders a plan, but for what is certainly as it was. What cannot be rendered is reported and left out; everything
-/// else is there.
+/// What a render may take from the build before.
+#[derive(Clone, Copy)]
+pub struct Before<'a> {
+    /// What was rendered then.
+    pub records: &'a Records,
+    /// How far that holds.
+    pub since: Since<'a>,
+    /// Whether there is a build after this one, to which something is to be left.
+    pub keep: bool,
+}
+
+/// Renders a plan, but for what is certainly as it was, and hands over every file as soon as it is there. What cannot be
+/// rendered is reported and left out.
 pub fn render(
     plan: Plan,
     site: &Site,
     values: &Values,
     engine: &Engine,
-    before: &Records,
-    since: Since<'_>,
+    before: Before<'_>,
+    receive: &dyn Receive,
     sink: &Sink,
 ) -> Rendered {
     let missing = Mutex::default();
-    let mut renderer = Renderer { site, values, engine, before, since, sitemap: Vec::new(), missing: &missing };
-    // Sitemaps first, so that what only they need does not lie beside all that is rendered.
-    let (sitemaps, others): (Vec<_>, Vec<_>) = plan.iter().partition(|(_, planned)| matches!(planned.job, Job::Sitemap(_)));
-    if !since.heads_stand
-        || sitemaps.iter().any(|(path, planned)| renderer.standing(path, planned, &renderer.call(planned)).is_none())
-    {
+    let mut renderer = Renderer { site, values, engine, before, sitemap: Vec::new(), missing: &missing };
+    let stands = |(path, planned): (&SitePath, &Arc<Planned>)| {
+        !matches!(planned.job, Job::Sitemap(_)) || renderer.standing(path, planned, &renderer.call(planned)).is_some()
+    };
+    if !before.since.heads_stand || !plan.iter().all(stands) {
         renderer.sitemap = sitemap::entries(&plan, site, values);
     }
-    let mut done: Vec<_> = sitemaps.into_par_iter().map(|(path, planned)| (path, renderer.output(path, planned))).collect();
-    renderer.sitemap = Vec::new();
-    done.par_extend(others.into_par_iter().map(|(path, planned)| (path, renderer.output(path, planned))));
-    let mut rendered = Rendered::default();
-    let mut failures = Vec::new();
-    for (path, result) in done {
-        match result {
-            Ok(Output::Bytes(bytes)) => {
-                rendered.outputs.insert(path.clone(), bytes);
+    let (rendered, failures) = (Mutex::new(Rendered::default()), Mutex::new(Vec::new()));
+    let output = |renderer: &Renderer<'_>, (path, planned): (SitePath, Arc<Planned>)| match renderer.output(&path, planned) {
+        Ok(Output::Bytes(bytes)) => receive.receive(&path, bytes),
+        Ok(Output::Record(record, anew)) => {
+            engine.note(&record.made.notes);
+            receive.receive(&path, Arc::clone(&record.made.bytes));
+            let mut rendered = lock(&rendered);
+            rendered.count += usize::from(anew);
+            rendered.ordered.extend(record.made.asked.ordered().iter().cloned());
+            if before.keep {
+                rendered.records.0.insert(path, record);
             }
-            Ok(Output::Record(record, anew)) => {
-                engine.note(&record.made.notes);
-                rendered.count += usize::from(anew);
-                rendered.outputs.insert(path.clone(), Arc::clone(&record.made.bytes));
-                rendered.records.0.insert(path.clone(), record);
-            }
-            Err(failure) => failures.push(failure),
         }
-    }
+        Err(failure) => lock(&failures).push(failure),
+    };
+    // Sitemaps first, so that what only they need does not lie beside all that is rendered.
+    let (sitemaps, others): (Vec<_>, Vec<_>) = plan.into_iter().partition(|(_, planned)| matches!(planned.job, Job::Sitemap(_)));
+    sitemaps.into_par_iter().for_each(|planned| output(&renderer, planned));
+    renderer.sitemap = Vec::new();
+    others.into_par_iter().for_each(|planned| output(&renderer, planned));
     for name in missing.into_inner().unwrap_or_else(PoisonError::into_inner) {
         let message = format!("there is no template `{name}`: pages that need it are plain");
         sink.push(
             Diagnostic::warning("no-template", message).help(format!("add templates/{name}, or set a `theme` that has it")),
         );
     }
-    report_failures(failures, sink);
+    report_failures(failures.into_inner().unwrap_or_else(PoisonError::into_inner), sink);
     engine.report_notes(sink);
-    rendered
+    rendered.into_inner().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 struct Renderer<'a> {
     site: &'a Site,
     values: &'a Values,
     engine: &'a Engine,
-    before: &'a Records,
-    since: Since<'a>,
+    before: Before<'a>,
     sitemap: Vec<Value>,
     /// Templates that every site should have and this one lacks.
     missing: &'a Mutex<BTreeSet<&'static str>>,
@@ -143,17 +158,17 @@ impl Call {
 }
 
 impl Renderer<'_> {
-    fn output(&self, path: &SitePath, planned: &Arc<Planned>) -> Result<Output, RenderFailure> {
+    fn output(&self, path: &SitePath, planned: Arc<Planned>) -> Result<Output, RenderFailure> {
         if let Job::Bytes(bytes) = &planned.job {
             return Ok(Output::Bytes(Arc::clone(bytes)));
         }
-        let call = self.call(planned);
-        if let Some(made) = self.standing(path, planned, &call) {
+        let call = self.call(&planned);
+        if let Some(made) = self.standing(path, &planned, &call) {
             let (template, seen, made) = (call.template.0, call.seen, Arc::clone(made));
-            return Ok(Output::Record(Record { planned: Arc::clone(planned), template, seen, made }, false));
+            return Ok(Output::Record(Record { planned, template, seen, made }, false));
         }
         let Call { template: (template, named_at), subject, seen, alone } = call;
-        let mut context = if alone { Context::new() } else { self.context(&subject.lang, planned) };
+        let mut context = if alone { Context::new() } else { self.context(&subject.lang, &planned) };
         for (name, value) in &seen {
             context.insert_value(*name, value.clone());
         }
@@ -170,21 +185,21 @@ impl Renderer<'_> {
         let smaller = self.site.config.minify_html && path.extension() == Some("html");
         let bytes = Arc::from(if smaller { minify(&text) } else { text }.into_bytes());
         let drawn = self.engine.known().drawn(&template);
-        let addresses = self.print_of_addresses(planned, &drawn);
+        let addresses = self.print_of_addresses(&planned, &drawn);
         let made = Arc::new(Made { print: drawn.print, addresses, asked, notes, bytes });
-        Ok(Output::Record(Record { planned: Arc::clone(planned), template, seen, made }, true))
+        Ok(Output::Record(Record { planned, template, seen, made }, true))
     }
 
     /// What the build before made, if rendering would give the same.
     fn standing(&self, path: &SitePath, planned: &Arc<Planned>, call: &Call) -> Option<&Arc<Made>> {
-        let record = self.before.0.get(path).filter(|record| record.template == call.template.0)?;
+        let record = self.before.records.0.get(path).filter(|record| record.template == call.template.0)?;
         let drawn = self.engine.known().drawn(&record.template);
         let stands = (Arc::ptr_eq(&record.planned, planned) || record.planned.looks_like(planned))
             && record.made.print == drawn.print
-            && (self.since.heads_stand || !record.made.asked.looked_at_heads())
+            && (self.before.since.heads_stand || !record.made.asked.looked_at_heads())
             && drawn.looks_same(&record.seen, &call.seen)
-            && (self.since.heads_stand || record.made.addresses == self.print_of_addresses(planned, &drawn))
-            && self.engine.answers().stand(&record.made.asked, Some(&drawn.reads), self.since.answers);
+            && (self.before.since.heads_stand || record.made.addresses == self.print_of_addresses(planned, &drawn))
+            && self.engine.answers().stand(&record.made.asked, Some(&drawn.reads), self.before.since.answers);
         stands.then_some(&record.made)
     }
 

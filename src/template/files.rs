@@ -3,6 +3,7 @@ use std::sync::{Arc, OnceLock};
 
 use tera::Value;
 
+use crate::asset::Receive;
 use crate::data::Format;
 use crate::diagnostic::Sink;
 use crate::source::{Memo, Request, Snapshot};
@@ -48,15 +49,13 @@ impl Files {
         self.stylesheets.get(path).or_else(|| self.outputs.get()?.get(path))
     }
 
-    /// The files that templates have ordered, made: pictures.
+    /// Makes the files of these paths, which templates have ordered: pictures.
     #[cfg(feature = "images")]
-    pub fn ordered(&self, ordered: &BTreeSet<SitePath>, snapshot: &Snapshot, sink: &Sink) -> Vec<(SitePath, Arc<[u8]>)> {
-        self.images.make(ordered, snapshot, sink)
+    pub fn make_ordered(&self, ordered: &BTreeSet<SitePath>, snapshot: &Snapshot, receive: &dyn Receive, sink: &Sink) {
+        self.images.make(ordered, snapshot, receive, sink);
     }
 
     /// The files that templates have ordered: without the feature `images` there are none.
     #[cfg(not(feature = "images"))]
-    pub fn ordered(&self, _: &BTreeSet<SitePath>, _: &Snapshot, _: &Sink) -> Vec<(SitePath, Arc<[u8]>)> {
-        Vec::new()
-    }
+    pub fn make_ordered(&self, _: &BTreeSet<SitePath>, _: &Snapshot, _: &dyn Receive, _: &Sink) {}
 }

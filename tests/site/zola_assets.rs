@@ -494,7 +494,7 @@ fn hidden_files_of_others_in_the_output_stay_with_the_key_and_without_even_by_fo
         let folder = Folder::new(config, &[("public/.git/HEAD", "ref"), ("public/.nojekyll", ""), ("public/other.txt", "x")]);
         let write = |force| {
             let built = folder.built().0;
-            let options = publish::Options { force, durable: false };
+            let options = publish::Options { force, ..Default::default() };
             publish::write_with(&folder.path("public"), &built.outputs, &built.static_sources, folder.0.path(), options)
         };
         assert!(write(false).is_err(), "a folder of others is not taken over without force");

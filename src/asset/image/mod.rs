@@ -10,6 +10,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use rayon::prelude::*;
 use xxhash_rust::xxh3::xxh3_64;
 
+use super::Receive;
 use crate::diagnostic::{Diagnostic, Sink};
 use crate::locale::slugify;
 use crate::source::{Memo, Snapshot};
@@ -55,7 +56,7 @@ impl Images {
     }
 
     /// Makes the pictures of these paths, which have been ordered; what the last build made under the same name is taken from there.
-    pub fn make(&self, ordered: &BTreeSet<SitePath>, snapshot: &Snapshot, sink: &Sink) -> Vec<(SitePath, Arc<[u8]>)> {
+    pub fn make(&self, ordered: &BTreeSet<SitePath>, snapshot: &Snapshot, receive: &dyn Receive, sink: &Sink) {
         let mut jobs = std::mem::take(&mut *self.wanted.lock().unwrap_or_else(PoisonError::into_inner));
         jobs.retain(|path, _| ordered.contains(path));
         let lossy_webp = jobs.values().find(|job| matches!(job.encoding, Encoding::WebP { quality: Some(_) }));
@@ -66,18 +67,17 @@ impl Images {
         }
         let make = |(path, job): (SitePath, Job)| {
             if let Some(bytes) = snapshot.last_output(&path) {
-                return Some((path, bytes));
+                return receive.receive(&path, bytes);
             }
             match convert::convert(&job.bytes, job.plan, job.encoding) {
-                Ok(bytes) => Some((path, Arc::from(bytes))),
+                Ok(bytes) => receive.receive(&path, Arc::from(bytes)),
                 Err(error) => {
                     let diagnostic = Diagnostic::error("image", format!("this picture cannot be resized: {error}"));
                     sink.push(diagnostic.in_file(&job.source).help("open it in an image editor and save it again"));
-                    None
                 }
             }
         };
-        jobs.into_par_iter().filter_map(make).collect()
+        jobs.into_par_iter().for_each(make);
     }
 }
 

@@ -1,0 +1,21 @@
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use super::StaticSources;
+use crate::text::SitePath;
+
+/// Takes the files of a build, each as soon as it is made.
+pub trait Receive: Sync {
+    /// Says once, before the first file, which of them are static files of the site.
+    fn statics(&self, _sources: &StaticSources) {}
+
+    /// Takes a file, from any thread; the last one under a path counts.
+    fn receive(&self, path: &SitePath, bytes: Arc<[u8]>);
+}
+
+/// Keeps them.
+impl Receive for Mutex<BTreeMap<SitePath, Arc<[u8]>>> {
+    fn receive(&self, path: &SitePath, bytes: Arc<[u8]>) {
+        self.lock().unwrap_or_else(PoisonError::into_inner).insert(path.clone(), bytes);
+    }
+}
