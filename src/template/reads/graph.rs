@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use super::what::{Items, Reads};
 
 /// Deeper than this, whatever is read is everything; so what a loop hands to itself ends.
-const DEPTH: usize = 10;
+const DEPTH: usize = 8;
 /// So many steps are taken before a template counts as not understood.
 const STEPS: usize = 200_000;
 
@@ -44,7 +44,7 @@ pub(super) enum Node {
 #[derive(Default)]
 pub(super) struct Graph {
     nodes: Vec<Node>,
-    steps: usize,
+    pub(super) steps: usize,
     pub(super) variables: BTreeMap<String, Reads>,
     pub(super) functions: BTreeMap<String, Reads>,
     /// Whether it was given up.
@@ -89,7 +89,7 @@ impl Graph {
             if reads.is_nothing() || self.everything {
                 continue;
             }
-            self.steps += 1;
+            self.steps += reads.size();
             if self.steps > STEPS {
                 self.everything = true;
             }

@@ -57,6 +57,7 @@ impl<'a> Walk<'a> {
                 walk.body(&component.body);
             }
         }
+        if std::env::var("STEPS").is_ok() { println!("STEPS {} {} {name}", walk.graph.steps, walk.graph.everything); }
         TemplateReads {
             variables: walk.graph.variables,
             functions: walk.graph.functions,
