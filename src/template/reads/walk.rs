@@ -57,7 +57,6 @@ impl<'a> Walk<'a> {
                 walk.body(&component.body);
             }
         }
-        if std::env::var("STEPS").is_ok() { println!("STEPS {} {} {name}", walk.graph.steps, walk.graph.everything); }
         TemplateReads {
             variables: walk.graph.variables,
             functions: walk.graph.functions,
@@ -86,6 +85,7 @@ impl<'a> Walk<'a> {
 
     /// Goes one level deeper, unless that is too deep or all is given up.
     fn deeper(&mut self, part: impl FnOnce(&mut Self)) {
+        self.graph.spend(1);
         if self.depth >= DEPTH {
             self.graph.everything = true;
         }
