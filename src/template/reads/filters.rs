@@ -107,7 +107,20 @@ impl<'a> Walk<'a> {
     pub(super) fn check(&mut self, input: Id, call: &'a Call) -> Id {
         self.filters.insert(call.name.clone());
         self.arguments(call);
-        let of_kind = ["array", "bool", "defined", "float", "integer", "iterable", "map", "none", "number", "object", "string", "undefined"];
+        let of_kind = [
+            "array",
+            "bool",
+            "defined",
+            "float",
+            "integer",
+            "iterable",
+            "map",
+            "none",
+            "number",
+            "object",
+            "string",
+            "undefined",
+        ];
         let reads = if of_kind.contains(&call.name.as_str()) { Reads::itself() } else { Reads::whole() };
         self.graph.read(input, reads);
         self.graph.fresh()

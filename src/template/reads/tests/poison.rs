@@ -57,7 +57,13 @@ impl World {
             let value = match (own, reads.variables.get(name)) {
                 (own, _) if reads.everything => own.cloned(),
                 (own, Some(reads)) => own.map(|value| disturbed(value, reads, chance)),
-                (own, None) => if chance.is(2) { Some(junk(chance, 2)) } else { own.filter(|_| chance.is(2)).cloned() },
+                (own, None) => {
+                    if chance.is(2) {
+                        Some(junk(chance, 2))
+                    } else {
+                        own.filter(|_| chance.is(2)).cloned()
+                    }
+                }
             };
             world.variables.extend(value.map(|value| (name, value)));
         }
@@ -122,7 +128,13 @@ fn check(seed: u64) -> Result<Outcome, String> {
             if first.0 != second.0 || first.1.is_ok() != second.1.is_ok() || print(&world) != print(&other) {
                 let sources: String = texts.iter().map(|(name, text)| format!("--- {name}\n{text}\n")).collect();
                 let reads = in_short(&reads);
-                return Err(format!("{name}\n{sources}\nreads {reads}\n{world:#?}\n{other:#?}\n{}\n{:?}\n{}\n{:?}", String::from_utf8_lossy(&first.0), first.1, String::from_utf8_lossy(&second.0), second.1));
+                return Err(format!(
+                    "{name}\n{sources}\nreads {reads}\n{world:#?}\n{other:#?}\n{}\n{:?}\n{}\n{:?}",
+                    String::from_utf8_lossy(&first.0),
+                    first.1,
+                    String::from_utf8_lossy(&second.0),
+                    second.1
+                ));
             }
         }
     }
@@ -147,18 +159,4 @@ fn the_templates_by_chance_are_worth_it() {
     assert!(count(|outcome| outcome.loaded) > 90);
     assert!(count(|outcome| outcome.rendered) > 35);
     assert!(count(|outcome| outcome.everything) < 10);
-}
-
-#[test]
-fn by_hand() {
-    let Ok(count) = std::env::var("POISON") else { return };
-    let (from, to) = count.split_once("..").unwrap();
-    let mut rendered = 0;
-    for seed in from.parse::<u64>().unwrap()..to.parse().unwrap() {
-        match check(seed) {
-            Ok(outcome) => rendered += usize::from(outcome.rendered),
-            Err(report) => panic!("seed {seed}\n{report}"),
-        }
-    }
-    println!("rendered {rendered}");
 }

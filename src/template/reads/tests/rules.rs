@@ -40,7 +40,10 @@ fn conditions_read_whether_a_value_is_true() {
 
 #[test]
 fn a_loop_reads_of_each_item_what_its_name_reads() {
-    assert_eq!(of("{% for p in section.pages %}{{ p.title }}{{ loop.index }}{% else %}{{ e }}{% endfor %}"), "e* section.{pages[..].{title*}}");
+    assert_eq!(
+        of("{% for p in section.pages %}{{ p.title }}{{ loop.index }}{% else %}{{ e }}{% endfor %}"),
+        "e* section.{pages[..].{title*}}"
+    );
     assert_eq!(of("{% for p in pages %}{% endfor %}"), "pages[..]");
     assert_eq!(of("{% for k, v in map %}{{ v.a }}{% endfor %}"), "map[_].{a*}");
     assert_eq!(of("{{ [p.title for p in pages if p.date] }}"), "pages[..].{date? title*}");
@@ -59,7 +62,7 @@ fn bounds_that_are_written_out_are_known() {
     }
     assert_eq!(of("{{ a[0].b }}"), "a[:1].{b*}");
     assert_eq!(of("{{ a[-1] }}"), "a[_]*");
-    assert_eq!(of("{% set p = a[3:9] | first %}{{ p.b }}"), "a[:4].{b*}".replace("[:4]", "[:9]"));
+    assert_eq!(of("{% set p = a[3:9] | first %}{{ p.b }}"), "a[:9].{b*}");
     assert_eq!(of("{{ a | first | default(value=b.c) }}"), "a[:1]* b.{c*}");
     assert_eq!(of("{{ a[:6] | length }}"), "a[:6]");
 }
@@ -68,14 +71,17 @@ fn bounds_that_are_written_out_are_known() {
 fn a_key_that_is_known_only_later_reads_any_field() {
     assert_eq!(of("{% for t in page.taxonomies[kind] %}{{ t.name }}{% endfor %}"), "kind* page.{taxonomies[_][..].{name*}}");
     assert_eq!(of("{{ page[\"a\" ~ b] }}"), "b* page[_]*");
-    assert_eq!(of("{{ page | get(key=\"a\", default=b) }}{{ page | get(key=c) }}"), "b* c* page?.{a*}[_]*".replace("page?", "page"));
+    assert_eq!(of("{{ page | get(key=\"a\", default=b) }}{{ page | get(key=c) }}"), "b* c* page.{a*}[_]*");
 }
 
 #[test]
 fn filters_that_keep_what_they_are_given_hand_it_on() {
     assert_eq!(of("{% for p in a | sort(attribute=\"b.c\") | reverse %}{{ p.d }}{% endfor %}"), "a[..].{b.{c*} d*}");
     assert_eq!(of("{% for p in a | filter(attribute=\"b\", value=x.y) %}{{ p.d }}{% endfor %}"), "a[..].{b* d*} x.{y*}");
-    assert_eq!(of("{% for k, g in a | group_by(attribute=\"y\") %}{{ k }}{% for p in g %}{{ p.d }}{% endfor %}{% endfor %}"), "a[..].{d* y*}");
+    assert_eq!(
+        of("{% for k, g in a | group_by(attribute=\"y\") %}{{ k }}{% for p in g %}{{ p.d }}{% endfor %}{% endfor %}"),
+        "a[..].{d* y*}"
+    );
     assert_eq!(of("{% for p in a | concat(with=b) %}{{ p.d }}{% endfor %}"), "a?[..].{d*} b?.{d*}[..].{d*}");
     assert_eq!(of("{{ a | map(attribute=\"b\") | join(sep=\",\") }}"), "a[..].{b*}");
     assert_eq!(of("{% set x = a | last %}{{ x.b }}{% set y = a | nth(n=2) %}{{ y.c }}"), "a[..].{b* c*}");
@@ -98,7 +104,10 @@ fn set_binds_a_name_to_what_it_is_set_to() {
 
 #[test]
 fn a_value_that_a_loop_hands_to_itself_is_read_whole_at_some_depth() {
-    let reads = reads_of(&[("t.html", "{% set_global x = page %}{% for p in l %}{% set_global x = x.next %}{{ x.title }}{% endfor %}")], "t.html");
+    let reads = reads_of(
+        &[("t.html", "{% set_global x = page %}{% for p in l %}{% set_global x = x.next %}{{ x.title }}{% endfor %}")],
+        "t.html",
+    );
     assert!(!reads.everything);
     let mut next = &reads.variables["page"];
     while !next.whole {
@@ -109,7 +118,10 @@ fn a_value_that_a_loop_hands_to_itself_is_read_whole_at_some_depth() {
 
 #[test]
 fn functions_read_their_arguments_and_give_values_that_are_read() {
-    assert_eq!(of("{% set s = get_section(path=page.path) %}{% for p in s.pages[:3] %}{{ p.title }}{% endfor %}"), "page.{path*} | get_section.{pages[:3].{title*}}");
+    assert_eq!(
+        of("{% set s = get_section(path=page.path) %}{% for p in s.pages[:3] %}{{ p.title }}{% endfor %}"),
+        "page.{path*} | get_section.{pages[:3].{title*}}"
+    );
     assert_eq!(of("{% set s = now() %}"), " | now");
     assert_eq!(of("{{ range(end=a) }}{{ get_random(end=3) }}"), "a* current_path* | get_random*");
     assert_eq!(of("{{ load_data(path=\"x\")[\"a\"] }}"), " | load_data.{a*}");
@@ -118,7 +130,10 @@ fn functions_read_their_arguments_and_give_values_that_are_read() {
 #[test]
 fn an_included_template_sees_the_names_of_the_one_that_includes_it() {
     let card = ("card.html", "{{ page.title }}{% set page = 1 %}");
-    assert_eq!(among(&[("t.html", "{% for page in pages %}{% include \"card.html\" %}{% endfor %}"), card]), "page.{title*} pages[..].{title*}");
+    assert_eq!(
+        among(&[("t.html", "{% for page in pages %}{% include \"card.html\" %}{% endfor %}"), card]),
+        "page.{title*} pages[..].{title*}"
+    );
     assert_eq!(among(&[("t.html", "{% include \"card.html\" %}{{ page.date }}"), card]), "page.{date* title*}");
     let reads = reads_of(&[("t.html", "{% include \"card.html\" %}"), card, ("other.html", "")], "t.html");
     assert_eq!(reads.templates, BTreeSet::from(["card.html".to_owned(), "t.html".to_owned()]));
@@ -131,9 +146,15 @@ fn a_child_fills_the_blocks_of_its_parents() {
     assert_eq!(among(&[("t.html", "{% extends \"base.html\" %}{% block x %}{{ d }}{% endblock %}"), base]), "a* d*");
     assert_eq!(among(&[("t.html", "{% extends \"base.html\" %}{% block y %}{{ d }}{% endblock %}"), base]), "a* b* d*");
     let middle = ("middle.html", "{% extends \"base.html\" %}{% block y %}{{ m }}{{ super() }}{% endblock %}");
-    assert_eq!(among(&[("t.html", "{% extends \"middle.html\" %}{% block y %}{{ super() }}{% endblock %}"), middle, base]), "a* b* c* m*");
     assert_eq!(
-        among(&[("t.html", "{% extends \"base.html\" %}{% block y %}{% for c in l %}{{ super() }}{% endfor %}{% endblock %}"), base]),
+        among(&[("t.html", "{% extends \"middle.html\" %}{% block y %}{{ super() }}{% endblock %}"), middle, base]),
+        "a* b* c* m*"
+    );
+    assert_eq!(
+        among(&[
+            ("t.html", "{% extends \"base.html\" %}{% block y %}{% for c in l %}{{ super() }}{% endfor %}{% endblock %}"),
+            base
+        ]),
         "a* b* l[..]*"
     );
     let reads = reads_of(&[("t.html", "{% extends \"middle.html\" %}"), middle, base], "t.html");
@@ -149,11 +170,15 @@ fn what_stands_outside_the_blocks_of_a_child_is_no_part_of_it() {
 
 #[test]
 fn a_component_sees_what_it_is_given() {
-    let card = "{% component ui.card(p, level=1, @lang) %}{{ p.title }}{{ level }}{{ lang }}{{ page.x }}{{ body }}{% endcomponent %}";
+    let card =
+        "{% component ui.card(p, level=1, @lang) %}{{ p.title }}{{ level }}{{ lang }}{{ page.x }}{{ body }}{% endcomponent %}";
     let with = |text: &str| among(&[("t.html", text), ("components.html", card)]);
     assert_eq!(with("{{ <ui.card p={page} /> }}"), "lang* page.{title*}");
     assert_eq!(with("{{ <ui.card p={page} level={page.l} lang=\"vi\" /> }}"), "page.{l* title*}");
-    assert_eq!(with("{% <ui.card p={a.b}> %}{{ c }}{% </ui.card> %}{% for lang in ls %}{{ <ui.card p={d} /> }}{% endfor %}"), "a.{b.{title*}} c* d.{title*} lang* ls[..]*");
+    assert_eq!(
+        with("{% <ui.card p={a.b}> %}{{ c }}{% </ui.card> %}{% for lang in ls %}{{ <ui.card p={d} /> }}{% endfor %}"),
+        "a.{b.{title*}} c* d.{title*} lang* ls[..]*"
+    );
     assert_eq!(with("{{ <ui.card {...all} /> }}"), "all* lang*");
     assert_eq!(with("{{ <unknown /> }}"), "everything");
     let reads = reads_of(&[("t.html", "{{ <ui.card p={page} /> }}"), ("components.html", card)], "t.html");
@@ -170,9 +195,13 @@ fn other_arguments_of_a_component_are_known_by_name() {
 
 #[test]
 fn an_implicit_argument_is_looked_for_around_the_caller_of_the_caller() {
-    let components = "{% component inner(@config) %}{{ config.a }}{% endcomponent %}{% component outer() %}{{ <inner /> }}{% endcomponent %}";
+    let components =
+        "{% component inner(@config) %}{{ config.a }}{% endcomponent %}{% component outer() %}{{ <inner /> }}{% endcomponent %}";
     assert_eq!(among(&[("t.html", "{{ <outer /> }}"), ("components.html", components)]), "config?.{a*}");
-    assert_eq!(among(&[("t.html", "{% for config in l %}{{ <outer /> }}{% endfor %}"), ("components.html", components)]), "config?.{a*} l[..]?.{a*}".replace("config?.{a*} ", ""));
+    assert_eq!(
+        among(&[("t.html", "{% for config in l %}{{ <outer /> }}{% endfor %}"), ("components.html", components)]),
+        "l[..]?.{a*}"
+    );
 }
 
 #[test]
@@ -205,12 +234,27 @@ fn what_is_not_understood_may_read_everything() {
 
 #[test]
 fn no_text_is_too_much() {
-    for (open, close) in [("(", ")"), ("[", "]"), ("a[", "]"), ("not ", ""), ("-", ""), ("a | f(x=", ")"), ("{\"a\": ", "}"), ("a ~ ", ""), ("a or ", "")] {
+    for (open, close) in [
+        ("(", ")"),
+        ("[", "]"),
+        ("a[", "]"),
+        ("not ", ""),
+        ("-", ""),
+        ("a | f(x=", ")"),
+        ("{\"a\": ", "}"),
+        ("a ~ ", ""),
+        ("a or ", ""),
+    ] {
         for count in [30, 300, 5000] {
             of(&format!("{{{{ {}a{} }}}}", open.repeat(count), close.repeat(count)));
         }
     }
-    for (open, close) in [("{% if a %}", "{% endif %}"), ("{% for a in a %}", "{% endfor %}"), ("{% block a %}", "{% endblock %}"), ("{% if a %}{% elif b %}", "")] {
+    for (open, close) in [
+        ("{% if a %}", "{% endif %}"),
+        ("{% for a in a %}", "{% endfor %}"),
+        ("{% block a %}", "{% endblock %}"),
+        ("{% if a %}{% elif b %}", ""),
+    ] {
         of(&format!("{}{}", open.repeat(5000), close.repeat(5000)));
     }
     of(&format!("{{{{ {} }}}}", vec!["a.b | f"; 5000].join(" ~ ")));
@@ -218,9 +262,14 @@ fn no_text_is_too_much() {
     assert_eq!(among(&[("t.html", "{% include \"t.html\" %}")]), "everything");
     assert_eq!(among(&[("t.html", "{% extends \"t.html\" %}")]), "everything");
     let block = "{% block a %}{% block b %}{{ super() }}{% endblock %}{% endblock %}";
-    among(&[("t.html", &format!("{{% extends \"u.html\" %}}{block}")), ("u.html", "{% block b %}{% block a %}{% endblock %}{% endblock %}")]);
-    let doubling: Vec<(String, String)> =
-        (0..40).map(|at| (format!("{at}"), format!("{{% include \"{0}\" %}}{{% include \"{0}\" %}}", at + 1))).chain([("40".to_owned(), String::new())]).collect();
+    among(&[
+        ("t.html", &format!("{{% extends \"u.html\" %}}{block}")),
+        ("u.html", "{% block b %}{% block a %}{% endblock %}{% endblock %}"),
+    ]);
+    let doubling: Vec<(String, String)> = (0..40)
+        .map(|at| (format!("{at}"), format!("{{% include \"{0}\" %}}{{% include \"{0}\" %}}", at + 1)))
+        .chain([("40".to_owned(), String::new())])
+        .collect();
     let doubling: Vec<(&str, &str)> = doubling.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
     assert_eq!(in_short(&reads_of(&doubling, "0")), "everything");
     let fields: Vec<String> = (0..20).map(|at| format!("x.f{at}")).collect();
@@ -282,7 +331,8 @@ fn the_print_of_a_map_may_be_kept() {
 #[test]
 fn the_print_of_a_context_is_of_what_the_template_reads_of_it() {
     let reads = reads_of(&[("t.html", "{{ a.b }}{% if c %}{% endif %}")], "t.html");
-    let print = |json: &str| reads.print(&Context::from_serialize(&serde_json::from_str::<serde_json::Value>(json).unwrap()).unwrap());
+    let print =
+        |json: &str| reads.print(&Context::from_serialize(&serde_json::from_str::<serde_json::Value>(json).unwrap()).unwrap());
     let one = print(r#"{"a": {"b": 1, "c": 2}, "d": 3}"#);
     assert!(one.is_some());
     assert_eq!(one, print(r#"{"a": {"b": 1}}"#));

@@ -12,7 +12,12 @@ pub(super) fn templates(chance: &mut Chance) -> Vec<(&'static str, String)> {
     writer.includes = vec!["low.html", "high.html"];
     writer.blocks = true;
     let (a, b, between) = (writer.body(1), writer.body(1), writer.body(1));
-    templates.push(("base.html", format!("{{% block a %}}{a}{{% endblock %}}{between}{{% block b %}}{b}{{% block c %}}-{{% endblock %}}{{% endblock b %}}")));
+    templates.push((
+        "base.html",
+        format!(
+            "{{% block a %}}{a}{{% endblock %}}{between}{{% block b %}}{b}{{% block c %}}-{{% endblock %}}{{% endblock b %}}"
+        ),
+    ));
     let mut child = "{% extends \"base.html\" %}".to_owned();
     for block in ["a", "b", "c"] {
         if !writer.chance.is(3) {
@@ -55,7 +60,9 @@ impl Writer<'_> {
         }
         self.pages = vec!["p"];
         let shown = self.text(1);
-        text + &format!("{{% component again(p) %}}{{{{ {shown} }}}}{{% if p.next %}}{{{{ <again p={{p.next}} /> }}}}{{% endif %}}{{% endcomponent again %}}")
+        text + &format!(
+            "{{% component again(p) %}}{{{{ {shown} }}}}{{% if p.next %}}{{{{ <again p={{p.next}} /> }}}}{{% endif %}}{{% endcomponent again %}}"
+        )
     }
 
     fn simple_body(&mut self) -> String {
@@ -93,14 +100,22 @@ impl Writer<'_> {
             9 => {
                 let of = self.list(2);
                 let attribute = self.chance.of(&["title", "n", "extra.a"]);
-                format!("{{% for key, group in {of} | group_by(attribute=\"{attribute}\") %}}{{% for x in group %}}{}{{% endfor %}}{{% endfor %}}", self.nested())
+                format!(
+                    "{{% for key, group in {of} | group_by(attribute=\"{attribute}\") %}}{{% for x in group %}}{}{{% endfor %}}{{% endfor %}}",
+                    self.nested()
+                )
             }
             10 | 11 => {
                 let (condition, body) = (self.condition(2), self.nested());
                 match self.chance.below(3) {
                     0 => format!("{{% if {condition} %}}{body}{{% endif %}}"),
                     1 => format!("{{% if {condition} %}}{body}{{%- else -%}}{}{{% endif %}}", self.nested()),
-                    _ => format!("{{% if {condition} %}}{body}{{% elif {} %}}{}{{% else %}}{}{{% endif %}}", self.condition(1), self.nested(), self.nested()),
+                    _ => format!(
+                        "{{% if {condition} %}}{body}{{% elif {} %}}{}{{% else %}}{}{{% endif %}}",
+                        self.condition(1),
+                        self.nested(),
+                        self.nested()
+                    ),
                 }
             }
             12 | 13 if !self.includes.is_empty() => format!("{{% include \"{}\" %}}", self.chance.of(&self.includes.clone())),
@@ -167,7 +182,12 @@ impl Writer<'_> {
             9 => format!("get_a()[{}]", self.chance.of(&["\"next\"", "key"])),
             10 => format!("{{...{}, \"title\": {} }}", self.page(less), self.text(less)),
             11 => format!("{{\"title\": {}, \"next\": {}, 1: {} }}", self.text(less), self.page(less), self.page(less)),
-            12 => format!("{} | get(key={}, default={})", self.page(less), self.chance.of(&["\"next\"", "\"title\"", "key"]), self.page(less)),
+            12 => format!(
+                "{} | get(key={}, default={})",
+                self.page(less),
+                self.chance.of(&["\"next\"", "\"title\"", "key"]),
+                self.page(less)
+            ),
             13 => format!("{}[key]", self.name()),
             14 => format!("{}[key if {} else \"next\"]", self.name(), self.condition(less)),
             _ => self.path("next"),
@@ -180,7 +200,11 @@ impl Writer<'_> {
         }
         let less = depth - 1;
         match self.chance.below(24) {
-            0 => format!("({})[{}]", self.list(less), self.chance.of(&[":1", ":2", "1:", "1:2", "-1:", "::-1", ":number", "::2", "0:2:1", ":-1"])),
+            0 => format!(
+                "({})[{}]",
+                self.list(less),
+                self.chance.of(&[":1", ":2", "1:", "1:2", "-1:", "::-1", ":number", "::2", "0:2:1", ":-1"])
+            ),
             1 => format!("({})[:{}]", self.list(less), self.chance.below(3)),
             2 => format!("{} | slice(end={})", self.list(less), self.chance.of(&["1", "2", "number", "-1"])),
             3 => format!("{} | slice(start=1, end=2)", self.list(less)),
@@ -235,7 +259,11 @@ impl Writer<'_> {
             16 => self.page(less),
             17 => format!("({} | pairs)[0][{}]", self.page(less), self.chance.below(2)),
             18 => format!("{} | get(key=\"title\", default={})", self.page(less), self.text(less)),
-            19 => format!("{} is {}", self.page(less), self.chance.of(&["defined", "none", "map", "not undefined", "string", "iterable", "containing(pat=\"title\")"])),
+            19 => format!(
+                "{} is {}",
+                self.page(less),
+                self.chance.of(&["defined", "none", "map", "not undefined", "string", "iterable", "containing(pat=\"title\")"])
+            ),
             20 if self.loops > 0 => format!("loop.{}", self.chance.of(&["index", "index0", "first", "last", "length"])),
             21 => "get_random(end=9)".to_owned(),
             22 => "lang".to_owned(),
