@@ -55,7 +55,10 @@ impl Writer<'_> {
             ("ui.implicit(@page={}, @x=\"-\", @config)", vec!["page", "x", "config", "section"]),
         ] {
             self.pages = pages;
-            let body = self.body(2);
+            let mut body = self.body(2);
+            if !head.starts_with("ui") && self.chance.is(3) {
+                body.insert_str(0, "{{ <ui.implicit /> }}");
+            }
             text.push_str(&format!("{{% component {head} %}}{body}{{% endcomponent %}}\n"));
         }
         self.pages = vec!["p"];
