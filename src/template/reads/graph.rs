@@ -3,8 +3,8 @@ use std::collections::BTreeMap;
 use super::what::{Items, Reads};
 
 /// Deeper than this, whatever is read is everything; so what a loop hands to itself ends.
-const DEPTH: usize = 10;
-/// So many steps are taken before a template counts as not understood.
+const DEPTH: usize = 8;
+/// So many values are gone over before a template counts as not understood.
 const STEPS: usize = 200_000;
 
 /// A value that a template works with, known by where it is from.
@@ -82,6 +82,12 @@ impl Graph {
         }
     }
 
+    /// Counts steps; after too many all is given up.
+    pub(super) fn spend(&mut self, steps: usize) {
+        self.steps = self.steps.saturating_add(steps);
+        self.everything |= self.steps > STEPS;
+    }
+
     /// Notes that something is read of a value.
     pub(super) fn read(&mut self, id: Id, reads: Reads) {
         let mut waiting = vec![(id, reads)];
@@ -89,10 +95,7 @@ impl Graph {
             if reads.is_nothing() || self.everything {
                 continue;
             }
-            self.steps += 1;
-            if self.steps > STEPS {
-                self.everything = true;
-            }
+            self.spend(reads.size());
             let Some(node) = self.nodes.get_mut(id.0) else { continue };
             let mut pass = |to: Id, reads: Reads| waiting.push((to, reads));
             match node {

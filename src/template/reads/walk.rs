@@ -107,6 +107,7 @@ impl<'a> Walk<'a> {
 
     /// Goes one level deeper, unless that is too deep or all is given up.
     fn deeper(&mut self, part: impl FnOnce(&mut Self)) {
+        self.graph.spend(1);
         if self.depth >= DEPTH {
             self.graph.everything = true;
         }

@@ -66,6 +66,12 @@ impl Reads {
         !whole && !itself && !length && fields.is_empty() && any.is_none() && items.is_none()
     }
 
+    /// How many values it is about: it, and those below.
+    pub(super) fn size(&self) -> usize {
+        let fields: usize = self.fields.values().map(Self::size).sum();
+        1 + fields + self.any.as_ref().map_or(0, |any| any.size()) + self.items.as_ref().map_or(0, |items| items.each.size())
+    }
+
     /// What is read of each item of a list that is read like this.
     pub(super) fn of_items(&self) -> Self {
         let mut each = Self::default();
