@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use super::exit::Exit;
 use super::progress::Progress;
 use super::site::SiteFolder;
-use crate::build::{Built, Options, build};
+use crate::build::{Built, Options, build_again};
 use crate::diagnostic::{Severity, Sink};
 use crate::source::{Before, LastOutputs, read_site_after};
 
@@ -25,7 +25,10 @@ pub(super) fn make(site: &SiteFolder, last: LastOutputs, options: &Options, prog
     let snapshot = read_site_after(Before::outputs(last), &site.root, &site.config, &sink);
     progress.show(&format!("building {} files", snapshot.below("").count()));
     let options = Options { config: site.config.clone(), ..options.clone() };
-    let mut built = build(&snapshot, &options);
+    let memo = Box::leak(Box::default());
+    let mut built = build_again(&snapshot, &options, memo);
+    // The program ends soon: to take apart what a build leaves for another would only take time.
+    std::mem::forget(snapshot);
     built.diagnostics.drain(..).for_each(|diagnostic| sink.push(diagnostic));
     built.diagnostics = sink.into_sorted();
     progress.clear();
