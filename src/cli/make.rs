@@ -41,6 +41,8 @@ pub(super) fn make_into(
     progress.show(&format!("building {} files", snapshot.below("").count()));
     let options = Options { config: site.config.clone(), ..options.clone() };
     let mut built = build_into(&snapshot, &options, None, receive);
+    // The program ends soon: to take apart what it has read would only take time.
+    std::mem::forget(snapshot);
     built.diagnostics.drain(..).for_each(|diagnostic| sink.push(diagnostic));
     built.diagnostics = sink.into_sorted();
     progress.clear();

@@ -1,3 +1,5 @@
+use std::borrow::Cow;
+
 /// HTML that a template function puts into Markdown. While Markdown is read, a token stands for it,
 /// so that Markdown cannot mangle it and a writer's own HTML cannot pass for it.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -56,7 +58,10 @@ pub(super) fn pieces(text: &str) -> Vec<Result<usize, &str>> {
 }
 
 /// A text with the words of its inserts in place of their tokens.
-pub(super) fn words(text: &str, inserts: &[Insert]) -> String {
+pub(super) fn words<'a>(text: &'a str, inserts: &'a [Insert]) -> Cow<'a, str> {
+    if !text.contains(START) {
+        return Cow::Borrowed(text);
+    }
     let word = |piece| match piece {
         Ok(index) => inserts.get(index).map_or("", |insert: &Insert| insert.text.as_str()),
         Err(text) => text,

@@ -121,13 +121,15 @@ fn options(settings: &Markdown) -> Options {
 
 /// Every `id` and `name` in HTML, for links that lead there.
 fn ids_in(html: &str) -> impl Iterator<Item = String> {
-    [" id=", " name="].into_iter().flat_map(move |key| {
-        html.split(key).skip(1).filter_map(|rest| {
-            let value = match rest.chars().next()? {
-                quote @ ('"' | '\'') => rest.get(1..)?.split(quote).next()?,
-                _ => rest.split(|c: char| c.is_whitespace() || c == '>').next()?,
-            };
-            (!value.is_empty()).then(|| value.to_owned())
-        })
+    html.match_indices('=').filter_map(move |(at, _)| {
+        let (before, rest) = (html.get(..at)?, html.get(at + 1..)?);
+        if !before.ends_with(" id") && !before.ends_with(" name") {
+            return None;
+        }
+        let value = match rest.chars().next()? {
+            quote @ ('"' | '\'') => rest.get(1..)?.split(quote).next()?,
+            _ => rest.split(|c: char| c.is_whitespace() || c == '>').next()?,
+        };
+        (!value.is_empty()).then(|| value.to_owned())
     })
 }

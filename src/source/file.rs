@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use unicode_normalization::is_nfc;
+use crate::text::is_nfc;
 
 use crate::text::SitePath;
 

@@ -9,10 +9,10 @@ use std::collections::BTreeMap;
 use std::ops::Bound;
 use std::sync::Arc;
 
-use unicode_normalization::{UnicodeNormalization, is_nfc};
+use unicode_normalization::UnicodeNormalization;
 
 use crate::diagnostic::{Diagnostic, Sink};
-use crate::text::{SitePath, SourceText};
+use crate::text::{SitePath, SourceText, is_nfc};
 
 pub use disk::{Answers, Before, LastOutputs, READ_FOLDERS, read_again, read_site, read_site_after};
 pub use file::File;

@@ -1,11 +1,13 @@
 //! Spans, places in files, paths inside a site, languages: the words every other folder speaks in.
 
 mod lang;
+mod nfc;
 mod path;
 mod place;
 mod suggest;
 
 pub use lang::Lang;
+pub use nfc::is_nfc;
 pub use path::SitePath;
 pub use place::{Place, SourceText, Span};
 pub use suggest::{closest, likely};

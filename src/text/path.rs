@@ -4,6 +4,8 @@ use std::sync::Arc;
 
 use unicode_normalization::UnicodeNormalization;
 
+use super::is_nfc;
+
 /// A file's path inside the site: relative, `/` between its parts, Unicode NFC, never a `PathBuf`.
 ///
 /// The same file has the same `SitePath` on every system, whatever form its name has on disk.
@@ -14,7 +16,7 @@ impl SitePath {
     /// Makes a path from its text; backslashes stay what they are, part of a name.
     pub fn new(path: &str) -> Self {
         let path = path.trim_start_matches("./").trim_matches('/');
-        Self(path.nfc().collect::<String>().into())
+        Self(if is_nfc(path) { Arc::from(path) } else { path.nfc().collect::<String>().into() })
     }
 
     /// The path's text.

@@ -58,14 +58,14 @@ pub(super) fn register(functions: &mut Functions<'_>, site: &SharedSite, stages:
 
 /// The language of the argument `lang`, or of what is being rendered.
 fn language(site: &SharedSite, kwargs: &Kwargs) -> TeraResult<Lang> {
-    let Some(code) = kwargs.get::<String>("lang")?.filter(|code| !code.is_empty()) else {
+    let Some(code) = kwargs.get::<&str>("lang")?.filter(|code| !code.is_empty()) else {
         let current = scope::subject().map(|subject| subject.lang);
         return Ok(current.unwrap_or_else(|| site.config.default_language.clone()));
     };
-    let lang = Lang::new(&code);
-    if site.config.language(&lang).is_some() {
-        return Ok(lang);
+    let languages = || site.config.languages.iter().map(|language| &language.code);
+    if let Some(lang) = languages().find(|lang| lang.as_str() == code) {
+        return Ok(lang.clone());
     }
-    let codes: Vec<&str> = site.config.languages.iter().map(|language| language.code.as_str()).collect();
+    let codes: Vec<&str> = languages().map(Lang::as_str).collect();
     Err(failure(format!("`{code}` is not a language of this site"), format!("use one of: {}", codes.join(", "))))
 }

@@ -18,7 +18,7 @@ pub(super) fn register(functions: &mut Functions<'_>, site: &SharedSite) {
 }
 
 fn trans(site: &SharedSite, kwargs: &Kwargs) -> TeraResult<Value> {
-    let key = kwargs.must_get::<String>("key")?;
+    let key = kwargs.must_get::<&str>("key")?;
     let lang = language(site, kwargs)?;
     let counted = match kwargs.get::<&Value>("n")? {
         Some(counted) => Some(counted),
@@ -27,8 +27,8 @@ fn trans(site: &SharedSite, kwargs: &Kwargs) -> TeraResult<Value> {
     let counted = counted.and_then(|counted| Decimal::parse(&counted.to_string()));
     let own = site.config.language(&lang);
     let default = site.config.languages.first();
-    let mut texts = own.into_iter().chain(default).filter_map(|language| Some((language, text(language, &key, counted)?)));
-    let Some((language, text)) = texts.next() else { return Err(unknown(site, &key, &lang)) };
+    let mut texts = own.into_iter().chain(default).filter_map(|language| Some((language, text(language, key, counted)?)));
+    let Some((language, text)) = texts.next() else { return Err(unknown(site, key, &lang)) };
     if language.code != lang {
         let message = format!("there is no text `{key}` in `{lang}`; the one in `{}` stands in for it", language.code);
         let help = format!("add `{key} = \"…\"` to i18n/{lang}.toml or to `[languages.{lang}.translations]`");

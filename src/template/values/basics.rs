@@ -1,7 +1,9 @@
+use std::cmp::Ordering;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use tera::Value;
-use tera::value::{Key, Map};
+use tera::value::Key;
 
 use crate::data::{Data, Table};
 use crate::template::Site;
@@ -9,11 +11,43 @@ use crate::text::Lang;
 
 /// A map of named values.
 pub fn object<const N: usize>(entries: [(&'static str, Value); N]) -> Value {
-    let mut map = Map::with_capacity(N);
-    for (key, value) in entries {
-        map.insert(Key::Str(key), value);
+    map(entries.into_iter().map(|(key, value)| (Key::Str(key), value)))
+}
+
+/// A map, in the order of its entries. Tera takes the entries of any map and hashes them into one of its own, so what it
+/// is given is one that hashes nothing.
+pub(super) fn map(entries: impl IntoIterator<Item = (Key<'static>, Value)>) -> Value {
+    let in_order = entries.into_iter().enumerate().map(|(at, (key, value))| (At(at, key), value));
+    Value::from(in_order.collect::<BTreeMap<At, Value>>())
+}
+
+/// A key by its place among others.
+struct At(usize, Key<'static>);
+
+impl PartialEq for At {
+    fn eq(&self, other: &Self) -> bool {
+        self.0 == other.0
     }
-    Value::from(map)
+}
+
+impl Eq for At {}
+
+impl PartialOrd for At {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for At {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.0.cmp(&other.0)
+    }
+}
+
+impl From<At> for Key<'static> {
+    fn from(at: At) -> Self {
+        at.1
+    }
 }
 
 /// A text.
@@ -38,11 +72,7 @@ pub(super) fn texts<'a>(items: impl IntoIterator<Item = &'a str>) -> Value {
 
 /// A table of a front matter or config.
 pub fn table(table: &Table) -> Value {
-    let mut map = Map::with_capacity(table.entries().len());
-    for entry in table.entries() {
-        map.insert(Key::String(Arc::clone(&entry.key)), data(&entry.node.value));
-    }
-    Value::from(map)
+    map(table.entries().iter().map(|entry| (Key::String(Arc::clone(&entry.key)), data(&entry.node.value))))
 }
 
 /// A value of a front matter, config or data file.

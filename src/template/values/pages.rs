@@ -1,9 +1,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use tera::Value;
-use tera::value::{Key, Map};
+use tera::value::Key;
 
-use super::basics::{list, maybe, object, table, text, texts};
+use super::basics::{list, map, maybe, object, table, text, texts};
 use super::figure::{FigureParts, figure};
 use super::{Body, IndicatorView};
 use crate::config::Language;
@@ -12,15 +12,14 @@ use crate::indicator::Change;
 use crate::locale::format_date;
 use crate::markdown::Rendered;
 use crate::template::Site;
-use crate::text::{Lang, SitePath};
+use crate::text::{Lang, SitePath, Span};
 
 pub(super) type Views = BTreeMap<(String, Lang), IndicatorView>;
 
 /// A page's value without its neighbours.
 pub(super) fn alone(site: &Site, id: usize, page: &Page, body: &Body, backlinks: Value, views: &Views) -> Value {
-    let mut map = page_map(site, id, page, body, views);
-    map.insert(Key::Str("backlinks"), backlinks);
-    Value::from(map)
+    let entries = page_entries(site, id, page, body, views);
+    map(entries.into_iter().chain([("backlinks", backlinks)]).map(|(key, value)| (Key::Str(key), value)))
 }
 
 /// A page's value with its neighbours, which are shared as they are, without their own neighbours; only pages that have
@@ -29,12 +28,14 @@ pub(super) fn with_neighbours(page: &Page, alone: &[Value], id: usize) -> Value 
     let neighbour = |id: Option<usize>| id.and_then(|id| alone.get(id).cloned()).unwrap_or_else(Value::none);
     let Some(value) = alone.get(id) else { return Value::none() };
     match value.as_map() {
-        Some(map) if page.lower.is_some() || page.higher.is_some() => {
-            let mut map = map.clone();
-            map.insert(Key::Str("lower"), neighbour(page.lower));
-            map.insert(Key::Str("higher"), neighbour(page.higher));
-            Value::from(map)
-        }
+        Some(alone) if page.lower.is_some() || page.higher.is_some() => map(alone.iter().map(|(key, value)| {
+            let value = match key {
+                Key::Str("lower") => neighbour(page.lower),
+                Key::Str("higher") => neighbour(page.higher),
+                _ => value.clone(),
+            };
+            (key.clone(), value)
+        })),
         _ => value.clone(),
     }
 }
@@ -66,13 +67,11 @@ pub(super) fn backlinks(site: &Site, from: &BTreeSet<LinkTarget>) -> Value {
     list(links.into_iter().map(|(permalink, title)| object([("permalink", text(permalink)), ("title", maybe(title))])))
 }
 
-fn page_map(site: &Site, id: usize, page: &Page, body: &Body, views: &Views) -> Map {
+fn page_entries(site: &Site, id: usize, page: &Page, body: &Body, views: &Views) -> Vec<(&'static str, Value)> {
     let front = &page.front;
     let language = site.config.language(&page.file.lang);
-    let mut map = Map::with_capacity(40);
-    let mut set = |key: &'static str, value: Value| {
-        map.insert(Key::Str(key), value);
-    };
+    let mut entries = Vec::with_capacity(48);
+    let mut set = |key: &'static str, value: Value| entries.push((key, value));
     set("lower", Value::none());
     set("higher", Value::none());
     set("relative_path", text(page.source.path.below("content").unwrap_or_default()));
@@ -96,11 +95,8 @@ fn page_map(site: &Site, id: usize, page: &Page, body: &Body, views: &Views) -> 
     set("draft", front.draft.into());
     set("lang", text(page.file.lang.as_str()));
     set("authors", texts(front.authors.iter().map(String::as_str)));
-    let mut taxonomies = Map::new();
-    for (name, terms) in &front.taxonomies {
-        taxonomies.insert(Key::String(name.as_str().into()), texts(terms.iter().map(|(term, _)| term.as_str())));
-    }
-    set("taxonomies", Value::from(taxonomies));
+    let terms = |terms: &[(String, Span)]| texts(terms.iter().map(|(term, _)| term.as_str()));
+    set("taxonomies", map(front.taxonomies.iter().map(|(name, named)| (Key::String(name.as_str().into()), terms(named)))));
     set("extra", table(&front.extra));
     set("ancestors", ancestors(site, &page.ancestors));
     let folder = page.source.path.parent();
@@ -121,7 +117,7 @@ fn page_map(site: &Site, id: usize, page: &Page, body: &Body, views: &Views) -> 
         "indicator",
         if is_indicator { own_indicator().map_or_else(Value::none, |view| view.value.clone()) } else { Value::none() },
     );
-    map
+    entries
 }
 
 /// The numbers that the article states, in the order of its front matter.
