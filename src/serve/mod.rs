@@ -9,6 +9,8 @@ mod events;
 mod live;
 mod lookup;
 mod media;
+mod open_pages;
+mod own_files;
 mod page;
 mod problem;
 mod rebuild;
@@ -30,6 +32,7 @@ use crate::diagnostic::Diagnostic;
 pub use address::{DEFAULT_PORT, ServeError};
 
 use live::Live;
+use open_pages::OpenPages;
 use rebuild::Rebuilder;
 use respond::Shared;
 
@@ -105,6 +108,7 @@ async fn serve(settings: &Settings, tell: Arc<dyn Fn(Event<'_>) + Send + Sync>) 
     let watcher = watch::Watch::start(&settings.root, &settings.config, &settings.extra_paths, &edits, &note);
     let watcher = watcher.map_err(|error| note(format!("edits are not seen: {error}"))).ok();
 
+    let open_pages = Arc::new(OpenPages::default());
     let (publish, live) = tokio::sync::watch::channel(Arc::new(Live::default()));
     let mut rebuilder = Rebuilder::new(settings, base_url.clone(), publish, Arc::clone(&tell));
     rebuilder.rebuild(false);
@@ -134,7 +138,7 @@ async fn serve(settings: &Settings, tell: Arc<dyn Fn(Event<'_>) + Send + Sync>) 
         })
         .map_err(ServeError::Start)?;
 
-    let shared = Shared { live, hosts, session: session(), prefix, own_url: settings.base_url.is_none().then_some(own_url) };
+    let shared = Shared { live, hosts, session: session(), prefix, own_url: settings.base_url.is_none().then_some(own_url), open_pages };
     let app = Router::new().fallback(any(respond::respond)).with_state(Arc::new(shared));
     tokio::select! {
         served = axum::serve(listener, app).into_future() => served.map_err(ServeError::Start),
