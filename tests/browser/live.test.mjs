@@ -57,7 +57,7 @@ const live = (name, body, make = small) => test(name, { timeout: 90_000 }, () =>
 // Opens a page and marks it: a page that was loaded anew has lost the mark.
 const open = async ({ page, url }, path = '/') => {
   await page.goto(url + path);
-  await page.waitForLoadState('networkidle').catch(() => {});
+  await page.waitForFunction(() => document.readyState === 'complete' && performance.getEntriesByType('resource').some((entry) => entry.initiatorType === 'fetch'));
   await page.evaluate(() => { window.mark = 'here'; });
 };
 const stayed = async ({ page }) => assert.equal(await page.evaluate(() => window.mark), 'here', 'the page was not loaded anew');

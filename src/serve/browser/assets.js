@@ -65,7 +65,9 @@ const swapStyles = (which) =>
     [...document.querySelectorAll("link[rel~=stylesheet][href]")].filter(which).map(async (link) => {
       const next = link.cloneNode();
       next.setAttribute("href", anew(link.getAttribute("href")));
-      (await swap(next, (made) => link.after(made))) ? link.remove() : next.remove();
+      const there = await swap(next, (made) => link.after(made));
+      if (there) renewRules(next.sheet);
+      (there ? link : next).remove();
     }),
   );
 
@@ -73,22 +75,46 @@ const swapStyles = (which) =>
 const loadedBy = (initiator) =>
   performance.getEntriesByType("resource").filter((entry) => entry.initiatorType === initiator).map((entry) => addressOf(entry.name));
 
-// Whether a script of this page changed: what it did cannot be undone.
-export const scriptChanged = (changed) =>
+// Whether something of this page changed that cannot be replaced in it: what a script did, and fonts, stay done.
+export const isFixed = (changed) =>
   [...document.scripts].some((script) => script.src && changed.has(addressOf(script.src)))
-  || loadedBy("script").some((address) => changed.has(address));
+  || loadedBy("script").some((address) => changed.has(address))
+  || loadedBy("css").some((address) => changed.has(address) && /\.(woff2?|ttf|otf)$/i.test(address));
+
+// Gives the pictures in styles their newest addresses.
+const renewPictures = (style, base) => {
+  for (const name of [...style]) {
+    const value = style.getPropertyValue(name);
+    const next = value.replace(/url\("((?:[^"\\]|\\.)*)"\)/g, (whole, url) => {
+      const here = new URL(url, base).href;
+      return anew(here) === here ? whole : `url("${anew(here)}")`;
+    });
+    if (next !== value) style.setProperty(name, next, style.getPropertyPriority(name));
+  }
+};
+const renewRules = (sheet) => {
+  const follow = (rule) => {
+    if (rule.styleSheet) renewRules(rule.styleSheet);
+    if (rule.style && !(rule instanceof CSSFontFaceRule)) renewPictures(rule.style, sheet.href || document.baseURI);
+    if (rule.cssRules) [...rule.cssRules].forEach(follow);
+  };
+  try {
+    [...sheet.cssRules].forEach(follow);
+  } catch {
+    // Another server's styles do not show their rules.
+  }
+};
 
 // Takes anew what changed of what the page shows.
 export const update = async (changed, build) => {
   for (const address of changed) versions.set(address, build);
-  // Pictures, fonts and further styles that styles ask for come anew with these.
-  const inStyles = loadedBy("css").filter((address) => changed.has(address));
-  if (inStyles.length > 0) {
-    for (const link of document.querySelectorAll("link[rel~=stylesheet][href]")) {
-      const address = addressOf(link.href);
-      if (address) versions.set(address, build);
-    }
+  // Styles that other styles ask for come anew with these.
+  if (loadedBy("css").some((address) => changed.has(address) && /\.css$/i.test(address))) {
+    const own = [...document.querySelectorAll("link[rel~=stylesheet][href]")].map((link) => addressOf(link.href));
+    for (const address of own.filter((address) => address !== null)) versions.set(address, build);
   }
   renew(document);
   await swapStyles((link) => anew(link.getAttribute("href")) !== link.getAttribute("href"));
+  for (const sheet of document.styleSheets) renewRules(sheet);
+  for (const element of document.querySelectorAll('[style*="url("]')) renewPictures(element.style, document.baseURI);
 };

@@ -43,7 +43,7 @@ const receive = async (message) => {
   const changed = new Set(message.changed);
   const pageChanged = changed.has(pageAddress());
   const missingChanged = isMissing && (pageChanged || message.changed.some((address) => address.endsWith("/404.html")));
-  if (message.all || missingChanged || (isBroken && message.errors.length === 0) || assets.scriptChanged(changed)) {
+  if (message.all || missingChanged || (isBroken && message.errors.length === 0) || assets.isFixed(changed)) {
     reload();
     return;
   }

@@ -152,6 +152,49 @@ const keepAttributes = (shown, next) => {
   }
 };
 
+// What an element is known by among those of its kind: for what a reader can change, something else than its state.
+const keyOf = (element) => {
+  const attribute = (name) => plain(element.getAttribute(name) ?? "");
+  switch (element.localName) {
+    case "input": case "select": case "textarea": return `${attribute("type")} ${attribute("name")} ${attribute("placeholder")}`;
+    case "details": return element.querySelector("summary")?.textContent ?? "";
+    case "audio": case "video": case "iframe": case "embed": case "object":
+      return attribute("src") || attribute("data") || plain(element.querySelector("source")?.getAttribute("src") ?? "");
+    case "form": case "dialog": return `${attribute("action")} ${attribute("name")} ${attribute("aria-label")}`;
+    default: return element.textContent.trim();
+  }
+};
+const byKey = (body) => {
+  const all = new Map();
+  for (const element of body.querySelectorAll(":not([id], script)")) {
+    const key = `${element.localName} ${keyOf(element)}`;
+    if (all.has(key)) all.get(key).push(element);
+    else all.set(key, [element]);
+  }
+  return all;
+};
+
+// Idiomorph knows elements by their ids. Those without one get one for a moment, where it is clear which are the same, so
+// that a paragraph put in before them does not take their state.
+const mark = "tinso-same-";
+const withIds = (next, act) => {
+  const after = byKey(next.body);
+  let count = 0;
+  for (const [key, shown] of byKey(document.body)) {
+    const same = after.get(key);
+    if (same?.length !== shown.length) continue;
+    shown.forEach((element, i) => {
+      count += 1;
+      for (const one of [element, same[i]]) one.setAttribute("id", `${mark}${count}`);
+    });
+  }
+  try {
+    act();
+  } finally {
+    for (const element of document.querySelectorAll(`[id^="${mark}"]`)) element.removeAttribute("id");
+  }
+};
+
 const callbacks = {
   beforeNodeMorphed: keepAttributes,
   beforeAttributeUpdated: (name, element) => !isReaders(name, element),
@@ -167,6 +210,7 @@ export const update = async (run) => {
   const { Idiomorph } = await import("./idiomorph.js");
   await mergeHead(next, parsed);
   renew(parsed);
-  unobserved(() => Idiomorph.morph(document.documentElement, parsed.documentElement, { head: { style: "none" }, callbacks }));
+  const morph = () => Idiomorph.morph(document.documentElement, parsed.documentElement, { head: { style: "none" }, callbacks });
+  unobserved(() => withIds(parsed, morph));
   state = next;
 };
