@@ -5,6 +5,7 @@
 #![allow(clippy::disallowed_methods, reason = "an edge of the program: disk, clock and network are its work")]
 
 mod address;
+mod batch;
 mod events;
 mod live;
 mod lookup;
@@ -31,6 +32,7 @@ use crate::diagnostic::Diagnostic;
 
 pub use address::{DEFAULT_PORT, ServeError};
 
+use batch::{Batch, Pace};
 use live::Live;
 use open_pages::OpenPages;
 use rebuild::Rebuilder;
@@ -111,11 +113,12 @@ async fn serve(settings: &Settings, tell: Arc<dyn Fn(Event<'_>) + Send + Sync>) 
     let open_pages = Arc::new(OpenPages::default());
     let (publish, live) = tokio::sync::watch::channel(Arc::new(Live::default()));
     let mut rebuilder = Rebuilder::new(settings, base_url.clone(), publish, Arc::clone(&tell));
-    rebuilder.rebuild(false);
+    rebuilder.rebuild(&Batch::of_everything());
     let open_to_others = !local.ip().is_loopback();
     let prefix = address::path_of(&base_url);
     tell(Event::Listening { url: &format!("{own_url}{prefix}/"), open_to_others });
-    let quiet = settings.quiet.unwrap_or(watch::QUIET);
+    let pace = settings.quiet.map_or_else(Pace::default, Pace::steady);
+    let git = batch::Git::around(&settings.root);
     std::thread::Builder::new()
         .name("rebuild".to_owned())
         .spawn(move || {
@@ -126,19 +129,20 @@ async fn serve(settings: &Settings, tell: Arc<dyn Fn(Event<'_>) + Send + Sync>) 
                 let more = watcher.as_mut().is_some_and(|watcher| watcher.follow_asked(&rebuilder.files_asked()));
                 if more {
                     // They may have been edited before they were watched.
-                    rebuilder.rebuild(false);
+                    rebuilder.rebuild(&Batch::of_everything());
                     continue;
                 }
-                let Ok(batch) = watch::next_batch(&batches, quiet) else { break };
+                let Ok(batch) = batch::next(&batches, pace, &|| git.is_at_work()) else { break };
                 if let Some(watcher) = &mut watcher {
-                    watcher.follow(&batch.folders);
+                    watcher.follow(&batch);
                 }
-                rebuilder.rebuild(batch.extra);
+                rebuilder.rebuild(&batch);
             }
         })
         .map_err(ServeError::Start)?;
 
-    let shared = Shared { live, hosts, session: session(), prefix, own_url: settings.base_url.is_none().then_some(own_url), open_pages };
+    let shared =
+        Shared { live, hosts, session: session(), prefix, own_url: settings.base_url.is_none().then_some(own_url), open_pages };
     let app = Router::new().fallback(any(respond::respond)).with_state(Arc::new(shared));
     tokio::select! {
         served = axum::serve(listener, app).into_future() => served.map_err(ServeError::Start),

@@ -8,6 +8,7 @@ use std::time::Instant;
 
 use tokio::sync::watch::Sender;
 
+use super::batch::Batch;
 use super::live::Live;
 use super::problem::Problem;
 use super::{Event, Settings};
@@ -55,13 +56,16 @@ impl Rebuilder {
         self.last_read.as_ref().map(|(last, _)| last.files_asked().into_keys().collect()).unwrap_or_default()
     }
 
-    /// Reads the site and, if anything in it is different or it must be, builds it and shows the result.
-    pub(super) fn rebuild(&mut self, must: bool) {
+    /// Reads the site after a batch of edits and, if anything in it is different or it must be, builds it and shows the
+    /// result.
+    pub(super) fn rebuild(&mut self, batch: &Batch) {
         let start = Instant::now();
         let reading = Sink::new();
         let snapshot = read_site_after(self.before(), &self.root, &self.options.config, &reading);
         let unreadable = reading.into_sorted();
-        if !must && self.last_read.as_ref().is_some_and(|(last, found)| *found == unreadable && same_files(last, &snapshot)) {
+        if !batch.extra
+            && self.last_read.as_ref().is_some_and(|(last, found)| *found == unreadable && same_files(last, &snapshot))
+        {
             return;
         }
         let built = build_safely(&snapshot, &self.options);

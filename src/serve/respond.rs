@@ -14,9 +14,9 @@ use tokio::sync::watch::Receiver;
 use super::live::Live;
 use super::lookup::{Found, lookup};
 use super::media::content_type;
-use super::request::{self, Hosts, Refusal};
 use super::open_pages::{OpenPage, OpenPages};
 use super::own_files::own_file;
+use super::request::{self, Hosts, Refusal};
 use super::{address, events, page};
 
 /// What every request needs.

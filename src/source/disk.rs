@@ -54,7 +54,7 @@ pub fn read_site_after(before: Before, root: &Path, config: &str, sink: &Sink) -
     let real_root = fs::canonicalize(root).unwrap_or_else(|_| root.to_owned());
     for folder in READ_FOLDERS.iter().map(|folder| root.join(folder)).filter(|folder| folder.exists()) {
         let walk = WalkDir::new(folder).follow_links(true).sort_by_file_name();
-        for entry in walk.into_iter().filter_entry(|entry| is_read(&site_path(root, entry.path()))) {
+        for entry in walk.into_iter().filter_entry(|entry| is_read_here(&site_path(root, entry.path()))) {
             match entry {
                 Ok(entry) if entry.file_type().is_file() => {
                     let inside =
@@ -132,11 +132,18 @@ impl Host for Disk {
     }
 }
 
-/// Whether a file or folder is one that a build reads; hidden ones only where they are to be published, such as
-/// `static/.htaccess`.
-fn is_read(path: &SitePath) -> bool {
+/// Whether a build reads the file or folder at a path below one of the folders of a site: hidden ones, and what lies in
+/// such, only where they are to be published, as `static/.htaccess` is.
+pub fn is_read(path: &SitePath) -> bool {
+    let folders = path.as_str().match_indices('/').filter_map(|(end, _)| path.as_str().get(..end));
+    is_read_here(path) && folders.map(SitePath::new).all(|folder| is_read_here(&folder))
+}
+
+/// The same, where all folders above are read.
+fn is_read_here(path: &SitePath) -> bool {
     let name = path.name();
-    !is_hidden(name) || (is_static(path) && !matches!(name, ".git" | ".DS_Store"))
+    // Emacs makes links that lead nowhere, such as `.#site.css`, while a file is edited.
+    !is_hidden(name) || (is_static(path) && !matches!(name, ".git" | ".DS_Store") && !name.starts_with(".#"))
 }
 
 /// Whether a path lies in the site's `static/`, or in a theme's.

@@ -14,7 +14,7 @@ use unicode_normalization::{UnicodeNormalization, is_nfc};
 use crate::diagnostic::{Diagnostic, Sink};
 use crate::text::{SitePath, SourceText};
 
-pub use disk::{Answers, Before, LastOutputs, READ_FOLDERS, read_site, read_site_after};
+pub use disk::{Answers, Before, LastOutputs, READ_FOLDERS, is_read, read_site, read_site_after};
 pub use file::File;
 pub use host::{Host, Request};
 pub use memo::Memo;
