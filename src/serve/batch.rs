@@ -66,23 +66,38 @@ pub(super) struct Pace {
     quiet: Duration,
     /// The same after one file was saved and nothing else.
     saved: Duration,
+    /// The same after edits of many files, which are rarely all of a change.
+    many: Duration,
 }
 
 impl Default for Pace {
     fn default() -> Self {
-        Self { quiet: Duration::from_millis(30), saved: Duration::from_millis(5) }
+        let milliseconds = Duration::from_millis;
+        Self { quiet: milliseconds(30), saved: milliseconds(5), many: milliseconds(60) }
     }
 }
 
 impl Pace {
     /// Always the same.
     pub(super) fn steady(quiet: Duration) -> Self {
-        Self { quiet, saved: quiet }
+        Self { quiet, saved: quiet, many: quiet }
+    }
+
+    /// How long it must be quiet after these edits.
+    fn after(self, gathered: &Gathered) -> Duration {
+        if gathered.is_one_saved_file() {
+            self.saved
+        } else if gathered.are_many() {
+            self.many
+        } else {
+            self.quiet
+        }
     }
 
     /// How long a batch waits for quiet at most.
-    fn longest(self) -> Duration {
-        Duration::from_millis(500).max(self.quiet * 4)
+    fn longest(self, gathered: &Gathered) -> Duration {
+        let longest = Duration::from_millis(if gathered.are_many() { 2000 } else { 500 });
+        longest.max(self.quiet * 4)
     }
 }
 
@@ -92,13 +107,12 @@ pub(super) fn next(edits: &Receiver<Edit>, pace: Pace, at_work: &dyn Fn() -> boo
     gathered.add(edits.recv()?);
     let start = Instant::now();
     loop {
-        let saved = gathered.is_one_saved_file();
-        match edits.recv_timeout(if saved { pace.saved } else { pace.quiet }) {
+        match edits.recv_timeout(pace.after(&gathered)) {
             Ok(edit) => gathered.add(edit),
-            Err(RecvTimeoutError::Timeout) if !saved && at_work() => {}
+            Err(RecvTimeoutError::Timeout) if !gathered.is_one_saved_file() && at_work() => {}
             Err(_) => break,
         }
-        if start.elapsed() >= pace.longest() && !at_work() {
+        if start.elapsed() >= pace.longest(&gathered) && !at_work() {
             break;
         }
     }
@@ -155,6 +169,10 @@ impl Gathered {
         let mut files = self.files.values().filter(|file| !(file.came && file.is_gone()));
         let saved = files.next().is_some_and(|file| !file.came && file.step == Step::Complete);
         saved && files.next().is_none() && !self.batch.whole
+    }
+
+    fn are_many(&self) -> bool {
+        self.batch.whole || self.files.len() > 10
     }
 
     fn into_batch(mut self) -> Batch {
@@ -220,7 +238,7 @@ mod tests {
 
     #[test]
     fn one_saved_file_is_built_sooner_than_anything_else() {
-        let pace = Pace { quiet: Duration::from_millis(300), saved: Duration::from_millis(1) };
+        let pace = Pace { quiet: Duration::from_millis(300), saved: Duration::from_millis(1), ..Pace::default() };
         let waited = |edits: &[Edit]| {
             let (send, receive) = channel();
             edits.iter().for_each(|edit| send.send(edit.clone()).unwrap());

@@ -71,6 +71,8 @@ pub fn read_site_after(before: Before, root: &Path, config: &str, sink: &Sink) -
                     }
                 }
                 Ok(_) => {}
+                // Such as the links of Emacs, which lead nowhere.
+                Err(error) if error.path().is_some_and(|path| !is_read_here(&site_path(root, path))) => {}
                 Err(error) => {
                     let path = error.path().map_or_else(|| SitePath::new(""), |path| site_path(root, path));
                     sink.push(unreadable(&path, &error));
@@ -142,7 +144,7 @@ pub fn is_read(path: &SitePath) -> bool {
 /// The same, where all folders above are read.
 fn is_read_here(path: &SitePath) -> bool {
     let name = path.name();
-    // Emacs makes links that lead nowhere, such as `.#site.css`, while a file is edited.
+    // Emacs makes links such as `.#site.css` while a file is edited.
     !is_hidden(name) || (is_static(path) && !matches!(name, ".git" | ".DS_Store") && !name.starts_with(".#"))
 }
 
