@@ -63,7 +63,7 @@ impl Batch {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Pace {
     /// How long it must be quiet.
-    quiet: Duration,
+    pub(super) quiet: Duration,
     /// The same after one file was saved and nothing else.
     saved: Duration,
     /// The same after edits of many files, which are rarely all of a change.
@@ -101,26 +101,45 @@ impl Pace {
     }
 }
 
-/// Waits for an edit and for those that come with it, until it was quiet for a while and nobody is at work.
-pub(super) fn next(edits: &Receiver<Edit>, pace: Pace, at_work: &dyn Fn() -> bool) -> Result<Batch, RecvError> {
-    let mut gathered = Gathered::default();
-    gathered.add(edits.recv()?);
-    let start = Instant::now();
-    loop {
-        match edits.recv_timeout(pace.after(&gathered)) {
-            Ok(edit) => gathered.add(edit),
-            Err(RecvTimeoutError::Timeout) if !gathered.is_one_saved_file() && at_work() => {}
-            Err(_) => break,
-        }
-        if start.elapsed() >= pace.longest(&gathered) && !at_work() {
-            break;
-        }
+/// The edits that come from a watcher.
+pub(super) struct Edits {
+    told: Receiver<Edit>,
+    /// One that was looked at before its batch was begun.
+    next: Option<Edit>,
+}
+
+impl Edits {
+    pub(super) fn new(told: Receiver<Edit>) -> Self {
+        Self { told, next: None }
     }
-    Ok(gathered.into_batch())
+
+    /// Whether something was edited since the last batch, or is within a time.
+    pub(super) fn are_waiting(&mut self, time: Duration) -> bool {
+        self.next = self.next.take().or_else(|| self.told.recv_timeout(time).ok());
+        self.next.is_some()
+    }
+
+    /// Waits for an edit and for those that come with it, until it was quiet for a while and nobody is at work. What an
+    /// earlier batch has, which was not built, is part of it.
+    pub(super) fn batch(&mut self, earlier: Batch, pace: Pace, at_work: &dyn Fn() -> bool) -> Result<Batch, RecvError> {
+        let mut gathered = Gathered { batch: earlier, files: BTreeMap::new() };
+        gathered.add(self.next.take().map_or_else(|| self.told.recv(), Ok)?);
+        let start = Instant::now();
+        loop {
+            match self.told.recv_timeout(pace.after(&gathered)) {
+                Ok(edit) => gathered.add(edit),
+                Err(RecvTimeoutError::Timeout) if !gathered.is_one_saved_file() && at_work() => {}
+                Err(_) => break,
+            }
+            if start.elapsed() >= pace.longest(&gathered) && !at_work() {
+                break;
+            }
+        }
+        Ok(gathered.into_batch())
+    }
 }
 
 /// A batch that may not be complete.
-#[derive(Default)]
 struct Gathered {
     batch: Batch,
     files: BTreeMap<SitePath, File>,
@@ -177,7 +196,7 @@ impl Gathered {
 
     fn into_batch(mut self) -> Batch {
         self.batch.whole |= self.files.values().any(|file| !file.came && file.step == Step::MovedAway);
-        self.batch.paths = self.files.into_keys().collect();
+        self.batch.paths.extend(self.files.into_keys());
         self.batch
     }
 }
@@ -215,7 +234,7 @@ mod tests {
     }
 
     fn gathered(edits: &[Edit]) -> Gathered {
-        let mut gathered = Gathered::default();
+        let mut gathered = Gathered { batch: Batch::default(), files: BTreeMap::new() };
         edits.iter().cloned().for_each(|edit| gathered.add(edit));
         gathered
     }
@@ -226,14 +245,17 @@ mod tests {
         for edit in [file("a", Step::Writing), Edit::Folder("sass"), file("b", Step::Complete), Edit::Folder("sass")] {
             send.send(edit).unwrap();
         }
-        let next = || next(&receive, Pace::default(), &|| false);
-        let batch = next().unwrap();
+        let mut edits = Edits::new(receive);
+        assert!(edits.are_waiting(Duration::ZERO) && edits.are_waiting(Duration::ZERO));
+        let mut next = |earlier| edits.batch(earlier, Pace::default(), &|| false);
+        let batch = next(Batch::default()).unwrap();
         assert!(batch.folders == ["sass"] && !batch.extra && batch.whole);
         assert_eq!(batch.paths, [SitePath::new("a"), SitePath::new("b")].into());
         send.send(Edit::Extra).unwrap();
-        assert!(next().unwrap().extra);
+        let batch = next(batch).unwrap();
+        assert!(batch.extra && batch.paths.len() == 2 && batch.folders == ["sass"], "one that was not built is part of it");
         drop(send);
-        assert!(next().is_err());
+        assert!(next(batch).is_err());
     }
 
     #[test]
@@ -243,7 +265,7 @@ mod tests {
             let (send, receive) = channel();
             edits.iter().for_each(|edit| send.send(edit.clone()).unwrap());
             let start = Instant::now();
-            next(&receive, pace, &|| false).unwrap();
+            Edits::new(receive).batch(Batch::default(), pace, &|| false).unwrap();
             start.elapsed()
         };
         assert!(waited(&[file("a", Step::Writing), file("a", Step::Complete)]) < pace.quiet);
@@ -307,7 +329,7 @@ mod tests {
                 std::thread::sleep(Duration::from_millis(900));
                 std::fs::remove_file(&lock).unwrap();
             });
-            next(&receive, Pace::default(), &|| git.is_at_work()).unwrap();
+            Edits::new(receive).batch(Batch::default(), Pace::default(), &|| git.is_at_work()).unwrap();
         });
         assert!(start.elapsed() >= Duration::from_millis(900));
         std::fs::write(&lock, "").unwrap();

@@ -14,7 +14,7 @@ use super::problem::Problem;
 use super::{Event, Settings};
 use crate::build::{Built, Mode, Options, build};
 use crate::diagnostic::{Diagnostic, Sink};
-use crate::source::{Answers, Before, Snapshot, read_site_after};
+use crate::source::{Answers, Before, File, Snapshot, read_site_after};
 use crate::text::SitePath;
 
 /// Builds a site again and again.
@@ -57,8 +57,10 @@ impl Rebuilder {
     }
 
     /// Reads the site after a batch of edits and, if anything in it is different or it must be, builds it and shows the
-    /// result.
-    pub(super) fn rebuild(&mut self, batch: &Batch) {
+    /// result. `is_superseded` is asked whether there were further edits meanwhile, and told whether a file went or is
+    /// empty now, as happens for a moment while one is saved; if there were, this is left to the next batch, and `false`
+    /// is the answer.
+    pub(super) fn rebuild(&mut self, batch: &Batch, is_superseded: &mut dyn FnMut(bool) -> bool) -> bool {
         let start = Instant::now();
         let reading = Sink::new();
         let snapshot = read_site_after(self.before(), &self.root, &self.options.config, &reading);
@@ -66,7 +68,10 @@ impl Rebuilder {
         if !batch.extra
             && self.last_read.as_ref().is_some_and(|(last, found)| *found == unreadable && same_files(last, &snapshot))
         {
-            return;
+            return true;
+        }
+        if is_superseded(self.last_read.as_ref().is_some_and(|(last, _)| has_lost(last, &snapshot))) {
+            return false;
         }
         let built = build_safely(&snapshot, &self.options);
         let all = Sink::new();
@@ -86,6 +91,7 @@ impl Rebuilder {
             changed,
             kept_last_good,
         });
+        true
     }
 }
 
@@ -103,10 +109,28 @@ fn same_files(last: &Snapshot, new: &Snapshot) -> bool {
     last.below("").eq(new.below("")) && last.files_asked().iter().all(|(path, bytes)| new.any_file(path) == *bytes)
 }
 
+/// Whether a file that had something in it went or is empty.
+fn has_lost(last: &Snapshot, new: &Snapshot) -> bool {
+    let full = |(path, file): (_, &File)| (!file.bytes().is_empty()).then_some(path);
+    let mut there = new.below("").filter_map(full);
+    last.below("").filter_map(full).any(|path: &SitePath| there.find(|other| *other >= path) != Some(path))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::source::{Host, Request};
+
+    #[test]
+    fn files_that_went_or_became_empty_are_lost() {
+        let site = |files: &[(&str, &str)]| {
+            Snapshot::new(files.iter().map(|(path, text)| (SitePath::new(path), Arc::<[u8]>::from(text.as_bytes()))))
+        };
+        let last = site(&[("a", "1"), ("b", ""), ("c", "1")]);
+        assert!(!has_lost(&last, &last) && !has_lost(&last, &site(&[("a", "2"), ("aa", "2"), ("c", "2"), ("d", "2")])));
+        assert!(has_lost(&last, &site(&[("a", "1"), ("b", "")])) && has_lost(&last, &site(&[("b", "1"), ("c", "1")])));
+        assert!(has_lost(&last, &site(&[("a", ""), ("b", ""), ("c", "1")])) && has_lost(&last, &Snapshot::default()));
+    }
 
     /// A disk with one file in `data/`.
     struct Data(&'static str);

@@ -20,6 +20,8 @@ const POLL: Duration = Duration::from_millis(500);
 pub(super) struct Watch {
     root: PathBuf,
     watcher: Box<dyn Watcher + Send>,
+    /// Whether it looks at the files again and again.
+    is_polling: bool,
     /// The folders of files that builds asked for.
     asked_folders: BTreeSet<PathBuf>,
     matters: Arc<Matters>,
@@ -51,16 +53,16 @@ impl Watch {
             asked: Mutex::default(),
         });
         let told = notify::recommended_watcher(handler(Arc::clone(&matters), edits.clone()));
-        let told = told.and_then(|watcher| Self::over(&matters, Box::new(watcher)));
+        let told = told.and_then(|watcher| Self::over(&matters, Box::new(watcher), false));
         told.or_else(|error| {
             note(format!("the system does not tell of edits ({error}): files are looked at twice a second instead"));
             let settings = notify::Config::default().with_poll_interval(POLL).with_compare_contents(true);
             let watcher = PollWatcher::new(handler(Arc::clone(&matters), edits.clone()), settings)?;
-            Self::over(&matters, Box::new(watcher))
+            Self::over(&matters, Box::new(watcher), true)
         })
     }
 
-    fn over(matters: &Arc<Matters>, mut watcher: Box<dyn Watcher + Send>) -> notify::Result<Self> {
+    fn over(matters: &Arc<Matters>, mut watcher: Box<dyn Watcher + Send>, is_polling: bool) -> notify::Result<Self> {
         let root = matters.root.as_path();
         watcher.watch(root, RecursiveMode::NonRecursive)?;
         if let Some(parent) = root.join(&matters.config).parent().filter(|parent| *parent != root) {
@@ -72,7 +74,7 @@ impl Watch {
         for path in &matters.extra {
             watcher.watch(path, RecursiveMode::Recursive)?;
         }
-        Ok(Self { root: root.to_owned(), watcher, asked_folders: BTreeSet::new(), matters: Arc::clone(matters) })
+        Ok(Self { root: root.to_owned(), watcher, is_polling, asked_folders: BTreeSet::new(), matters: Arc::clone(matters) })
     }
 
     /// Follows folders that came or went, and waits until those inside of them are watched of which a batch told.
@@ -80,8 +82,7 @@ impl Watch {
         if !batch.whole {
             return;
         }
-        // The watcher does this after what it has begun: watching the folders that came.
-        let _ = self.watcher.watch(&self.root, RecursiveMode::NonRecursive);
+        self.catch_up();
         for folder in batch.folders.iter().map(|folder| self.root.join(folder)) {
             let _ = self.watcher.unwatch(&folder);
             if folder.is_dir() {
@@ -93,6 +94,17 @@ impl Watch {
             let _ = self.watcher.unwatch(&folder);
             if self.watcher.watch(&folder, RecursiveMode::NonRecursive).is_ok() {
                 self.asked_folders.insert(folder);
+            }
+        }
+    }
+
+    /// Waits until the watcher has told of everything that happened until now, and watches the folders that came.
+    pub(super) fn catch_up(&mut self) {
+        // Inotify's watcher is a thread that does one thing after the other, and this is one more: the first may be done
+        // before events that are there already, the second is not. Other watchers would forget what they have seen.
+        if cfg!(target_os = "linux") && !self.is_polling {
+            for _ in 0..2 {
+                let _ = self.watcher.watch(&self.root, RecursiveMode::NonRecursive);
             }
         }
     }

@@ -247,7 +247,7 @@ fn the_config_breaks_is_mended_and_is_replaced_while_the_pages_stay() {
     put(&config, &text.replace("theme = ", "theme ="));
     put(&config, &text.replace("theme = \"", "theme = "));
     until("the error is told of", || server.said().contains("the last good pages stay"));
-    assert!(server.has("/blog/first/", "one: First"));
+    assert!(server.has("/blog/first/", "one: First"), "{} {}", server.get("/blog/first/"), server.said());
     put(&config, &text.replace("one", "two"));
     until("it is mended", || server.has("/blog/first/", "two: First"));
     let next = server.site.join("config.toml.next");
