@@ -63,11 +63,11 @@ impl Batch {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Pace {
     /// How long it must be quiet.
-    pub(super) quiet: Duration,
+    quiet: Duration,
     /// The same after one file was saved and nothing else.
     saved: Duration,
     /// The same after edits of many files, which are rarely all of a change.
-    many: Duration,
+    pub(super) many: Duration,
 }
 
 impl Default for Pace {

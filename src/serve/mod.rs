@@ -159,7 +159,7 @@ fn follow_edits(mut watcher: Option<Watch>, rebuilder: &mut Rebuilder, edits: &m
         }
         let mut is_superseded = |has_lost| {
             watcher.iter_mut().for_each(Watch::catch_up);
-            yielded < YIELDS && edits.are_waiting(if has_lost { pace.quiet } else { Duration::ZERO })
+            yielded < YIELDS && edits.are_waiting(if has_lost { pace.many } else { Duration::ZERO })
         };
         if rebuilder.rebuild(&batch, &mut is_superseded) {
             yielded = 0;
