@@ -10,6 +10,9 @@
     clippy::expect_used
 )]
 
+#[path = "serve/edits.rs"]
+mod edits;
+
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;

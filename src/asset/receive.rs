@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::StaticSources;
@@ -8,6 +8,14 @@ use crate::text::SitePath;
 pub trait Receive: Sync {
     /// Says once, before the first file, which of them are static files of the site.
     fn statics(&self, _sources: &StaticSources) {}
+
+    /// Which files are to be made before all others.
+    fn first(&self) -> BTreeSet<SitePath> {
+        BTreeSet::new()
+    }
+
+    /// Says that those are made, and whether no error was found so far.
+    fn first_made(&self, _good: bool) {}
 
     /// Takes a file, from any thread; the last one under a path counts.
     fn receive(&self, path: &SitePath, bytes: Arc<[u8]>);

@@ -11,6 +11,7 @@ use tokio_stream::wrappers::WatchStream;
 use tokio_stream::{Stream, StreamExt};
 
 use super::live::Live;
+use super::open_pages::OpenPage;
 use super::problem::Problem;
 
 /// One message to a page.
@@ -25,15 +26,18 @@ struct Message<'a> {
     errors: &'a [Problem],
 }
 
-/// Tells a page everything since the state it has, then whatever follows.
+/// Tells a page everything since the state it has, then whatever follows; until the browser ends it, the page is open.
 pub(super) fn stream(
     live: Receiver<Arc<Live>>,
     session: String,
     prefix: String,
     since: Option<String>,
+    open: Option<OpenPage>,
 ) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
     let mut since = since;
     let events = WatchStream::new(live).map(move |live| {
+        // The page is open as long as this lives.
+        let _ = &open;
         let message = message(&live, &session, &prefix, since.as_deref());
         since = Some(message.build.clone());
         let data = serde_json::to_string(&message).unwrap_or_default();

@@ -15,7 +15,9 @@ pub(super) struct Live {
     /// Counts the builds, from 1.
     pub(super) build: u64,
     /// The files served.
-    pub(super) files: Files,
+    pub(super) files: Arc<Files>,
+    /// The files of the last good build; of a build that is not done yet, some are served already.
+    good: Arc<Files>,
     /// Whether there was a build without errors. Until then the files are what a broken build could make.
     pub(super) ever_good: bool,
     /// What is wrong with the newest build.
@@ -25,19 +27,38 @@ pub(super) struct Live {
 }
 
 impl Live {
-    /// What is served after a further build: its files, or still the old ones if it has errors and those were good.
+    /// What is served after a further build: its files, or still those of the last good one if it has errors.
     pub(super) fn after(&self, files: Files, problems: Vec<Problem>) -> Self {
-        let build = self.build + 1;
-        let good = problems.is_empty();
-        if self.ever_good && !good {
-            return Self { build, files: self.files.clone(), ever_good: true, problems, changed: self.changed.clone() };
+        let is_good = problems.is_empty();
+        let files = if self.ever_good && !is_good { Arc::clone(&self.good) } else { Arc::new(files) };
+        let good = if is_good { Arc::clone(&files) } else { Arc::clone(&self.good) };
+        Self { good, ever_good: self.ever_good || is_good, problems, ..self.with(files) }
+    }
+
+    /// What is served while a build goes on: some of its files, and all others as they were.
+    pub(super) fn meanwhile(&self, some: &Files) -> Self {
+        let mut files = Files::clone(&self.files);
+        files.extend(some.iter().map(|(path, bytes)| (path.clone(), Arc::clone(bytes))));
+        Self {
+            good: Arc::clone(&self.good),
+            ever_good: self.ever_good,
+            problems: self.problems.clone(),
+            ..self.with(Arc::new(files))
         }
+    }
+
+    /// The next state, with other files.
+    fn with(&self, files: Arc<Files>) -> Self {
+        let build = self.build + 1;
         let mut changed = self.changed.clone();
-        changed.extend(
-            files.iter().filter(|(path, bytes)| self.files.get(*path) != Some(*bytes)).map(|(path, _)| (path.clone(), build)),
-        );
-        changed.extend(self.files.keys().filter(|path| !files.contains_key(*path)).map(|path| (path.clone(), build)));
-        Self { build, files, ever_good: self.ever_good || good, problems, changed }
+        if !Arc::ptr_eq(&files, &self.files) {
+            let same = |path: &SitePath, bytes: &Arc<[u8]>| {
+                self.files.get(path).is_some_and(|was| Arc::ptr_eq(was, bytes) || was == bytes)
+            };
+            changed.extend(files.iter().filter(|(path, bytes)| !same(path, bytes)).map(|(path, _)| (path.clone(), build)));
+            changed.extend(self.files.keys().filter(|path| !files.contains_key(*path)).map(|path| (path.clone(), build)));
+        }
+        Self { build, files, changed, ..Self::default() }
     }
 
     /// The paths that came, went or changed after a build.
@@ -74,11 +95,22 @@ mod tests {
         let broken = Live::default().after(files(&[("a", "1")]), problem());
         assert!(!broken.ever_good);
         let broken = broken.after(files(&[("a", "2")]), problem());
-        assert_eq!(broken.files, files(&[("a", "2")]));
+        assert_eq!(*broken.files, files(&[("a", "2")]));
         let good = broken.after(files(&[("a", "3")]), vec![]);
         let kept = good.after(files(&[]), problem());
-        assert_eq!(kept.files, files(&[("a", "3")]));
+        assert_eq!(*kept.files, files(&[("a", "3")]));
         assert!(kept.ever_good && kept.problems.len() == 1);
         assert!(since(&kept, 3).is_empty());
+    }
+
+    #[test]
+    fn what_was_shown_of_a_build_that_turns_out_broken_is_taken_back() {
+        let good = Live::default().after(files(&[("a", "1"), ("b", "1")]), vec![]);
+        let meanwhile = good.meanwhile(&files(&[("a", "2")]));
+        assert_eq!((since(&meanwhile, 1), &*meanwhile.files), (vec!["a"], &files(&[("a", "2"), ("b", "1")])));
+        let broken = meanwhile.after(files(&[("a", "2")]), vec![Problem::default()]);
+        assert_eq!((since(&broken, 2), &*broken.files), (vec!["a"], &files(&[("a", "1"), ("b", "1")])));
+        let done = meanwhile.after(files(&[("a", "2"), ("b", "2")]), vec![]);
+        assert_eq!(since(&done, 2), ["b"]);
     }
 }

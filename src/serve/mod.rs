@@ -5,10 +5,13 @@
 #![allow(clippy::disallowed_methods, reason = "an edge of the program: disk, clock and network are its work")]
 
 mod address;
+mod batch;
 mod events;
 mod live;
 mod lookup;
 mod media;
+mod open_pages;
+mod own_files;
 mod page;
 mod problem;
 mod rebuild;
@@ -29,9 +32,12 @@ use crate::diagnostic::Diagnostic;
 
 pub use address::{DEFAULT_PORT, ServeError};
 
+use batch::{Batch, Edits, Git, Pace};
 use live::Live;
+use open_pages::OpenPages;
 use rebuild::Rebuilder;
 use respond::Shared;
+use watch::Watch;
 
 /// What to serve, and where.
 #[derive(Clone, Debug)]
@@ -100,46 +106,66 @@ async fn serve(settings: &Settings, tell: Arc<dyn Fn(Event<'_>) + Send + Sync>) 
     let hosts = request::Hosts::new(&settings.interface, local.ip(), given.as_deref());
     let base_url = given.unwrap_or_else(|| own_url.clone());
 
-    let (edits, batches) = mpsc::channel();
+    let (told, batches) = mpsc::channel();
     let note = |text: String| tell(Event::Note(text));
-    let watcher = watch::Watch::start(&settings.root, &settings.config, &settings.extra_paths, &edits, &note);
+    let watcher = Watch::start(&settings.root, &settings.config, &settings.extra_paths, &told, &note);
     let watcher = watcher.map_err(|error| note(format!("edits are not seen: {error}"))).ok();
 
+    let open_pages = Arc::new(OpenPages::default());
     let (publish, live) = tokio::sync::watch::channel(Arc::new(Live::default()));
-    let mut rebuilder = Rebuilder::new(settings, base_url.clone(), publish, Arc::clone(&tell));
-    rebuilder.rebuild(false);
+    let mut rebuilder = Rebuilder::new(settings, base_url.clone(), publish, Arc::clone(&open_pages), Arc::clone(&tell));
+    rebuilder.rebuild(&Batch::of_everything(), &mut |_| false);
     let open_to_others = !local.ip().is_loopback();
     let prefix = address::path_of(&base_url);
     tell(Event::Listening { url: &format!("{own_url}{prefix}/"), open_to_others });
-    let quiet = settings.quiet.unwrap_or(watch::QUIET);
+    let pace = settings.quiet.map_or_else(Pace::default, Pace::steady);
+    let git = Git::around(&settings.root);
     std::thread::Builder::new()
         .name("rebuild".to_owned())
         .spawn(move || {
-            let mut watcher = watcher;
             // Without a watcher this thread waits for ever, and the pages keep what they have.
-            let _edits = edits;
-            loop {
-                let more = watcher.as_mut().is_some_and(|watcher| watcher.follow_asked(&rebuilder.files_asked()));
-                if more {
-                    // They may have been edited before they were watched.
-                    rebuilder.rebuild(false);
-                    continue;
-                }
-                let Ok(batch) = watch::next_batch(&batches, quiet) else { break };
-                if let Some(watcher) = &mut watcher {
-                    watcher.follow(&batch.folders);
-                }
-                rebuilder.rebuild(batch.extra);
-            }
+            let _told = told;
+            follow_edits(watcher, &mut rebuilder, &mut Edits::new(batches), pace, &git);
         })
         .map_err(ServeError::Start)?;
 
-    let shared = Shared { live, hosts, session: session(), prefix, own_url: settings.base_url.is_none().then_some(own_url) };
+    let shared =
+        Shared { live, hosts, session: session(), prefix, own_url: settings.base_url.is_none().then_some(own_url), open_pages };
     let app = Router::new().fallback(any(respond::respond)).with_state(Arc::new(shared));
     tokio::select! {
         served = axum::serve(listener, app).into_future() => served.map_err(ServeError::Start),
         // Open event streams never end by themselves, so there is nothing to wait for.
         _ = tokio::signal::ctrl_c() => Ok(()),
+    }
+}
+
+/// Builds after every batch of edits.
+fn follow_edits(mut watcher: Option<Watch>, rebuilder: &mut Rebuilder, edits: &mut Edits, pace: Pace, git: &Git) {
+    /// How often a build makes way for further edits before it is shown all the same.
+    const YIELDS: usize = 3;
+    let mut earlier = Batch::default();
+    let mut yielded = 0;
+    loop {
+        let more = watcher.as_mut().is_some_and(|watcher| watcher.follow_asked(&rebuilder.files_asked()));
+        let batch = if more {
+            // They may have been edited before they were watched.
+            Batch { whole: true, ..std::mem::take(&mut earlier) }
+        } else {
+            let Ok(batch) = edits.batch(std::mem::take(&mut earlier), pace, &|| git.is_at_work()) else { break };
+            batch
+        };
+        if let Some(watcher) = &mut watcher {
+            watcher.follow(&batch);
+        }
+        let mut is_superseded = |has_lost| {
+            watcher.iter_mut().for_each(Watch::catch_up);
+            yielded < YIELDS && edits.are_waiting(if has_lost { pace.many } else { Duration::ZERO })
+        };
+        if rebuilder.rebuild(&batch, &mut is_superseded) {
+            yielded = 0;
+        } else {
+            (earlier, yielded) = (batch, yielded + 1);
+        }
     }
 }
 

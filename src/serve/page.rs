@@ -3,7 +3,7 @@
 use super::live::Live;
 
 /// The tag put into every page served; never part of a build.
-pub(super) const SCRIPT_TAG: &str = r#"<script src="/.tinso/live.js" defer></script>"#;
+pub(super) const SCRIPT_TAG: &str = r#"<script type="module" src="/.tinso/live.js"></script>"#;
 
 /// A page with the reload script before the end of its body, or at its end if it does not say where its body ends.
 pub(super) fn with_script(html: &[u8]) -> Vec<u8> {

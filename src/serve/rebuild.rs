@@ -3,17 +3,19 @@
 use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Instant;
 
 use tokio::sync::watch::Sender;
 
-use super::live::Live;
+use super::batch::Batch;
+use super::live::{Files, Live};
+use super::open_pages::OpenPages;
 use super::problem::Problem;
 use super::{Event, Settings};
-use crate::build::{Built, Memo, Mode, Options, build_again};
+use crate::build::{Built, Memo, Mode, Options, Receive, build_into};
 use crate::diagnostic::{Diagnostic, Sink};
-use crate::source::{Answers, Before, Snapshot, read_site_after};
+use crate::source::{Answers, Before, Snapshot, read_again, read_site_after};
 use crate::text::SitePath;
 
 /// Builds a site again and again.
@@ -26,6 +28,7 @@ pub(super) struct Rebuilder {
     last_read: Option<(Snapshot, Vec<Diagnostic>)>,
     answers: Answers,
     memo: Memo,
+    open_pages: Arc<OpenPages>,
 }
 
 impl Rebuilder {
@@ -33,6 +36,7 @@ impl Rebuilder {
         settings: &Settings,
         base_url: String,
         publish: Sender<Arc<Live>>,
+        open_pages: Arc<OpenPages>,
         tell: Arc<dyn Fn(Event<'_>) + Send + Sync>,
     ) -> Self {
         let options = Options {
@@ -50,6 +54,7 @@ impl Rebuilder {
             last_read: None,
             answers: Answers::default(),
             memo: Memo::default(),
+            open_pages,
         }
     }
 
@@ -64,24 +69,30 @@ impl Rebuilder {
         self.last_read.as_ref().map(|(last, _)| last.files_asked().into_keys().collect()).unwrap_or_default()
     }
 
-    /// Reads the site and, if anything in it is different or it must be, builds it and shows the result.
-    pub(super) fn rebuild(&mut self, must: bool) {
+    /// Reads the site after a batch of edits and, if anything in it is different or it must be, builds it and shows the
+    /// result. `is_superseded` is asked whether there were further edits meanwhile, and told whether a file went or is
+    /// empty now, as happens for a moment while one is saved; if there were, this is left to the next batch, and `false`
+    /// is the answer.
+    pub(super) fn rebuild(&mut self, batch: &Batch, is_superseded: &mut dyn FnMut(bool) -> bool) -> bool {
         let start = Instant::now();
-        let reading = Sink::new();
-        let snapshot = read_site_after(self.before(), &self.root, &self.options.config, &reading);
-        let unreadable = reading.into_sorted();
-        if !must && self.last_read.as_ref().is_some_and(|(last, found)| *found == unreadable && same_files(last, &snapshot)) {
-            return;
+        let (snapshot, unreadable) = self.read(batch);
+        if !batch.extra
+            && self.last_read.as_ref().is_some_and(|(last, found)| *found == unreadable && same_files(last, &snapshot))
+        {
+            return true;
         }
-        let built = self.build_safely(&snapshot);
+        if is_superseded(self.last_read.as_ref().is_some_and(|(last, _)| has_lost(batch, last, &snapshot))) {
+            return false;
+        }
+        let before = self.publish.borrow().build;
+        let (built, outputs) = self.build_safely(&snapshot);
         let all = Sink::new();
         unreadable.iter().cloned().chain(built.diagnostics).for_each(|diagnostic| all.push(diagnostic));
         let diagnostics = all.into_sorted();
         self.last_read = Some((snapshot, unreadable));
 
-        let before = Arc::clone(&self.publish.borrow());
-        let live = before.after(built.outputs, Problem::all(&diagnostics));
-        let changed = live.changed_since(before.build).count();
+        let live = self.publish.borrow().after(outputs, Problem::all(&diagnostics));
+        let changed = live.changed_since(before).count();
         let kept_last_good = live.ever_good && !live.problems.is_empty();
         self.publish.send_replace(Arc::new(live));
         (self.tell)(Event::Built {
@@ -91,16 +102,58 @@ impl Rebuilder {
             changed,
             kept_last_good,
         });
+        true
+    }
+
+    /// Reads the files that a batch names, or the whole site where that does not say enough. Gives what cannot be read, too.
+    fn read(&self, batch: &Batch) -> (Snapshot, Vec<Diagnostic>) {
+        let last = self.last_read.as_ref().filter(|(_, unreadable)| unreadable.is_empty() && !batch.whole);
+        let config = &self.options.config;
+        let named = last.and_then(|(last, _)| read_again(last, self.before(), &self.root, config, &batch.paths));
+        named.map(|snapshot| (snapshot, Vec::new())).unwrap_or_else(|| {
+            let unreadable = Sink::new();
+            let snapshot = read_site_after(self.before(), &self.root, config, &unreadable);
+            (snapshot, unreadable.into_sorted())
+        })
     }
 
     /// A build that ends in an error, should it ever panic: the server must outlive it, and the memo is then empty.
-    fn build_safely(&mut self, snapshot: &Snapshot) -> Built {
+    fn build_safely(&mut self, snapshot: &Snapshot) -> (Built, Files) {
         let (options, memo) = (&self.options, &mut self.memo);
-        catch_unwind(AssertUnwindSafe(|| build_again(snapshot, options, memo))).unwrap_or_else(|_| {
+        let made = Made { files: Mutex::default(), first: self.open_pages.list(), publish: &self.publish };
+        let built = catch_unwind(AssertUnwindSafe(|| build_into(snapshot, options, Some(memo), &made)));
+        let built = built.unwrap_or_else(|_| {
             let message = "tinso itself failed while building this site";
             let diagnostic = Diagnostic::error("internal-error", message).help("please report it, with what you edited last");
             Built { diagnostics: vec![diagnostic], ..Built::default() }
-        })
+        });
+        (built, made.files.into_inner().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+/// The files of a build that goes on. Those that somebody looks at come first, and are shown before the rest is there.
+struct Made<'a> {
+    files: Mutex<Files>,
+    first: BTreeSet<SitePath>,
+    publish: &'a Sender<Arc<Live>>,
+}
+
+impl Receive for Made<'_> {
+    fn first(&self) -> BTreeSet<SitePath> {
+        self.first.clone()
+    }
+
+    fn first_made(&self, good: bool) {
+        let live = Arc::clone(&self.publish.borrow());
+        let files = self.files.lock().unwrap_or_else(PoisonError::into_inner);
+        let differs = |path: &SitePath| files.get(path).is_some_and(|bytes| live.files.get(path) != Some(bytes));
+        if good && live.ever_good && live.problems.is_empty() && self.first.iter().any(differs) {
+            self.publish.send_replace(Arc::new(live.meanwhile(&files)));
+        }
+    }
+
+    fn receive(&self, path: &SitePath, bytes: Arc<[u8]>) {
+        self.files.lock().unwrap_or_else(PoisonError::into_inner).insert(path.clone(), bytes);
     }
 }
 
@@ -109,10 +162,34 @@ fn same_files(last: &Snapshot, new: &Snapshot) -> bool {
     last.below("").eq(new.below("")) && last.files_asked().iter().all(|(path, bytes)| new.any_file(path) == *bytes)
 }
 
+/// Whether one of the files that a batch names, or may mean, had something in it and went or is empty.
+fn has_lost(batch: &Batch, last: &Snapshot, new: &Snapshot) -> bool {
+    let is_full = |site: &Snapshot, path: &SitePath| site.bytes(path.as_str()).is_some_and(|bytes| !bytes.is_empty());
+    let lost = |path: &SitePath| is_full(last, path) && !is_full(new, path);
+    if batch.whole { last.below("").any(|(path, _)| lost(path)) } else { batch.paths.iter().any(lost) }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::source::{Host, Request};
+
+    #[test]
+    fn files_that_went_or_became_empty_are_lost() {
+        let site = |files: &[(&str, &str)]| {
+            Snapshot::new(files.iter().map(|(path, text)| (SitePath::new(path), Arc::<[u8]>::from(text.as_bytes()))))
+        };
+        let last = site(&[("a", "1"), ("b", ""), ("c", "1")]);
+        let has_lost = |last: &Snapshot, new: &Snapshot| {
+            let named = Batch { paths: ["a", "b", "c"].map(SitePath::new).into(), ..Batch::default() };
+            let found = has_lost(&Batch::of_everything(), last, new);
+            assert_eq!(found, has_lost(&named, last, new));
+            found
+        };
+        assert!(!has_lost(&last, &last) && !has_lost(&last, &site(&[("a", "2"), ("aa", "2"), ("c", "2"), ("d", "2")])));
+        assert!(has_lost(&last, &site(&[("a", "1"), ("b", "")])) && has_lost(&last, &site(&[("b", "1"), ("c", "1")])));
+        assert!(has_lost(&last, &site(&[("a", ""), ("b", ""), ("c", "1")])) && has_lost(&last, &Snapshot::default()));
+    }
 
     /// A disk with one file in `data/`.
     struct Data(&'static str);

@@ -1,5 +1,6 @@
 //! The answer to a request.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use axum::body::Body;
@@ -7,16 +8,16 @@ use axum::extract::State;
 use axum::http::header::{ALLOW, CACHE_CONTROL, CONTENT_TYPE, HOST, HeaderName, HeaderValue, LOCATION, X_CONTENT_TYPE_OPTIONS};
 use axum::http::{HeaderMap, Method, Request, StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
+use percent_encoding::percent_decode_str;
 use tokio::sync::watch::Receiver;
 
 use super::live::Live;
 use super::lookup::{Found, lookup};
 use super::media::content_type;
+use super::open_pages::{OpenPage, OpenPages};
+use super::own_files::own_file;
 use super::request::{self, Hosts, Refusal};
 use super::{address, events, page};
-
-const LIVE_JS: &str = include_str!("live.js");
-const LIVE_CSS: &str = include_str!("live.css");
 
 /// What every request needs.
 pub(super) struct Shared {
@@ -28,6 +29,8 @@ pub(super) struct Shared {
     pub(super) prefix: String,
     /// The server's address, if the links of the site lead there.
     pub(super) own_url: Option<String>,
+    /// The pages that browsers show now.
+    pub(super) open_pages: Arc<OpenPages>,
 }
 
 /// Answers a request.
@@ -44,11 +47,13 @@ pub(super) async fn respond(State(shared): State<Arc<Shared>>, request: Request<
 fn answer(shared: &Shared, method: &Method, uri: &Uri, headers: &HeaderMap) -> Result<Response, Refusal> {
     request::check(&shared.hosts, method, uri, headers)?;
     let path = request::path(uri.path())?;
-    match path.as_str() {
-        "/.tinso/events" => return Ok(events(shared, method, uri, headers)),
-        "/.tinso/live.js" => return Ok(file(StatusCode::OK, "live.js", LIVE_JS.into())),
-        "/.tinso/live.css" => return Ok(file(StatusCode::OK, "live.css", LIVE_CSS.into())),
-        _ => {}
+    if let Some(name) = path.strip_prefix("/.tinso/") {
+        if name == "events" {
+            return Ok(events(shared, method, uri, headers));
+        }
+        if let Some(text) = own_file(name) {
+            return Ok(file(StatusCode::OK, name, text.into()));
+        }
     }
     if let Some(elsewhere) = canonical(shared, uri, headers) {
         return Ok(redirect(StatusCode::TEMPORARY_REDIRECT, &elsewhere));
@@ -63,7 +68,12 @@ fn answer(shared: &Shared, method: &Method, uri: &Uri, headers: &HeaderMap) -> R
         });
     };
     Ok(match lookup(&live, inside) {
-        Found::File(path, bytes) => served(shared, &live, StatusCode::OK, path.as_str(), bytes),
+        Found::File(path, bytes) => {
+            if path.extension() == Some("html") {
+                shared.open_pages.ask(path);
+            }
+            served(shared, &live, StatusCode::OK, path.as_str(), bytes)
+        }
         Found::Folder => {
             let query = uri.query().map(|query| format!("?{query}")).unwrap_or_default();
             redirect(StatusCode::MOVED_PERMANENTLY, &format!("{}/{query}", uri.path()))
@@ -116,9 +126,27 @@ fn events(shared: &Shared, method: &Method, uri: &Uri, headers: &HeaderMap) -> R
     if method == Method::HEAD {
         return [(CONTENT_TYPE, "text/event-stream")].into_response();
     }
-    let last = headers.get("last-event-id").and_then(|id| id.to_str().ok());
-    let since = last.or_else(|| uri.query().and_then(|query| query.strip_prefix("since="))).filter(|since| !since.is_empty());
-    events::stream(shared.live.clone(), shared.session.clone(), shared.prefix.clone(), since.map(str::to_owned)).into_response()
+    let last = headers.get("last-event-id").and_then(|id| id.to_str().ok()).map(str::to_owned);
+    let since = last.or_else(|| parameter(uri, "since")).filter(|since| !since.is_empty());
+    let open = parameter(uri, "page").and_then(|page| open_page(shared, &page));
+    events::stream(shared.live.clone(), shared.session.clone(), shared.prefix.clone(), since, open).into_response()
+}
+
+/// A parameter of a request.
+fn parameter(uri: &Uri, name: &str) -> Option<String> {
+    let mut pairs = uri.query()?.split('&').filter_map(|pair| pair.split_once('='));
+    let (_, value) = pairs.find(|(key, _)| *key == name)?;
+    percent_decode_str(value).decode_utf8().ok().map(Cow::into_owned)
+}
+
+/// Counts the page that a stream of events is for as open, if the site has it. Its path comes as the browser has it.
+fn open_page(shared: &Shared, page: &str) -> Option<OpenPage> {
+    let path = request::path(page).ok()?;
+    let live = Arc::clone(&shared.live.borrow());
+    match lookup(&live, path.strip_prefix(&shared.prefix)?) {
+        Found::File(path, _) => Some(shared.open_pages.open(path.clone())),
+        _ => None,
+    }
 }
 
 /// Where to send a browser that opens a page by another name of this machine than the one the site's links have: its

@@ -1,21 +1,17 @@
-//! Sees edits of the files that a build reads, and gathers those that come together into one batch.
+//! Sees edits of the files that a build reads.
 
 use std::collections::BTreeSet;
-use std::path::{Component, Path, PathBuf};
-use std::sync::mpsc::{Receiver, RecvError, Sender};
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::Sender;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-use notify::event::{AccessKind, AccessMode};
+use notify::event::{AccessKind, AccessMode, CreateKind, ModifyKind, RemoveKind, RenameMode};
 use notify::{EventHandler, EventKind, PollWatcher, RecursiveMode, Watcher};
 
-use crate::source::READ_FOLDERS;
+use super::batch::{Batch, Edit, Step};
+use crate::source::{self, READ_FOLDERS};
 use crate::text::SitePath;
-
-/// How long it must be quiet before a batch is complete, unless somebody wants another time.
-pub(super) const QUIET: Duration = Duration::from_millis(30);
-/// How long a batch waits for quiet at most, or four times as long as it must be quiet.
-const LONGEST: Duration = Duration::from_millis(500);
 
 /// How often files are looked at where the system cannot tell of edits.
 const POLL: Duration = Duration::from_millis(500);
@@ -24,6 +20,8 @@ const POLL: Duration = Duration::from_millis(500);
 pub(super) struct Watch {
     root: PathBuf,
     watcher: Box<dyn Watcher + Send>,
+    /// Whether it looks at the files again and again.
+    is_polling: bool,
     /// The folders of files that builds asked for.
     asked_folders: BTreeSet<PathBuf>,
     matters: Arc<Matters>,
@@ -36,26 +34,6 @@ struct Matters {
     extra: Vec<PathBuf>,
     /// Files that builds asked for beside those that every build reads.
     asked: Mutex<BTreeSet<PathBuf>>,
-}
-
-/// An edit of something that matters.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum Edit {
-    /// A file may have other bytes.
-    File,
-    /// A folder of the site that a build reads came or went.
-    Folder(&'static str),
-    /// Something outside of what a build reads, to be followed all the same.
-    Extra,
-}
-
-/// Edits that came together.
-#[derive(Default, Debug)]
-pub(super) struct Batch {
-    /// The folders of the site that came or went.
-    pub(super) folders: Vec<&'static str>,
-    /// Whether something changed that a build does not read.
-    pub(super) extra: bool,
 }
 
 impl Watch {
@@ -75,16 +53,16 @@ impl Watch {
             asked: Mutex::default(),
         });
         let told = notify::recommended_watcher(handler(Arc::clone(&matters), edits.clone()));
-        let told = told.and_then(|watcher| Self::over(&matters, Box::new(watcher)));
+        let told = told.and_then(|watcher| Self::over(&matters, Box::new(watcher), false));
         told.or_else(|error| {
             note(format!("the system does not tell of edits ({error}): files are looked at twice a second instead"));
             let settings = notify::Config::default().with_poll_interval(POLL).with_compare_contents(true);
             let watcher = PollWatcher::new(handler(Arc::clone(&matters), edits.clone()), settings)?;
-            Self::over(&matters, Box::new(watcher))
+            Self::over(&matters, Box::new(watcher), true)
         })
     }
 
-    fn over(matters: &Arc<Matters>, mut watcher: Box<dyn Watcher + Send>) -> notify::Result<Self> {
+    fn over(matters: &Arc<Matters>, mut watcher: Box<dyn Watcher + Send>, is_polling: bool) -> notify::Result<Self> {
         let root = matters.root.as_path();
         watcher.watch(root, RecursiveMode::NonRecursive)?;
         if let Some(parent) = root.join(&matters.config).parent().filter(|parent| *parent != root) {
@@ -96,12 +74,16 @@ impl Watch {
         for path in &matters.extra {
             watcher.watch(path, RecursiveMode::Recursive)?;
         }
-        Ok(Self { root: root.to_owned(), watcher, asked_folders: BTreeSet::new(), matters: Arc::clone(matters) })
+        Ok(Self { root: root.to_owned(), watcher, is_polling, asked_folders: BTreeSet::new(), matters: Arc::clone(matters) })
     }
 
-    /// Follows folders that came or went.
-    pub(super) fn follow(&mut self, folders: &[&'static str]) {
-        for folder in folders.iter().map(|folder| self.root.join(folder)) {
+    /// Follows folders that came or went, and waits until those inside of them are watched of which a batch told.
+    pub(super) fn follow(&mut self, batch: &Batch) {
+        if !batch.whole {
+            return;
+        }
+        self.catch_up();
+        for folder in batch.folders.iter().map(|folder| self.root.join(folder)) {
             let _ = self.watcher.unwatch(&folder);
             if folder.is_dir() {
                 let _ = self.watcher.watch(&folder, RecursiveMode::Recursive);
@@ -112,6 +94,17 @@ impl Watch {
             let _ = self.watcher.unwatch(&folder);
             if self.watcher.watch(&folder, RecursiveMode::NonRecursive).is_ok() {
                 self.asked_folders.insert(folder);
+            }
+        }
+    }
+
+    /// Waits until the watcher has told of everything that happened until now, and watches the folders that came.
+    pub(super) fn catch_up(&mut self) {
+        // Inotify's watcher is a thread that does one thing after the other, and this is one more: the first may be done
+        // before events that are there already, the second is not. Other watchers would forget what they have seen.
+        if cfg!(target_os = "linux") && !self.is_polling {
+            for _ in 0..2 {
+                let _ = self.watcher.watch(&self.root, RecursiveMode::NonRecursive);
             }
         }
     }
@@ -138,136 +131,156 @@ impl Watch {
 /// Sends on what matters of the events of a watcher.
 fn handler(matters: Arc<Matters>, edits: Sender<Edit>) -> impl EventHandler {
     move |event: notify::Result<notify::Event>| {
-        let Ok(event) = event else {
+        let told = match event {
+            Ok(event) if !event.need_rescan() => event,
             // The system lost count of the edits: look at everything again.
-            let _ = edits.send(Edit::File);
-            return;
+            _ => {
+                let _ = edits.send(Edit::Unclear);
+                return;
+            }
         };
-        if event.need_rescan() {
-            let _ = edits.send(Edit::File);
-        }
-        for edit in event.paths.iter().filter(|_| is_edit(&event.kind)).filter_map(|path| matters.edit(path)) {
+        for edit in told.paths.iter().filter_map(|path| matters.edit(path, Step::of(&told.kind, path)?)) {
             let _ = edits.send(edit);
         }
     }
 }
 
-/// Waits for an edit and for those that come with it, until it was quiet for a while.
-pub(super) fn next_batch(edits: &Receiver<Edit>, quiet: Duration) -> Result<Batch, RecvError> {
-    let mut batch = Batch::default();
-    batch.add(edits.recv()?);
-    let start = Instant::now();
-    while start.elapsed() < LONGEST.max(quiet * 4)
-        && let Ok(edit) = edits.recv_timeout(quiet)
-    {
-        batch.add(edit);
-    }
-    Ok(batch)
-}
-
-impl Batch {
-    fn add(&mut self, edit: Edit) {
-        match edit {
-            Edit::File => {}
-            Edit::Folder(folder) if self.folders.contains(&folder) => {}
-            Edit::Folder(folder) => self.folders.push(folder),
-            Edit::Extra => self.extra = true,
-        }
-    }
-}
-
-/// Whether an event can mean other bytes; reading a file, as every build does, cannot.
-fn is_edit(kind: &EventKind) -> bool {
-    match kind {
-        EventKind::Access(access) => *access == AccessKind::Close(AccessMode::Write),
-        _ => true,
+impl Step {
+    /// What an event says of a path; `None` if it cannot mean other bytes, such as reading it, as every build does.
+    fn of(kind: &EventKind, path: &Path) -> Option<Self> {
+        let file = |step| if path.is_dir() { Self::Unclear } else { step };
+        Some(match kind {
+            EventKind::Access(AccessKind::Close(AccessMode::Write)) => Self::Complete,
+            // The two halves of it have been told before.
+            EventKind::Access(_) | EventKind::Modify(ModifyKind::Name(RenameMode::Both)) => return None,
+            EventKind::Create(CreateKind::File) => Self::Came,
+            EventKind::Modify(ModifyKind::Data(_)) => Self::Writing,
+            EventKind::Modify(ModifyKind::Metadata(_)) => file(Self::Touched),
+            EventKind::Modify(ModifyKind::Name(RenameMode::To)) => file(Self::Complete),
+            EventKind::Modify(ModifyKind::Name(RenameMode::From)) => Self::MovedAway,
+            EventKind::Remove(RemoveKind::File) => Self::Gone,
+            _ => Self::Unclear,
+        })
     }
 }
 
 impl Matters {
     /// What an event of a path says, if it matters.
-    fn edit(&self, path: &Path) -> Option<Edit> {
-        let passing = path.file_name().is_some_and(|name| is_passing(&name.to_string_lossy()));
-        if !passing && self.extra.iter().any(|extra| path.starts_with(extra)) {
+    fn edit(&self, path: &Path, step: Step) -> Option<Edit> {
+        let inside = path.strip_prefix(&self.root).ok();
+        let name = path.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
+        if !is_temporary(&name) && !name.starts_with('.') && self.extra.iter().any(|extra| path.starts_with(extra)) {
             return Some(Edit::Extra);
         }
+        let inside = inside.filter(|inside| !inside.as_os_str().is_empty())?;
+        let file = || match site_path(inside) {
+            Some(path) if step != Step::Unclear => Edit::File(path, step),
+            _ => Edit::Unclear,
+        };
         let asked = self.asked.lock().unwrap_or_else(PoisonError::into_inner);
-        if asked.iter().any(|file| file.starts_with(path) && path.starts_with(&self.root) && path != self.root) {
-            return Some(relevant(&self.root, &self.config, path).unwrap_or(Edit::File));
+        if let Some(folder) = READ_FOLDERS.iter().find(|folder| inside == Path::new(folder)) {
+            return Some(Edit::Folder(folder));
         }
-        relevant(&self.root, &self.config, path)
+        if inside == Path::new(&self.config) || asked.contains(path) || is_read(inside) {
+            return Some(file());
+        }
+        asked.iter().any(|file| file.starts_with(path)).then_some(Edit::Unclear)
     }
 }
 
-/// What an event of a path in the site says: `None` if it does not matter to a build.
-fn relevant(root: &Path, config: &str, path: &Path) -> Option<Edit> {
-    let relative = path.strip_prefix(root).ok()?;
-    if relative == Path::new(config) {
-        return Some(Edit::File);
-    }
-    let mut names = relative.components().map(|part| match part {
-        Component::Normal(name) => name.to_str().unwrap_or_default(),
-        _ => "",
-    });
-    let first = names.next()?;
-    let folder = READ_FOLDERS.iter().find(|folder| **folder == first)?;
-    let mut inside = names.peekable();
-    if inside.peek().is_none() {
-        return Some(Edit::Folder(folder));
-    }
-    (!inside.any(is_passing)).then_some(Edit::File)
+/// Whether a build reads a path below one of the folders of a site.
+fn is_read(inside: &Path) -> bool {
+    let text = inside.to_string_lossy();
+    let in_folder = text.split_once('/').is_some_and(|(folder, _)| READ_FOLDERS.contains(&folder));
+    in_folder && source::is_read(&SitePath::new(&text)) && !text.split('/').any(is_temporary)
 }
 
-/// Whether a name is hidden or one that editors use while they save.
-fn is_passing(name: &str) -> bool {
-    let hidden = name.starts_with('.') && name != ".well-known";
+/// The path of a file in the site, if it is the one that the file has on disk.
+fn site_path(inside: &Path) -> Option<SitePath> {
+    let text = inside.to_str()?;
+    Some(SitePath::new(text)).filter(|path| path.as_str() == text)
+}
+
+/// Whether a name is one that editors use while they save.
+fn is_temporary(name: &str) -> bool {
     let number = name == "4913"; // Vim, to see whether it may write in the folder
     let suffixes = ["~", ".swp", ".swx", ".swo", ".tmp", ".bak", "___jb_tmp___", "___jb_old___", ".crswap"];
-    hidden || number || (name.starts_with('#') && name.ends_with('#')) || suffixes.iter().any(|suffix| name.ends_with(suffix))
+    let prefixes = [".goutputstream-", ".#", ".~lock."];
+    number
+        || (name.starts_with('#') && name.ends_with('#'))
+        || suffixes.iter().any(|suffix| name.ends_with(suffix))
+        || prefixes.iter().any(|prefix| name.starts_with(prefix))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn matters() -> Matters {
+        Matters {
+            root: "/site".into(),
+            config: "config.toml".to_owned(),
+            extra: vec!["/other/notes".into()],
+            asked: Mutex::new([PathBuf::from("/site/data/deep/rates.csv")].into()),
+        }
+    }
+
     #[test]
     fn only_what_a_build_reads_matters() {
-        let matters = |path: &str| relevant(Path::new("/site"), "config.toml", &Path::new("/site").join(path));
-        for path in ["config.toml", "content/a.md", "themes/x/sass/site.scss", "static/.well-known/a", "i18n/vi.toml"] {
-            assert_eq!(matters(path), Some(Edit::File), "{path}");
+        let edit = |path: &str| matters().edit(&Path::new("/site").join(path), Step::Complete);
+        let read = [
+            "config.toml",
+            "content/a.md",
+            "themes/x/sass/site.scss",
+            "static/.well-known/a",
+            "static/.htaccess",
+            "themes/x/static/.nojekyll",
+            "i18n/vi.toml",
+        ];
+        for path in read {
+            assert_eq!(edit(path), Some(Edit::File(SitePath::new(path), Step::Complete)), "{path}");
         }
-        assert_eq!(matters("content"), Some(Edit::Folder("content")));
+        assert_eq!(edit("content"), Some(Edit::Folder("content")));
         let not = [
             "public/a.html",
             "target/x",
             ".git/index",
             "README.md",
             "content/.a.md.swp",
+            "content/.hidden/a.md",
             "content/a.md~",
             "content/4913",
             "content/#a.md#",
+            "static/.site.css.swp",
+            "static/.#site.css",
+            "static/.git/index",
+            "themes/x/.git/index",
             "zola.toml",
+            "",
         ];
         for path in not {
-            assert_eq!(matters(path), None, "{path}");
+            assert_eq!(edit(path), None, "{path}");
         }
-        assert_eq!(relevant(Path::new("/site"), "config.toml", Path::new("/elsewhere")), None);
+        assert_eq!(matters().edit(Path::new("/elsewhere"), Step::Complete), None);
+    }
+
+    #[test]
+    fn a_path_that_is_another_on_disk_is_unclear() {
+        let edit = |path: &str| matters().edit(Path::new(path), Step::Complete);
+        assert_eq!(edit("/site/content/e\u{301}.md"), Some(Edit::Unclear));
+        assert_eq!(edit("/site/content/\u{e9}.md"), Some(Edit::File(SitePath::new("content/\u{e9}.md"), Step::Complete)));
+        assert_eq!(matters().edit(Path::new("/site/content/a"), Step::Unclear), Some(Edit::Unclear));
     }
 
     #[test]
     fn what_builds_asked_for_and_further_paths_matter_too() {
-        let matters = Matters {
-            root: "/site".into(),
-            config: "config.toml".to_owned(),
-            extra: vec!["/other/notes".into()],
-            asked: Mutex::new([PathBuf::from("/site/data/deep/rates.csv")].into()),
-        };
-        let edit = |path: &str| matters.edit(Path::new(path));
-        assert_eq!(edit("/site/data/deep/rates.csv"), Some(Edit::File));
-        assert_eq!(edit("/site/data"), Some(Edit::File));
+        let edit = |path: &str| matters().edit(Path::new(path), Step::Complete);
+        assert_eq!(edit("/site/data/deep/rates.csv"), Some(Edit::File(SitePath::new("data/deep/rates.csv"), Step::Complete)));
+        assert_eq!(edit("/site/data"), Some(Edit::Unclear));
         assert_eq!(edit("/other/notes/a/b.txt"), Some(Edit::Extra));
-        assert_eq!(edit("/site/content"), Some(Edit::Folder("content")));
-        for not in ["/site", "/site/data/deep/other.csv", "/site/data/other", "/other/notes/a.swp", "/other/x", "/"] {
+        for not in
+            ["/site", "/site/data/deep/other.csv", "/site/data/other", "/other/notes/a.swp", "/other/notes/.x", "/other/x", "/"]
+        {
             assert_eq!(edit(not), None, "{not}");
         }
     }
@@ -300,23 +313,9 @@ mod tests {
         let _ = edits.recv_timeout(Duration::from_secs(10)).unwrap();
         std::fs::create_dir_all(root.join("data/deep")).unwrap();
         while edits.recv_timeout(Duration::from_millis(100)).is_ok() {}
-        watch.follow(&[]);
+        watch.follow(&Batch::of_everything());
         watch.follow_asked(&asked);
         std::fs::write(root.join("data/deep/rates.json"), "2").unwrap();
         assert!(edits.recv_timeout(Duration::from_secs(10)).is_ok(), "it is followed in a folder that came again");
-    }
-
-    #[test]
-    fn a_batch_lasts_until_it_is_quiet() {
-        let (send, receive) = std::sync::mpsc::channel();
-        for edit in [Edit::File, Edit::Folder("sass"), Edit::File, Edit::Folder("sass")] {
-            send.send(edit).unwrap();
-        }
-        let batch = next_batch(&receive, QUIET).unwrap();
-        assert!(batch.folders == ["sass"] && !batch.extra);
-        send.send(Edit::Extra).unwrap();
-        assert!(next_batch(&receive, QUIET).unwrap().extra);
-        drop(send);
-        assert!(next_batch(&receive, QUIET).is_err());
     }
 }

@@ -107,6 +107,12 @@ pub fn render(
     let (sitemaps, others): (Vec<_>, Vec<_>) = plan.into_iter().partition(|(_, planned)| matches!(planned.job, Job::Sitemap(_)));
     sitemaps.into_par_iter().for_each(|planned| output(&renderer, planned));
     renderer.sitemap = Vec::new();
+    let wanted = receive.first();
+    let (first, others): (Vec<_>, Vec<_>) = others.into_iter().partition(|(path, _)| wanted.contains(path));
+    if !first.is_empty() {
+        first.into_par_iter().for_each(|planned| output(&renderer, planned));
+        receive.first_made(!sink.has_errors() && lock(&failures).is_empty());
+    }
     others.into_par_iter().for_each(|planned| output(&renderer, planned));
     for name in missing.into_inner().unwrap_or_else(PoisonError::into_inner) {
         let message = format!("there is no template `{name}`: pages that need it are plain");

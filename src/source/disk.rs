@@ -53,9 +53,11 @@ pub fn read_site(root: &Path, config: &str, sink: &Sink) -> Snapshot {
 pub fn read_site_after(before: Before, root: &Path, config: &str, sink: &Sink) -> Snapshot {
     let mut paths = vec![root.join(config)];
     let real_root = fs::canonicalize(root).unwrap_or_else(|_| root.to_owned());
+    let mut linked = false;
     for folder in READ_FOLDERS.iter().map(|folder| root.join(folder)).filter(|folder| folder.exists()) {
         let walk = WalkDir::new(folder).follow_links(true).sort_by_file_name();
-        for entry in walk.into_iter().filter_entry(|entry| is_read(&site_path(root, entry.path()))) {
+        for entry in walk.into_iter().filter_entry(|entry| is_read_here(&site_path(root, entry.path()))) {
+            linked |= entry.as_ref().is_ok_and(walkdir::DirEntry::path_is_symlink);
             match entry {
                 Ok(entry) if entry.file_type().is_file() => {
                     let inside =
@@ -72,6 +74,8 @@ pub fn read_site_after(before: Before, root: &Path, config: &str, sink: &Sink) -
                     }
                 }
                 Ok(_) => {}
+                // Such as the links of Emacs, which lead nowhere.
+                Err(error) if error.path().is_some_and(|path| !is_read_here(&site_path(root, path))) => {}
                 Err(error) => {
                     let path = error.path().map_or_else(|| SitePath::new(""), |path| site_path(root, path));
                     sink.push(unreadable(&path, &error));
@@ -92,24 +96,18 @@ pub fn read_site_after(before: Before, root: &Path, config: &str, sink: &Sink) -
             }
         }
     });
-    Snapshot::new(files.collect::<Vec<_>>()).within(Disk { real_root, before })
+    Snapshot { linked, ..Snapshot::new(files.collect::<Vec<_>>()) }.within(Disk { real_root, before })
 }
 
 /// Reads some files of a site again, as they are told by their paths; all others are taken from a snapshot of before.
 /// `None` where that is not enough, as when a folder has moved: then the site is read whole.
 pub fn read_again(last: &Snapshot, before: Before, root: &Path, config: &str, paths: &BTreeSet<SitePath>) -> Option<Snapshot> {
+    if last.linked {
+        return None;
+    }
     let mut again = Vec::new();
-    for path in paths {
-        let read = path.as_str() == config || READ_FOLDERS.iter().any(|folder| path.below(folder).is_some());
-        let hidden = || {
-            path.as_str()
-                .match_indices('/')
-                .filter_map(|(at, _)| path.as_str().get(..at))
-                .any(|folder| !is_read(&SitePath::new(folder)))
-        };
-        if !read || !is_read(path) || hidden() {
-            continue;
-        }
+    let in_folders = |path: &SitePath| READ_FOLDERS.iter().any(|folder| path.below(folder).is_some()) && is_read(path);
+    for path in paths.iter().filter(|path| path.as_str() == config || in_folders(path)) {
         let file = root.join(path.as_str());
         match fs::symlink_metadata(&file) {
             Ok(found) if found.is_file() => again.push((path.clone(), Some(File::of(path, fs::read(&file).ok()?)))),
@@ -163,11 +161,18 @@ impl Host for Disk {
     }
 }
 
-/// Whether a file or folder is one that a build reads; hidden ones only where they are to be published, such as
-/// `static/.htaccess`.
-fn is_read(path: &SitePath) -> bool {
+/// Whether a build reads the file or folder at a path below one of the folders of a site: hidden ones, and what lies in
+/// such, only where they are to be published, as `static/.htaccess` is.
+pub fn is_read(path: &SitePath) -> bool {
+    let folders = path.as_str().match_indices('/').filter_map(|(end, _)| path.as_str().get(..end));
+    is_read_here(path) && folders.map(SitePath::new).all(|folder| is_read_here(&folder))
+}
+
+/// The same, where all folders above are read.
+fn is_read_here(path: &SitePath) -> bool {
     let name = path.name();
-    !is_hidden(name) || (is_static(path) && !matches!(name, ".git" | ".DS_Store"))
+    // Emacs makes links such as `.#site.css` while a file is edited.
+    !is_hidden(name) || (is_static(path) && !matches!(name, ".git" | ".DS_Store") && !name.starts_with(".#"))
 }
 
 /// Whether a path lies in the site's `static/`, or in a theme's.

@@ -14,7 +14,7 @@ use unicode_normalization::UnicodeNormalization;
 use crate::diagnostic::{Diagnostic, Sink};
 use crate::text::{SitePath, SourceText, is_nfc};
 
-pub use disk::{Answers, Before, LastOutputs, READ_FOLDERS, read_again, read_site, read_site_after};
+pub use disk::{Answers, Before, LastOutputs, READ_FOLDERS, is_read, read_again, read_site, read_site_after};
 pub use file::File;
 pub use host::{Host, Request};
 pub use memo::Memo;
@@ -25,13 +25,15 @@ use host::Around;
 #[derive(Clone, Default, Debug)]
 pub struct Snapshot {
     files: Arc<BTreeMap<SitePath, File>>,
+    /// Whether one file may stand under two names, since links lead to some.
+    linked: bool,
     around: Option<Around>,
 }
 
 impl Snapshot {
     /// A snapshot of files in memory; of two with one path, the last stays.
     pub fn new<T: Into<File>>(files: impl IntoIterator<Item = (SitePath, T)>) -> Self {
-        Self { files: Arc::new(files.into_iter().map(|(path, file)| (path, file.into())).collect()), around: None }
+        Self { files: Arc::new(files.into_iter().map(|(path, file)| (path, file.into())).collect()), ..Self::default() }
     }
 
     /// The snapshot with a host, for templates that ask for more than a build reads by itself.
@@ -50,7 +52,7 @@ impl Snapshot {
                 None => files.remove(&path),
             };
         }
-        Self { files: Arc::new(files), around: None }
+        Self { files: Arc::new(files), around: None, linked: self.linked }
     }
 
     /// The bytes of any file of the site: of the snapshot, else of the host.

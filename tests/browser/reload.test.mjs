@@ -1,59 +1,16 @@
 // Editing under `tinso serve`: the open page follows.
 import assert from 'node:assert/strict';
-import { execFileSync, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { launch, plain, tinso } from './portal.mjs';
+import { launch, plain } from './portal.mjs';
+import { portal, served as servedSite } from './served.mjs';
 
 let browser;
 before(async () => { browser = await launch(); });
 after(() => browser?.close());
 
-async function freePort() {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address();
-  server.close();
-  await once(server, 'close');
-  return port;
-}
-
 // A portal made by `tinso init`, changed by `prepare`, under `tinso serve` while `body` runs.
-async function served(prepare, body) {
-  const folder = mkdtempSync(join(tmpdir(), 'tinso-'));
-  const site = join(folder, 'site');
-  execFileSync(tinso, ['init', site], { stdio: 'ignore' });
-  const file = (name) => join(site, 'content/news', name);
-  const edit = (name, from, to) => {
-    const text = readFileSync(file(name), 'utf8');
-    assert.ok(text.includes(from), `${name} has ${from}`);
-    writeFileSync(file(name), text.replace(from, to));
-  };
-  prepare(edit);
-  const port = await freePort();
-  const url = `http://127.0.0.1:${port}`;
-  const server = spawn(tinso, ['serve', '--root', site, '--port', String(port)], { stdio: 'ignore' });
-  const ended = once(server, 'exit');
-  try {
-    for (let tries = 0; ; tries += 1) {
-      try { await fetch(url); break; } catch (error) { if (tries > 200) throw error; await new Promise((done) => setTimeout(done, 50)); }
-    }
-    const context = await browser.newContext();
-    context.setDefaultTimeout(15_000);
-    const page = await context.newPage();
-    await body({ page, url, edit, heading: (name) => page.getByRole('heading', { level: 1, name }) });
-    await context.close();
-    assert.ok(!existsSync(join(site, 'public')), 'serve writes nothing');
-  } finally {
-    server.kill();
-    await ended;
-    rmSync(folder, { recursive: true });
-  }
-}
+const news = (tools) => ({ ...tools, edit: (name, from, to) => tools.edit(`content/news/${name}`, from, to) });
+const served = (prepare, body) => servedSite(browser, (tools) => { portal(tools); prepare(news(tools).edit); }, (tools) => body(news(tools)));
 
 const title = 'June 2011: mobile lines are counted anew';
 const overlay = (page) => page.locator('tinso-errors .problem');
