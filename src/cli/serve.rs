@@ -45,7 +45,7 @@ pub(super) struct Args {
     #[arg(long, value_name = "PATH")]
     extra_watch_path: Vec<PathBuf>,
 
-    /// How many milliseconds it must be quiet after an edit before the site is built [default: 30]
+    /// How many milliseconds it must be quiet after an edit before the site is built [default: 30; 5 after one saved file]
     #[arg(short = 'd', long, value_name = "MS", value_parser = clap::value_parser!(u64).range(1..=60_000))]
     debounce: Option<u64>,
 
