@@ -141,7 +141,7 @@ fn stages(
     let files = Files::new(stylesheets.iter().map(|sheet| (sheet.path.clone(), Arc::clone(&sheet.css))));
     let site = Arc::new(Site { config, library, catalogue, highlighter, snapshot: snapshot.clone(), files });
 
-    let engine = Engine::new(&site, memo.templates.as_ref(), sink);
+    let engine = Engine::new(&site, memo.templates.as_ref(), kept.is_some(), sink);
     let since = Since { answers: &memo.answers, heads_stand };
     let (contents, bodies, marked) = bodies::render(&site, &engine, &memo.bodies, since, sink);
     let values = Arc::new(Values::new(&site, &contents, memo.before.as_ref(), heads.is_some()));

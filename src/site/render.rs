@@ -190,9 +190,9 @@ impl Renderer<'_> {
         let Rendering { text, notes, asked } = self.engine.render(&template, &context, subject, named_at, &planned.origin)?;
         let smaller = self.site.config.minify_html && path.extension() == Some("html");
         let bytes = Arc::from(if smaller { minify(&text) } else { text }.into_bytes());
-        let drawn = self.engine.known().drawn(&template);
-        let addresses = self.print_of_addresses(&planned, &drawn);
-        let made = Arc::new(Made { print: drawn.print, addresses, asked, notes, bytes });
+        let drawn = self.before.keep.then(|| self.engine.known().drawn(&template));
+        let (print, addresses) = drawn.map_or((0, 0), |drawn| (drawn.print, self.print_of_addresses(&planned, &drawn)));
+        let made = Arc::new(Made { print, addresses, asked, notes, bytes });
         Ok(Output::Record(Record { planned, template, seen, made }, true))
     }
 

@@ -116,6 +116,8 @@ type Raw = dyn Fn(Kwargs, &State<'_>) -> TeraResult<Value> + Send + Sync;
 /// Every question of a build with its answer: the same question gets the same answer, worked out once.
 #[derive(Default)]
 pub struct Answers {
+    /// Whether there is a build after this one, which will ask again.
+    kept: bool,
     functions: Mutex<BTreeMap<&'static str, Arc<Raw>>>,
     given: Mutex<HashMap<u128, Arc<Answer>>>,
     /// Whether layouts are being rendered.
@@ -137,6 +139,11 @@ fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
 }
 
 impl Answers {
+    /// Answers that are remembered, if a build after this one will ask again; else every call is answered by itself.
+    pub(super) fn new(kept: bool) -> Self {
+        Self { kept, ..Self::default() }
+    }
+
     /// Whether a build in which these are the answers answers as the one before did everything that a render asked then;
     /// as far as its template reads the answers, if it is known how far.
     pub fn stand(&self, asked: &Asked, reads: Option<&TemplateReads>, before: &Given) -> bool {
@@ -209,7 +216,7 @@ impl Answers {
 
     /// Asks one of the hidden functions, for whatever answers questions of templates without being remembered itself.
     pub(super) fn look(&self, name: &'static str, about: &str) {
-        let Some(function) = lock(&self.functions).get(name).cloned() else { return };
+        let Some(function) = lock(&self.functions).get(name).cloned().filter(|_| self.kept) else { return };
         let lang = scope::subject().map(|subject| subject.lang);
         let arguments = Kwargs::from([(ABOUT, Value::from(about))]);
         let question = Question { function: name, arguments, lang, early: self.is_early() };
@@ -280,6 +287,9 @@ struct Heard {
 
 impl Function<TeraResult<Value>> for Heard {
     fn call(&self, arguments: Kwargs, state: &State<'_>) -> TeraResult<Value> {
+        if !self.answers.kept {
+            return (self.function)(arguments, state);
+        }
         let lang = scope::subject().map(|subject| subject.lang);
         let question = Question { function: self.name, arguments, lang, early: self.answers.is_early() };
         let answer = self.answers.answer(question, &*self.function, state)?;

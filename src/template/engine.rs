@@ -44,11 +44,12 @@ pub struct RenderFailure {
 }
 
 impl Engine {
-    /// Loads the templates; broken ones are reported and left out. What is known of them from a build before is used again.
-    pub fn new(site: &SharedSite, before: Option<&Arc<Known>>, sink: &Sink) -> Self {
+    /// Loads the templates; broken ones are reported and left out. What is known of them from a build before is used again. What
+    /// functions answer is remembered if a build after this one will ask again (`kept`).
+    pub fn new(site: &SharedSite, before: Option<&Arc<Known>>, kept: bool, sink: &Sink) -> Self {
         let mut tera = Tera::new();
         let stages = Arc::new(Stages::new(site.clone()));
-        let answers = Arc::new(Answers::default());
+        let answers = Arc::new(Answers::new(kept));
         let mut functions = Functions { tera: &mut tera, answers: Arc::clone(&answers) };
         functions::register(&mut functions, site, &stages);
         filters::register(&mut functions, site);
