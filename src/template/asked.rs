@@ -45,11 +45,6 @@ impl Asked {
         &self.ordered
     }
 
-    /// Whether it asked nothing at all.
-    pub fn is_empty(&self) -> bool {
-        *self == Self::default()
-    }
-
     /// Takes over what another render asked.
     pub fn extend(&mut self, other: Self) {
         self.questions.extend(other.questions);
@@ -149,8 +144,8 @@ impl Answers {
     pub fn stand(&self, asked: &Asked, reads: Option<&TemplateReads>, before: &Given) -> bool {
         let [early, late] = &self.changed;
         let changed = if self.is_late() { late } else { early }.get_or_init(|| self.changed_since(before));
-        let changed = asked.questions.iter().filter(|key| !changed.is_empty() && changed.contains(key));
-        !asked.failed && changed.into_iter().all(|key| self.stands(*key, reads, before))
+        let mut differing = asked.questions.iter().filter(|key| !changed.is_empty() && changed.contains(key));
+        !asked.failed && differing.all(|key| self.stands(*key, reads, before))
     }
 
     /// Lets questions be asked by layouts from now on.
