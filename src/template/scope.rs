@@ -99,6 +99,7 @@ pub(super) fn looked_at_heads() {
 }
 
 /// Notes that the running render ordered a picture.
+#[cfg(feature = "images")]
 pub(super) fn order(path: &SitePath) {
     here(|scope| scope.asked.ordered.insert(path.clone()));
 }
