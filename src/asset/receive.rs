@@ -14,7 +14,8 @@ pub trait Receive: Sync {
         BTreeSet::new()
     }
 
-    /// Says that those are made, and whether no error was found so far.
+    /// Says that those are made, and all files that need no template before them, and whether they may be shown: no error
+    /// was found so far, and every picture in them was there before.
     fn first_made(&self, _good: bool) {}
 
     /// Takes a file, from any thread; the last one under a path counts.

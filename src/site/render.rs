@@ -107,11 +107,16 @@ pub fn render(
     let (sitemaps, others): (Vec<_>, Vec<_>) = plan.into_iter().partition(|(_, planned)| matches!(planned.job, Job::Sitemap(_)));
     sitemaps.into_par_iter().for_each(|planned| output(&renderer, planned));
     renderer.sitemap = Vec::new();
+    // What pages need to be shown is there before them: styles, scripts, files beside them.
+    let (files, others): (Vec<_>, Vec<_>) = others.into_iter().partition(|(_, planned)| planned.job.bytes().is_some());
+    files.into_par_iter().for_each(|planned| output(&renderer, planned));
     let wanted = receive.first();
     let (first, others): (Vec<_>, Vec<_>) = others.into_iter().partition(|(path, _)| wanted.contains(path));
     if !first.is_empty() {
         first.into_par_iter().for_each(|planned| output(&renderer, planned));
-        receive.first_made(!sink.has_errors() && lock(&failures).is_empty());
+        let made_before: BTreeSet<&SitePath> = before.records.asked().flat_map(Asked::ordered).collect();
+        let has_pictures = lock(&rendered).ordered.iter().all(|picture| made_before.contains(picture));
+        receive.first_made(has_pictures && !sink.has_errors() && lock(&failures).is_empty());
     }
     others.into_par_iter().for_each(|planned| output(&renderer, planned));
     for name in missing.into_inner().unwrap_or_else(PoisonError::into_inner) {

@@ -155,7 +155,7 @@ live('a new style in the page is there before the old one goes', async (tools) =
     watch();
   });
   edit('templates/index.html', '/site.css', '/other.css');
-  await page.waitForFunction(() => document.querySelectorAll('link[rel=stylesheet]').length === 1 && document.querySelector('link').href.endsWith('other.css'));
+  await page.waitForFunction(() => document.querySelectorAll('link[rel=stylesheet]').length === 1 && new URL(document.querySelector('link').href).pathname === '/other.css');
   assert.deepEqual(await page.evaluate(() => [...window.colours]), ['rgb(1, 2, 3)', 'rgb(9, 9, 9)']);
   await stayed(tools);
 });
