@@ -72,6 +72,7 @@ pub(super) fn run(context: &Context, args: &Args) -> Result<Exit, Failure> {
     let built = summary::stats(&made.built.stats);
     let took = summary::seconds(made.took + start.elapsed());
     context.reporter.line(&format!("Built {built} in {took}: {} → {shown_output}", counts(&written)));
+    // The program ends here: to take the build apart would only take time.
     std::mem::forget(made);
     Ok(Exit::Good)
 }

@@ -114,8 +114,9 @@ pub fn render(
     let (first, others): (Vec<_>, Vec<_>) = others.into_iter().partition(|(path, _)| wanted.contains(path));
     if !first.is_empty() {
         first.into_par_iter().for_each(|planned| output(&renderer, planned));
-        let made_before: BTreeSet<&SitePath> = before.records.asked().flat_map(Asked::ordered).collect();
-        let has_pictures = lock(&rendered).ordered.iter().all(|picture| made_before.contains(picture));
+        let ordered = lock(&rendered).ordered.clone();
+        let made_before = || before.records.asked().flat_map(Asked::ordered).collect::<BTreeSet<_>>();
+        let has_pictures = ordered.is_empty() || ordered.iter().collect::<BTreeSet<_>>().is_subset(&made_before());
         receive.first_made(has_pictures && !sink.has_errors() && lock(&failures).is_empty());
     }
     others.into_par_iter().for_each(|planned| output(&renderer, planned));

@@ -7,9 +7,9 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use tera::{Context, Function, Kwargs, State, Tera, TeraResult, Value};
 use xxhash_rust::xxh3::Xxh3;
 
-use super::reads::TemplateReads;
+use super::reads::{Reads, TemplateReads};
 use super::scope;
-use super::values::{print, same};
+use super::values::same;
 use crate::diagnostic::Diagnostic;
 use crate::text::{Lang, SitePath};
 
@@ -74,7 +74,7 @@ impl Question {
             hash.update(&[0]);
             hash.update(name.as_str().unwrap_or_default().as_bytes());
             hash.update(&[0]);
-            print(value, &mut hash);
+            hash.update(&Reads::whole().print(value).to_le_bytes());
         }
         hash.digest128()
     }

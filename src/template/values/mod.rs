@@ -7,7 +7,6 @@ mod figure;
 mod indicator;
 mod lists;
 mod pages;
-mod print;
 mod same;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -31,7 +30,6 @@ pub(super) use indicator::IndicatorView;
 pub use lists::{Pager, Translation};
 use pages::Views;
 pub(super) use pages::{page_card, section_card};
-pub(super) use print::print;
 pub(super) use same::same;
 
 /// Everything that layouts may ask for, by index in the library.
