@@ -27,6 +27,7 @@ pub mod diagnostic;
 pub mod indicator;
 pub mod links;
 pub mod locale;
+pub mod looks;
 pub mod markdown;
 pub mod net;
 pub mod publish;

@@ -463,10 +463,10 @@ fn a_change_within_the_same_tick_of_the_clock_is_noticed() {
 #[test]
 fn a_list_of_times_that_is_damaged_gone_or_of_another_output_costs_nothing_but_time() {
     let folder = Folder::new();
-    let (public, times) = (folder.site().join("public"), folder.site().join(".tinso/times"));
+    let (public, times) = (folder.site().join("public"), folder.site().join(".tinso/cache/outputs"));
     let files = [("a/b.html", "text"), ("c.html", "text")];
     folder.write(&public, &files).unwrap();
-    assert_eq!(fs::read_to_string(folder.site().join(".tinso/.gitignore")).unwrap(), "*\n");
+    assert_eq!(fs::read_to_string(folder.site().join(".tinso/cache/.gitignore")).unwrap(), "*\n");
     for damage in [&b""[..], b"tinso times, 1\r\nabc", &[0; 4096]] {
         fs::write(&times, damage).unwrap();
         assert_eq!(folder.write(&public, &files).unwrap().unchanged, 2);

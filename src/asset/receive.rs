@@ -18,6 +18,12 @@ pub trait Receive: Sync {
     /// was found so far, and every picture in them was there before.
     fn first_made(&self, _good: bool) {}
 
+    /// Whether a file of the last build stands with the bytes of this digest (XXH3-128); then it counts as handed over,
+    /// unless one comes under its path.
+    fn stands(&self, _path: &SitePath, _digest: u128) -> bool {
+        false
+    }
+
     /// Takes a file, from any thread; the last one under a path counts.
     fn receive(&self, path: &SitePath, bytes: Arc<[u8]>);
 }

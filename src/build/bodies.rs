@@ -1,11 +1,12 @@
 //! What the Markdown of pages and sections becomes: worked out anew only where it may be different.
 
 use std::cell::RefCell;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use super::ledger::TextTrace;
 use crate::config::AnchorLinks;
 use crate::content::{Library, LinkTarget, Page};
 use crate::diagnostic::{Diagnostic, Severity, Sink};
@@ -19,6 +20,8 @@ pub(super) struct Bodies {
     /// By index in the library.
     pages: Vec<Arc<Kept>>,
     sections: Vec<Arc<Kept>>,
+    /// The files that link to headings which are not there.
+    astray: BTreeSet<SitePath>,
 }
 
 /// A body, all that it was made of, and what was found in making it.
@@ -53,18 +56,24 @@ struct Task<'a> {
 }
 
 /// Expands the calls in every Markdown body, turns it into HTML, and checks the links between pages. Gives how many
-/// bodies had to be made, too.
+/// bodies had to be made, too. If it is said which files' texts are wanted, the others are left empty, but for those to
+/// whose headings these link.
 pub(super) fn render<'a>(
     site: &Site,
     engine: &Engine,
     before: &'a Bodies,
     since: Since<'_>,
+    wanted: Option<&BTreeSet<SitePath>>,
     sink: &Sink,
 ) -> (Contents, Bodies, usize) {
     let library = &site.library;
+    let unmade = Arc::new(Kept::unmade());
     let section_of = |page: &Page| page.section.and_then(|id| library.sections.get(id));
     let by_path = before.by_path(since);
     let one = |task: Task<'_>, kept: Option<&Arc<Kept>>| {
+        if wanted.is_some_and(|wanted| !wanted.contains(&task.source.path)) {
+            return (Arc::clone(&unmade), false);
+        }
         let kept = kept.or_else(|| by_path.get(&task.source.path).copied());
         match kept.filter(|kept| kept.stands(&task, site, engine, since)) {
             Some(kept) => (Arc::clone(kept), false),
@@ -104,10 +113,16 @@ pub(super) fn render<'a>(
         add_backlinks(&mut contents, library, LinkTarget::Section(id), kept);
     }
     let all = || pages.iter().chain(&sections).map(|(kept, _)| kept);
+    if let Some(wanted) = wanted {
+        let led_into = all().flat_map(|kept| kept.trace(library).leads_into).collect::<BTreeSet<_>>();
+        if !led_into.is_subset(wanted) {
+            return render(site, engine, before, since, Some(&(wanted | &led_into)), sink);
+        }
+    }
     all().filter(|kept| !kept.found.is_empty()).for_each(|kept| sink.extend(kept.found.iter().cloned()));
-    check_anchors(library, &contents, site.config.link_checker.internal.into(), sink);
+    let astray = check_anchors(library, &contents, site.config.link_checker.internal.into(), sink);
     let alone = |all: Vec<(Arc<Kept>, bool)>| all.into_iter().map(|(kept, _)| kept).collect();
-    (contents, Bodies { pages: alone(pages), sections: alone(sections) }, made)
+    (contents, Bodies { pages: alone(pages), sections: alone(sections), astray }, made)
 }
 
 impl Bodies {
@@ -120,6 +135,16 @@ impl Bodies {
         self.pages.iter().chain(&self.sections)
     }
 
+    /// What is to be known of each that was made, without making it again.
+    pub(super) fn traces(&self, library: &Library) -> BTreeMap<SitePath, TextTrace> {
+        let trace = |kept: &Arc<Kept>| {
+            let (path, trace) = (kept.source.path.clone(), kept.trace(library));
+            let noted = trace.noted || self.astray.contains(&path);
+            (path, TextTrace { noted, ..trace })
+        };
+        self.all().map(trace).filter(|(_, trace)| *trace != TextTrace::default()).collect()
+    }
+
     /// The bodies by their files, where pages may not have the same indices any more.
     fn by_path(&self, since: Since<'_>) -> HashMap<&SitePath, &Arc<Kept>> {
         self.all().filter(|_| !since.heads_stand).map(|kept| (&kept.source.path, kept)).collect()
@@ -127,6 +152,27 @@ impl Bodies {
 }
 
 impl Kept {
+    /// In place of one that is not wanted.
+    fn unmade() -> Self {
+        Self {
+            source: SourceText::new(SitePath::new(""), ""),
+            permalink: String::new(),
+            anchor_links: AnchorLinks::default(),
+            links: Vec::new(),
+            calls: None,
+            snippets: None,
+            body: Arc::new(Body::new(markdown::Rendered::default(), "")),
+            found: Vec::new(),
+        }
+    }
+
+    fn trace(&self, library: &Library) -> TextTrace {
+        let files = self.body.anchor_links.iter().filter_map(|link| library.by_file(&link.file));
+        let leads_into = files.filter_map(|target| library.path(target)).filter(|path| **path != self.source.path);
+        let ordered = self.asked().flat_map(Asked::ordered).cloned().collect();
+        TextTrace { noted: !self.found.is_empty(), leads_into: leads_into.cloned().collect(), ordered }
+    }
+
     /// Whether this body of the build before would be the same now.
     fn stands(&self, task: &Task<'_>, site: &Site, engine: &Engine, since: Since<'_>) -> bool {
         let same_place = || self.permalink == task.permalink && self.anchor_links == anchor_links(task, site);
@@ -221,8 +267,9 @@ impl LinkResolver for Links<'_> {
     }
 }
 
-/// Reports links to places that no heading names.
-fn check_anchors(library: &Library, content: &Contents, severity: Severity, sink: &Sink) {
+/// Reports links to places that no heading names; gives the files that they are in.
+fn check_anchors(library: &Library, content: &Contents, severity: Severity, sink: &Sink) -> BTreeSet<SitePath> {
+    let mut astray = BTreeSet::new();
     let pages = library.pages.iter().zip(&content.pages).map(|(page, rendered)| (&page.source, page.body, rendered));
     let sections =
         library.sections.iter().zip(&content.sections).map(|(section, rendered)| (&section.source, section.body, rendered));
@@ -243,6 +290,8 @@ fn check_anchors(library: &Library, content: &Contents, severity: Severity, sink
                 None => "link to a heading of that page, or give one that id: `## Title {#id}`".to_owned(),
             };
             sink.push(diagnostic.at(source, Span { start, end: start + link.written.len() }).help(help));
+            astray.insert(source.path.clone());
         }
     }
+    astray
 }

@@ -2,11 +2,14 @@
 
 mod bodies;
 mod ground;
+mod ledger;
 mod links;
 mod memo;
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
+
+use serde::{Deserialize, Serialize};
 
 use crate::asset::{StaticSources, Stylesheet, static_files, stylesheets};
 use crate::config::read_config;
@@ -16,14 +19,16 @@ use crate::indicator::collect;
 use crate::markdown::Highlighter;
 use crate::site::{self, Rendered, exports, plan, plan_files, plan_search, render};
 use crate::source::Snapshot;
-use crate::template::{Asked, Before, Engine, Files, Since, Site, Values};
+use crate::template::{Asked, Before, Engine, Files, Remember, Since, Site, Values};
 use crate::text::SitePath;
 
 pub use crate::asset::Receive;
 pub use crate::config::Mode;
+pub use ledger::Ledger;
 pub use links::{Links, PageLinks};
 pub use memo::{Memo, Work};
 
+use ledger::{Left, Noting, Now, Part};
 use memo::Heads;
 
 /// Every file of a site by its path below the output folder.
@@ -62,7 +67,7 @@ pub struct Built {
 }
 
 /// What there is in a site, counted.
-#[derive(Clone, Copy, Default, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, Default, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Stats {
     /// Pages, in all languages.
     pub pages: usize,
@@ -85,20 +90,56 @@ impl Built {
 ///
 /// Every stage reports what is wrong to the sink and goes on with the rest.
 pub fn build(snapshot: &Snapshot, options: &Options) -> Built {
-    collected(|receive| build_into(snapshot, options, None, receive))
+    collected(|receive| build_into(snapshot, options, With::Nothing, receive))
 }
 
 /// Builds a site as [`build`] does, with what builds before it have left in the memo, and leaves in it what it made.
 pub fn build_again(snapshot: &Snapshot, options: &Options, memo: &mut Memo) -> Built {
-    collected(|receive| build_into(snapshot, options, Some(memo), receive))
+    collected(|receive| build_into(snapshot, options, With::Memo(memo), receive))
 }
 
-/// Builds a site as [`build`] or [`build_again`] does, but hands over every file as soon as it is made: `outputs` stays
-/// empty.
-pub fn build_into(snapshot: &Snapshot, options: &Options, memo: Option<&mut Memo>, receive: &dyn Receive) -> Built {
+/// What builds before a build have left to it, and what it leaves to those after it.
+#[derive(Debug)]
+pub enum With<'a> {
+    /// Nothing.
+    Nothing,
+    /// In the same process: everything that was made.
+    Memo(&'a mut Memo),
+    /// In whatever process, beside the files that were made: which of these need which sources. A build with errors leaves
+    /// it as it was.
+    Ledger(&'a mut Ledger),
+}
+
+/// Builds a site as [`build`] or [`build_again`] does, but hands over every file as soon as it is made, or says that it
+/// stands: `outputs` stays empty.
+pub fn build_into(snapshot: &Snapshot, options: &Options, with: With<'_>, receive: &dyn Receive) -> Built {
     let sink = Sink::new();
-    let built = stages(snapshot, options, memo, receive, &sink).unwrap_or_default();
+    let built = match with {
+        With::Nothing => stages(snapshot, options, None, None, receive, &sink).map(|(built, _)| built),
+        With::Memo(memo) => stages(snapshot, options, Some(memo), None, receive, &sink).map(|(built, _)| built),
+        With::Ledger(ledger) => with_ledger(snapshot, options, ledger, receive, &sink),
+    };
+    let built = built.unwrap_or_default();
     Built { diagnostics: sink.into_sorted(), ..built }
+}
+
+/// Builds a site, or no more of it than what may differ from the last build.
+fn with_ledger(
+    snapshot: &Snapshot,
+    options: &Options,
+    ledger: &mut Ledger,
+    receive: &dyn Receive,
+    sink: &Sink,
+) -> Option<Built> {
+    let (sources, heads) = (snapshot.digests(), ledger::heads(snapshot));
+    let now = Now { options, sources: &sources, heads: &heads, file: &|path| snapshot.any_file(path) };
+    let part = ledger.part(&now, receive);
+    let noting = Noting::new(receive);
+    let (built, left) = stages(snapshot, options, None, Some(part.as_ref().unwrap_or(&Part::default())), &noting, sink)?;
+    if !sink.has_errors() {
+        *ledger = std::mem::take(ledger).after(part.as_ref(), &now, left, noting.noted(), built.stats, sink.is_empty());
+    }
+    Some(built)
 }
 
 fn collected(build: impl FnOnce(&dyn Receive) -> Built) -> Built {
@@ -121,14 +162,22 @@ fn stages(
     snapshot: &Snapshot,
     options: &Options,
     mut kept: Option<&mut Memo>,
+    part: Option<&Part>,
     receive: &dyn Receive,
     sink: &Sink,
-) -> Option<Built> {
+) -> Option<(Built, Left)> {
     let mut config = read_config(snapshot, &options.config, options.base_url.as_deref(), sink)?;
     config.minify_html |= options.minify;
     config.mode = options.mode;
     let ground = ground::ground(snapshot, options, &config);
     let mut memo = kept.as_deref_mut().map(std::mem::take).unwrap_or_default().on(ground);
+    let remember = match (&kept, part) {
+        (Some(_), _) => Remember::Answers,
+        (None, Some(_)) => Remember::Needs,
+        (None, None) => Remember::Nothing,
+    };
+    let whole = Part::default();
+    let part = part.unwrap_or(&whole);
 
     let Read { library, heads_stand, count: read } = read_library(snapshot, &config, options.drafts, &mut memo.reading, sink);
     let heads = memo.heads.filter(|_| heads_stand);
@@ -141,9 +190,9 @@ fn stages(
     let files = Files::new(stylesheets.iter().map(|sheet| (sheet.path.clone(), Arc::clone(&sheet.css))));
     let site = Arc::new(Site { config, library, catalogue, highlighter, snapshot: snapshot.clone(), files });
 
-    let engine = Engine::new(&site, memo.templates.as_ref(), kept.is_some(), sink);
+    let engine = Engine::new(&site, memo.templates.as_ref(), remember, sink);
     let since = Since { answers: &memo.answers, heads_stand };
-    let (contents, bodies, marked) = bodies::render(&site, &engine, &memo.bodies, since, sink);
+    let (contents, bodies, marked) = bodies::render(&site, &engine, &memo.bodies, since, part.texts.as_ref(), sink);
     let values = Arc::new(Values::new(&site, &contents, memo.before.as_ref(), heads.is_some()));
     let served = options.mode == Mode::Serve;
     let links = if served { Links::default() } else { Links::of(&site.config, &site.library, &contents) };
@@ -164,10 +213,13 @@ fn stages(
     plan_search(&mut plan, &site, &values);
     site.files.show(plan.iter().filter_map(|(path, planned)| Some((path.clone(), planned.job.bytes()?))));
     receive.statics(&static_sources);
-    let before = site::Before { records: &memo.records, since, keep: kept.is_some() };
-    let Rendered { records, mut ordered, count: rendered } = render(plan, &site, &values, &engine, before, receive, sink);
+    let before = site::Before { records: &memo.records, since, remember, standing: &part.standing };
+    let Rendered { records, mut ordered, traces, count: rendered } =
+        render(plan, &site, &values, &engine, before, receive, sink);
     ordered.extend(bodies.asked().flat_map(Asked::ordered).cloned());
-    site.files.make_ordered(&ordered, snapshot, receive, sink);
+    let in_pictures = Sink::new();
+    site.files.make_ordered(&ordered, snapshot, receive, &in_pictures);
+    let in_pictures = in_pictures.into_sorted();
 
     let stats = Stats {
         pages: site.library.pages.len(),
@@ -175,6 +227,9 @@ fn stages(
         indicators: site.catalogue.definitions().count(),
         observations: site.catalogue.observation_count(),
     };
+    let texts = if remember == Remember::Needs { bodies.traces(&site.library) } else { BTreeMap::new() };
+    let left = Left::of(&site, texts, traces, !in_pictures.is_empty());
+    sink.extend(in_pictures);
     if let Some(kept) = kept {
         let before = Some(Before { values, contents, library: site.library.clone() });
         let answers = engine.answers().take(&memo.answers, || bodies.asked().chain(records.asked()));
@@ -182,7 +237,7 @@ fn stages(
         *kept = Memo { ground, reading: memo.reading, heads: Some(heads), bodies, before, templates, answers, records };
     }
     let work = Work { read, marked, rendered };
-    Some(Built { outputs: Outputs::new(), stats, links, static_sources, work, diagnostics: Vec::new() })
+    Some((Built { outputs: Outputs::new(), stats, links, static_sources, work, diagnostics: Vec::new() }, left))
 }
 
 /// Findings in files whose text has changed below what they are about.

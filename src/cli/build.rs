@@ -2,8 +2,9 @@
 
 use std::path::PathBuf;
 
+use super::cache::Cache;
 use super::exit::{Exit, Failure};
-use super::make::make_into;
+use super::make::make_after;
 use super::progress::Progress;
 use super::site::{SiteFolder, shown};
 use super::{Context, summary};
@@ -50,7 +51,8 @@ pub(super) fn run(context: &Context, args: &Args) -> Result<Exit, Failure> {
 
     let progress = Progress::new();
     let build = Options { base_url: args.base_url.clone(), drafts: args.drafts, minify: args.minify, ..Options::default() };
-    let made = make_into(&site, publish::last_outputs(output.clone()), &build, &progress, &writing);
+    let mut cache = Cache::open(&site.root, args.no_mtime);
+    let made = make_after(&site, &mut cache, publish::last_outputs(output.clone()), &build, &progress, &writing);
     context.reporter.findings(&made.built.diagnostics);
     let shown_output = format!("{}/", shown(&output).trim_end_matches('/'));
     let findings = summary::findings(&made.built.diagnostics);

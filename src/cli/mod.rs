@@ -3,6 +3,7 @@
 #![allow(clippy::disallowed_methods, reason = "an edge of the program: disk, clock and network are its work")]
 
 mod build;
+mod cache;
 mod check;
 mod completion;
 mod exit;

@@ -11,41 +11,59 @@ pub struct FrontMatter {
     pub body: Span,
 }
 
-/// Splits a content file and reads its front matter: TOML between lines `+++`, or YAML between lines `---`.
-/// Everything wrong is reported; `None` when the file cannot be used.
-pub fn read_front_matter(source: &SourceText, sink: &Sink) -> Option<FrontMatter> {
-    let text = &*source.text;
+/// The parts of a content file: where it starts with a line `+++` or `---`, its keys and values, if they end, and its body.
+struct Parts<'a> {
+    start: usize,
+    delimiter: &'a str,
+    inner_and_body: Option<(Span, Span)>,
+}
+
+fn parts(text: &str) -> Option<Parts<'_>> {
     let start = text.len() - text.trim_start().len();
-    let delimiter = match text.get(start..start + 3) {
-        Some(delimiter @ ("+++" | "---")) => delimiter,
-        _ => {
-            let diagnostic = Diagnostic::error("no-front-matter", "this file does not start with front matter");
-            let at = Span {
-                start,
-                end: text.get(start..).and_then(|rest| rest.lines().next()).map_or(start, |line| start + line.len()),
-            };
-            sink.push(diagnostic.at(source, at).help("start it with a line `+++`, then `title = \"…\"`, then a line `+++`"));
-            return None;
-        }
-    };
-    let mut at = start;
-    let mut within = None;
+    let delimiter = text.get(start..start + 3).filter(|delimiter| matches!(*delimiter, "+++" | "---"))?;
+    let (mut at, mut begin, mut inner_and_body) = (start, None, None);
     for line in text.get(start..)?.split_inclusive('\n') {
         let is_delimiter = line.trim_end() == delimiter;
-        match within {
-            None if is_delimiter => within = Some(at + line.len()),
-            None => break,
+        match begin {
+            None if is_delimiter => begin = Some(at + line.len()),
             Some(begin) if is_delimiter => {
-                let inner = Span { start: begin, end: at };
-                let table = if delimiter == "+++" { parse_toml(source, inner, sink) } else { parse_yaml(source, inner, sink) };
-                return Some(FrontMatter { table: table?, body: Span { start: at + line.len(), end: text.len() } });
+                let body = Span { start: at + line.len(), end: text.len() };
+                inner_and_body = Some((Span { start: begin, end: at }, body));
+                break;
             }
+            None => break,
             Some(_) => {}
         }
         at += line.len();
     }
-    let diagnostic = Diagnostic::error("no-front-matter", format!("the front matter that this `{delimiter}` starts has no end"));
-    let help = format!("add a line `{delimiter}` after the front matter, with nothing else on it");
-    sink.push(diagnostic.at(source, Span { start, end: start + 3 }).help(help));
-    None
+    Some(Parts { start, delimiter, inner_and_body })
+}
+
+/// What stands above the text of a content file; `None` when nothing does.
+pub fn head(text: &str) -> Option<&str> {
+    let (_, body) = parts(text)?.inner_and_body?;
+    text.get(..body.start)
+}
+
+/// Splits a content file and reads its front matter: TOML between lines `+++`, or YAML between lines `---`.
+/// Everything wrong is reported; `None` when the file cannot be used.
+pub fn read_front_matter(source: &SourceText, sink: &Sink) -> Option<FrontMatter> {
+    let text = &*source.text;
+    let Some(Parts { start, delimiter, inner_and_body }) = parts(text) else {
+        let diagnostic = Diagnostic::error("no-front-matter", "this file does not start with front matter");
+        let start = text.len() - text.trim_start().len();
+        let line = text.trim_start().lines().next().unwrap_or_default();
+        let at = Span { start, end: start + line.len() };
+        sink.push(diagnostic.at(source, at).help("start it with a line `+++`, then `title = \"…\"`, then a line `+++`"));
+        return None;
+    };
+    let Some((inner, body)) = inner_and_body else {
+        let message = format!("the front matter that this `{delimiter}` starts has no end");
+        let help = format!("add a line `{delimiter}` after the front matter, with nothing else on it");
+        let at = Span { start, end: start + 3 };
+        sink.push(Diagnostic::error("no-front-matter", message).at(source, at).help(help));
+        return None;
+    };
+    let table = if delimiter == "+++" { parse_toml(source, inner, sink) } else { parse_yaml(source, inner, sink) };
+    Some(FrontMatter { table: table?, body })
 }

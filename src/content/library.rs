@@ -88,6 +88,14 @@ impl Library {
         }
     }
 
+    /// The content file of a page or section.
+    pub fn path(&self, target: LinkTarget) -> Option<&SitePath> {
+        match target {
+            LinkTarget::Page(id) => self.pages.get(id).map(|page| &page.source.path),
+            LinkTarget::Section(id) => self.sections.get(id).map(|section| &section.source.path),
+        }
+    }
+
     /// The home page of a language.
     pub fn home(&self, lang: &Lang) -> Option<&Section> {
         self.sections.iter().map(|section| &**section).find(|section| section.is_home() && section.file.lang == *lang)

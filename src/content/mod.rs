@@ -11,7 +11,7 @@ mod sort;
 mod taxonomy;
 
 pub use file::{ContentFile, FileKind};
-pub use front_matter::{FrontMatter, read_front_matter};
+pub use front_matter::{FrontMatter, head, read_front_matter};
 pub use library::{Library, LinkTarget};
 pub use page::{ArticleSource, Page, PageFile, PageFront, Stamp};
 pub use read::{Read, Reading, read_library};

@@ -25,6 +25,11 @@ impl Sink {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).extend(found);
     }
 
+    /// Whether nothing was found so far.
+    pub fn is_empty(&self) -> bool {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).is_empty()
+    }
+
     /// Whether an error was found so far.
     pub fn has_errors(&self) -> bool {
         let found = self.0.lock().unwrap_or_else(PoisonError::into_inner);

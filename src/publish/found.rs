@@ -11,8 +11,7 @@ use walkdir::WalkDir;
 use super::PublishError;
 use super::manifest::{MANIFEST_NAME, Manifest, name_digest};
 use super::staging::IN_PLACE_STAGING;
-use super::stat::Stat;
-use super::times::{Times, folder_name};
+use crate::looks::{Stat, Times, folder_name};
 
 /// Everything in an output folder but what tinso keeps there for itself.
 #[derive(Default)]

@@ -10,9 +10,9 @@ use super::files::{Maker, flush_tree, remove_tree};
 use super::manifest::MANIFEST_NAME;
 use super::replace::{Change, Moments};
 use super::staging::{IN_PLACE_STAGING, Tree};
-use super::stat::Stat;
 use super::writing::Place;
 use super::{Options, PublishError};
+use crate::looks::Stat;
 
 /// Brings an output folder from one build to the next, with the files of a new tree.
 pub(super) fn write(change: &Change<'_>, tree: &Tree, options: Options) -> Result<Moments, PublishError> {

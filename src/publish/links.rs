@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::PublishError;
 use super::files::Maker;
-use super::stat::Stat;
+use crate::looks::Stat;
 use crate::asset::StaticSources;
 
 /// Which outputs have a source on disk.

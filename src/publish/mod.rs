@@ -20,9 +20,7 @@ mod manifest;
 mod names;
 mod replace;
 mod staging;
-mod stat;
 mod swap;
-mod times;
 mod writing;
 
 use std::collections::BTreeMap;

@@ -12,9 +12,9 @@ use super::foreign::Foreign;
 use super::found::{Folder, Found};
 use super::manifest::{MANIFEST_NAME, Manifest};
 use super::staging::{Staging, Tree};
-use super::stat::Stat;
 use super::writing::{Place, Put};
 use super::{Options, PublishError, in_place, swap};
+use crate::looks::Stat;
 use crate::text::SitePath;
 
 /// What will be done, worked out by looking only.

@@ -9,8 +9,8 @@ use rayon::prelude::*;
 
 use super::files::{Maker, remove_tree};
 use super::links::{Source, put};
-use super::stat::Stat;
 use super::{PublishError, swap};
+use crate::looks::Stat;
 
 /// The folder inside an output that cannot be exchanged, in which the new files wait; never a foreign one.
 pub(super) const IN_PLACE_STAGING: &str = ".tinso-new";

@@ -13,9 +13,8 @@ use super::lock::{self, Lock};
 use super::manifest::{Entry, Manifest};
 use super::replace::{Change, Moments};
 use super::staging::Staging;
-use super::stat::Stat;
-use super::times::{self, Times};
 use super::{Options, PublishError, Written, guard, names, replace, swap};
+use crate::looks::{self, Stat, Times};
 use crate::asset::StaticSources;
 use crate::build::Receive;
 use crate::text::SitePath;
@@ -90,7 +89,7 @@ impl Writing {
                 help: "choose an empty folder, or pass --force to build into this one beside its files".to_owned(),
             });
         }
-        let times = if options.read_all { Times::default() } else { Times::read(&times::file_of(site_root), &output) };
+        let times = if options.read_all { Times::default() } else { Times::read(&outputs_file(site_root), &output) };
         let of_output = Stat::of_folder(&output);
         let of_parent = Stat::of_folder(&parent).filter(|parent| of_output.is_none_or(|output| output.device == parent.device));
         let begun = of_output.into_iter().chain(of_parent).map(|stat| stat.changed).max().unwrap_or(i64::MIN);
@@ -245,12 +244,12 @@ impl Writing {
         }
         for (folder, state) in found.ours.iter().filter(|(_, state)| state.is_as_left) {
             if state.is_known || is_over(&state.stat) {
-                times.add(&times::folder_name(folder), state.names, &state.stat);
+                times.add(&looks::folder_name(folder), state.names, &state.stat);
                 is_more |= !state.is_known;
             }
         }
         if is_more {
-            times.save(&times::file_of(&self.site_root), &self.output);
+            times.save(&outputs_file(&self.site_root), &self.output);
         }
     }
 
@@ -286,13 +285,22 @@ impl Writing {
             times.add(path.as_str(), digest, &stat);
         }
         for (folder, names, stat) in folders {
-            times.add(&times::folder_name(folder), names, &stat);
+            times.add(&looks::folder_name(folder), names, &stat);
         }
-        times.save(&times::file_of(&self.site_root), &self.output);
+        times.save(&outputs_file(&self.site_root), &self.output);
     }
 }
 
+/// Where it is kept how the files of the output looked that was written last.
+fn outputs_file(site_root: &Path) -> PathBuf {
+    site_root.join(".tinso/cache/outputs")
+}
+
 impl Receive for Writing {
+    fn stands(&self, path: &SitePath, digest: u128) -> bool {
+        self.keep(path, digest)
+    }
+
     fn statics(&self, sources: &StaticSources) {
         self.link(sources);
     }
@@ -321,7 +329,7 @@ mod tests {
         // A list that lies shows who believes it.
         let mut lies = Times::default();
         lies.add(path.as_str(), 1, &Stat::of_file(&output.join(path.as_str())).unwrap());
-        lies.save(&times::file_of(site.path()), &fs::canonicalize(&output).unwrap());
+        lies.save(&outputs_file(site.path()), &fs::canonicalize(&output).unwrap());
         assert_eq!(begin(false).standing(&path), None);
         assert_eq!(begin(true).standing(&path), Some(xxh3_128(b"text")));
         fs::set_permissions(output.join(path.as_str()), fs::metadata(&output).unwrap().permissions()).unwrap();

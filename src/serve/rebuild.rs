@@ -13,7 +13,7 @@ use super::live::{Files, Live};
 use super::open_pages::OpenPages;
 use super::problem::Problem;
 use super::{Event, Settings};
-use crate::build::{Built, Memo, Mode, Options, Receive, build_into};
+use crate::build::{Built, Memo, Mode, Options, Receive, With, build_into};
 use crate::diagnostic::{Diagnostic, Sink};
 use crate::source::{Answers, Before, Snapshot, read_again, read_site_after};
 use crate::text::SitePath;
@@ -121,7 +121,7 @@ impl Rebuilder {
     fn build_safely(&mut self, snapshot: &Snapshot) -> (Built, Files) {
         let (options, memo) = (&self.options, &mut self.memo);
         let made = Made { files: Mutex::default(), first: self.open_pages.list(), publish: &self.publish };
-        let built = catch_unwind(AssertUnwindSafe(|| build_into(snapshot, options, Some(memo), &made)));
+        let built = catch_unwind(AssertUnwindSafe(|| build_into(snapshot, options, With::Memo(memo), &made)));
         let built = built.unwrap_or_else(|_| {
             let message = "tinso itself failed while building this site";
             let diagnostic = Diagnostic::error("internal-error", message).help("please report it, with what you edited last");

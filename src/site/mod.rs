@@ -13,5 +13,5 @@ mod sitemap;
 pub use export::{Export, exports};
 pub use feeds::{Feed, FeedOf};
 pub use plan::{Job, Plan, Planned, plan, plan_files};
-pub use render::{Before, Records, Rendered, render};
+pub use render::{Before, Records, Rendered, Trace, render};
 pub use search::plan_search;

@@ -2,6 +2,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 use tera::{Context, Value};
 
 use super::minify::minify;
@@ -10,7 +11,8 @@ use super::sitemap;
 use crate::asset::Receive;
 use crate::diagnostic::{Diagnostic, Sink};
 use crate::template::{
-    Asked, Drawn, Engine, Pager, RenderFailure, Rendering, Seen, Since, Site, Subject, Values, report_failures,
+    Asked, Drawn, Engine, Needs, Pager, Remember, RenderFailure, Rendering, Seen, Since, Site, Subject, Values,
+    report_failures,
 };
 use crate::text::{Lang, Place, SitePath};
 
@@ -47,11 +49,24 @@ impl Records {
     }
 }
 
+/// What a build after this one, in another process, is to know of a render.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Trace {
+    /// The texts that it needed.
+    pub needs: Needs,
+    /// The pictures that it ordered.
+    pub ordered: BTreeSet<SitePath>,
+    /// Whether something was found that is no error.
+    pub noted: bool,
+}
+
 /// What rendering gave.
 #[derive(Default)]
 pub struct Rendered {
     /// For the build after this one; nothing if there is none.
     pub records: Records,
+    /// For a build after this one in another process.
+    pub traces: BTreeMap<SitePath, Trace>,
     /// The pictures that templates have ordered.
     pub ordered: BTreeSet<SitePath>,
     /// How many outputs had to be rendered.
@@ -65,8 +80,10 @@ pub struct Before<'a> {
     pub records: &'a Records,
     /// How far that holds.
     pub since: Since<'a>,
-    /// Whether there is a build after this one, to which something is to be left.
-    pub keep: bool,
+    /// What a build after this one will want to know.
+    pub remember: Remember,
+    /// The outputs that stand and are not to be rendered.
+    pub standing: &'a BTreeSet<SitePath>,
 }
 
 /// Renders a plan, but for what is certainly as it was, and hands over every file as soon as it is there. What cannot be
@@ -83,9 +100,12 @@ pub fn render(
     let missing = Mutex::default();
     let mut renderer = Renderer { site, values, engine, before, sitemap: Vec::new(), missing: &missing };
     let stands = |(path, planned): (&SitePath, &Arc<Planned>)| {
-        !matches!(planned.job, Job::Sitemap(_)) || renderer.standing(path, planned, &renderer.call(planned)).is_some()
+        !matches!(planned.job, Job::Sitemap(_))
+            || before.standing.contains(path)
+            || renderer.standing(path, planned, &renderer.call(planned)).is_some()
     };
-    if !before.since.heads_stand || !plan.iter().all(stands) {
+    let heads_stand = before.since.heads_stand || !before.standing.is_empty();
+    if !heads_stand || !plan.iter().all(stands) {
         renderer.sitemap = sitemap::entries(&plan, site, values);
     }
     let (rendered, failures) = (Mutex::new(Rendered::default()), Mutex::new(Vec::new()));
@@ -97,14 +117,23 @@ pub fn render(
             let mut rendered = lock(&rendered);
             rendered.count += usize::from(anew);
             rendered.ordered.extend(record.made.asked.ordered().iter().cloned());
-            if before.keep {
-                rendered.records.0.insert(path, record);
+            match before.remember {
+                Remember::Nothing => {}
+                Remember::Answers => {
+                    rendered.records.0.insert(path, record);
+                }
+                Remember::Needs => {
+                    let needs = engine.known().drawn(&record.template).needs(&record.seen).with(record.made.asked.needs().clone());
+                    let (ordered, noted) = (record.made.asked.ordered().clone(), !record.made.notes.is_empty() || record.template == PLAIN);
+                    rendered.traces.insert(path, Trace { needs, ordered, noted });
+                }
             }
         }
         Err(failure) => lock(&failures).push(failure),
     };
+    let plan = plan.into_iter().filter(|(path, _)| !before.standing.contains(path));
     // Sitemaps first, so that what only they need does not lie beside all that is rendered.
-    let (sitemaps, others): (Vec<_>, Vec<_>) = plan.into_iter().partition(|(_, planned)| matches!(planned.job, Job::Sitemap(_)));
+    let (sitemaps, others): (Vec<_>, Vec<_>) = plan.partition(|(_, planned)| matches!(planned.job, Job::Sitemap(_)));
     sitemaps.into_par_iter().for_each(|planned| output(&renderer, planned));
     renderer.sitemap = Vec::new();
     // What pages need to be shown is there before them: styles, scripts, files beside them.
@@ -144,6 +173,9 @@ struct Renderer<'a> {
     /// Templates that every site should have and this one lacks.
     missing: &'a Mutex<BTreeSet<&'static str>>,
 }
+
+/// In place of templates that the site lacks.
+const PLAIN: &str = "internal/plain.html";
 
 type Named = (String, Option<Place>);
 
@@ -196,7 +228,7 @@ impl Renderer<'_> {
         let Rendering { text, notes, asked } = self.engine.render(&template, &context, subject, named_at, &planned.origin)?;
         let smaller = self.site.config.minify_html && path.extension() == Some("html");
         let bytes = Arc::from(if smaller { minify(&text) } else { text }.into_bytes());
-        let drawn = self.before.keep.then(|| self.engine.known().drawn(&template));
+        let drawn = (self.before.remember == Remember::Answers).then(|| self.engine.known().drawn(&template));
         let (print, addresses) = drawn.map_or((0, 0), |drawn| (drawn.print, self.print_of_addresses(&planned, &drawn)));
         let made = Arc::new(Made { print, addresses, asked, notes, bytes });
         Ok(Output::Record(Record { planned, template, seen, made }, true))
@@ -323,7 +355,7 @@ impl Renderer<'_> {
             return (name.to_owned(), None);
         }
         self.missing.lock().unwrap_or_else(PoisonError::into_inner).insert(name);
-        ("internal/plain.html".to_owned(), None)
+        (PLAIN.to_owned(), None)
     }
 
     fn template_of(&self, own: &str, general: &str) -> String {

@@ -9,10 +9,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use jiff::Timestamp;
-use rayon::prelude::*;
-use walkdir::WalkDir;
-
-use super::{File, Host, Request, Snapshot};
+use super::{File, Host, Request, Snapshot, find_site};
 use crate::diagnostic::{Diagnostic, Sink};
 use crate::text::SitePath;
 
@@ -51,52 +48,7 @@ pub fn read_site(root: &Path, config: &str, sink: &Sink) -> Snapshot {
 /// Files that cannot be read are reported and left out. Symbolic links are followed as long as they
 /// stay inside the site; hidden files are left out, but for `.well-known` and those of static folders.
 pub fn read_site_after(before: Before, root: &Path, config: &str, sink: &Sink) -> Snapshot {
-    let mut paths = vec![root.join(config)];
-    let real_root = fs::canonicalize(root).unwrap_or_else(|_| root.to_owned());
-    let mut linked = false;
-    for folder in READ_FOLDERS.iter().map(|folder| root.join(folder)).filter(|folder| folder.exists()) {
-        let walk = WalkDir::new(folder).follow_links(true).sort_by_file_name();
-        for entry in walk.into_iter().filter_entry(|entry| is_read_here(&site_path(root, entry.path()))) {
-            linked |= entry.as_ref().is_ok_and(walkdir::DirEntry::path_is_symlink);
-            match entry {
-                Ok(entry) if entry.file_type().is_file() => {
-                    let inside =
-                        !entry.path_is_symlink() || fs::canonicalize(entry.path()).is_ok_and(|real| real.starts_with(&real_root));
-                    if inside {
-                        paths.push(entry.into_path());
-                    } else {
-                        let message = "this link leads out of the site";
-                        sink.push(
-                            Diagnostic::error("link-out-of-site", message)
-                                .in_file(&site_path(root, entry.path()))
-                                .help("copy the file into the site"),
-                        );
-                    }
-                }
-                Ok(_) => {}
-                // Such as the links of Emacs, which lead nowhere.
-                Err(error) if error.path().is_some_and(|path| !is_read_here(&site_path(root, path))) => {}
-                Err(error) => {
-                    let path = error.path().map_or_else(|| SitePath::new(""), |path| site_path(root, path));
-                    sink.push(unreadable(&path, &error));
-                }
-            }
-        }
-    }
-    let files = paths.into_par_iter().filter_map(|path| {
-        let name = site_path(root, &path);
-        match fs::read(&path) {
-            Ok(bytes) => {
-                let file = File::of(&name, bytes);
-                Some((name, file))
-            }
-            Err(error) => {
-                sink.push(unreadable(&name, &error));
-                None
-            }
-        }
-    });
-    Snapshot { linked, ..Snapshot::new(files.collect::<Vec<_>>()) }.within(Disk { real_root, before })
+    find_site(root, config, None, sink).read(before, sink)
 }
 
 /// Reads some files of a site again, as they are told by their paths; all others are taken from a snapshot of before.
@@ -122,9 +74,9 @@ pub fn read_again(last: &Snapshot, before: Before, root: &Path, config: &str, pa
 }
 
 /// The disk and the clock around a site.
-struct Disk {
-    real_root: PathBuf,
-    before: Before,
+pub(super) struct Disk {
+    pub(super) real_root: PathBuf,
+    pub(super) before: Before,
 }
 
 impl Host for Disk {
@@ -169,7 +121,7 @@ pub fn is_read(path: &SitePath) -> bool {
 }
 
 /// The same, where all folders above are read.
-fn is_read_here(path: &SitePath) -> bool {
+pub(super) fn is_read_here(path: &SitePath) -> bool {
     let name = path.name();
     // Emacs makes links such as `.#site.css` while a file is edited.
     !is_hidden(name) || (is_static(path) && !matches!(name, ".git" | ".DS_Store") && !name.starts_with(".#"))
@@ -189,13 +141,13 @@ fn is_hidden(name: &str) -> bool {
     name.starts_with('.') && name != ".well-known"
 }
 
-fn unreadable(path: &SitePath, error: &dyn std::fmt::Display) -> Diagnostic {
+pub(super) fn unreadable(path: &SitePath, error: &dyn std::fmt::Display) -> Diagnostic {
     Diagnostic::error("unreadable", format!("this cannot be read: {error}"))
         .in_file(path)
         .help("check that it exists and that you may read it")
 }
 
-fn site_path(root: &Path, path: &Path) -> SitePath {
+pub(super) fn site_path(root: &Path, path: &Path) -> SitePath {
     let relative = path.strip_prefix(root).unwrap_or(path);
     let parts: Vec<_> = relative.components().map(|part| part.as_os_str().to_string_lossy()).collect();
     SitePath::new(&parts.join("/"))

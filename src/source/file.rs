@@ -1,8 +1,8 @@
 use std::sync::Arc;
 
-use crate::text::is_nfc;
+use xxhash_rust::xxh3::xxh3_128;
 
-use crate::text::SitePath;
+use crate::text::{SitePath, is_nfc};
 
 /// What is in a file. Cheap to clone.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -25,6 +25,14 @@ impl File {
             Ok(text) if is_nfc(&text) && !text.starts_with('\u{feff}') => Self::Text(text.into()),
             Ok(text) => Self::Bytes(text.into_bytes().into()),
             Err(error) => Self::Bytes(error.into_bytes().into()),
+        }
+    }
+
+    /// The digest (XXH3-128) of its bytes.
+    pub fn digest(&self) -> u128 {
+        match self {
+            Self::Text(text) => xxh3_128(text.as_bytes()),
+            Self::Bytes(bytes) => xxh3_128(bytes),
         }
     }
 

@@ -77,6 +77,10 @@ impl Around {
         self.0.fetched.get(request.clone(), || self.0.host.fetch(request))
     }
 
+    pub(super) fn is_timeless(&self) -> bool {
+        self.0.now.get().is_none() && self.0.fetched.known().is_empty()
+    }
+
     pub(super) fn files_asked(&self) -> BTreeMap<SitePath, Option<Arc<[u8]>>> {
         self.0.files.known()
     }

@@ -2,6 +2,7 @@
 
 mod disk;
 mod file;
+mod found;
 mod host;
 mod memo;
 
@@ -9,6 +10,7 @@ use std::collections::BTreeMap;
 use std::ops::Bound;
 use std::sync::Arc;
 
+use rayon::prelude::*;
 use unicode_normalization::UnicodeNormalization;
 
 use crate::diagnostic::{Diagnostic, Sink};
@@ -16,10 +18,14 @@ use crate::text::{SitePath, SourceText, is_nfc};
 
 pub use disk::{Answers, Before, LastOutputs, READ_FOLDERS, is_read, read_again, read_site, read_site_after};
 pub use file::File;
+pub use found::{Found, find_site};
 pub use host::{Host, Request};
 pub use memo::Memo;
 
 use host::Around;
+
+/// The digests (XXH3-128) of files.
+pub type Digests = BTreeMap<SitePath, u128>;
 
 /// Every input file of a site at one moment, by its path. Cheap to clone.
 #[derive(Clone, Default, Debug)]
@@ -81,6 +87,17 @@ impl Snapshot {
     /// With the reason, in words, when there is no answer.
     pub fn fetch(&self, request: &Request) -> Result<Arc<[u8]>, String> {
         self.around.as_ref().map_or_else(|| Err("this build has no network".to_owned()), |around| around.fetch(request))
+    }
+
+    /// Whether neither the clock nor another machine was asked so far.
+    pub fn is_timeless(&self) -> bool {
+        self.around.as_ref().is_none_or(Around::is_timeless)
+    }
+
+    /// The digest (XXH3-128) of every file.
+    pub fn digests(&self) -> Digests {
+        let digests = self.files.par_iter().map(|(path, file)| (path.clone(), file.digest()));
+        digests.collect::<Vec<_>>().into_iter().collect()
     }
 
     /// The bytes of a file.

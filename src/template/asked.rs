@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use tera::{Context, Function, Kwargs, State, Tera, TeraResult, Value};
 use xxhash_rust::xxh3::Xxh3;
 
+use super::Needs;
 use super::reads::{Reads, TemplateReads};
 use super::scope;
 use super::values::same;
@@ -24,6 +25,8 @@ pub struct Asked {
     pub(super) heads: bool,
     /// The pictures that it ordered.
     pub(super) ordered: BTreeSet<SitePath>,
+    /// The texts that it needs of what was answered, where that is noted.
+    pub(super) needs: Needs,
 }
 
 impl Asked {
@@ -45,12 +48,18 @@ impl Asked {
         &self.ordered
     }
 
+    /// The texts that it needs of what was answered, where that was to be noted.
+    pub fn needs(&self) -> &Needs {
+        &self.needs
+    }
+
     /// Takes over what another render asked.
     pub fn extend(&mut self, other: Self) {
         self.questions.extend(other.questions);
         self.failed |= other.failed;
         self.heads |= other.heads;
         self.ordered.extend(other.ordered);
+        self.needs = std::mem::take(&mut self.needs).with(other.needs);
     }
 }
 
@@ -104,6 +113,17 @@ pub struct Since<'a> {
     pub answers: &'a Given,
     /// Whether all front matter is as it was.
     pub heads_stand: bool,
+}
+
+/// What a build after this one will want to know of its renders.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Remember {
+    /// Nothing: there is none.
+    Nothing,
+    /// What functions answered, to ask again.
+    Answers,
+    /// Which texts they need.
+    Needs,
 }
 
 type Raw = dyn Fn(Kwargs, &State<'_>) -> TeraResult<Value> + Send + Sync;
@@ -283,7 +303,7 @@ struct Heard {
 impl Function<TeraResult<Value>> for Heard {
     fn call(&self, arguments: Kwargs, state: &State<'_>) -> TeraResult<Value> {
         if !self.answers.kept {
-            return (self.function)(arguments, state);
+            return (self.function)(arguments, state).inspect(|answer| scope::answered(self.name, answer));
         }
         let lang = scope::subject().map(|subject| subject.lang);
         let question = Question { function: self.name, arguments, lang, early: self.answers.is_early() };

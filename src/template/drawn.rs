@@ -4,6 +4,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use tera::Value;
 use xxhash_rust::xxh3::Xxh3;
 
+use super::Needs;
 use super::load::Templates;
 use super::reads::{Analysis, Reads, TemplateReads};
 use super::values::same;
@@ -26,6 +27,11 @@ impl Drawn {
             Some(reads) => reads.print(value),
             None => 0,
         }
+    }
+
+    /// Which texts it needs of what it sees.
+    pub fn needs(&self, seen: &Seen) -> Needs {
+        Needs::of(&self.reads, seen)
     }
 
     /// Whether nothing that it can read of what it sees has changed.

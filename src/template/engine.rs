@@ -3,7 +3,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use tera::{Context, ErrorKind, Tera, Value};
 
-use super::asked::{Answers, Asked, Functions};
+use super::asked::{Answers, Asked, Functions, Remember};
 use super::error::{Finding, findings};
 use super::load::{self, Templates};
 use super::scope::{self, Left, Subject};
@@ -23,6 +23,7 @@ pub struct Engine {
     answers: Arc<Answers>,
     known: Arc<Known>,
     notes: Mutex<Vec<Diagnostic>>,
+    remember: Remember,
 }
 
 /// An output as a template gave it.
@@ -45,11 +46,11 @@ pub struct RenderFailure {
 
 impl Engine {
     /// Loads the templates; broken ones are reported and left out. What is known of them from a build before is used again. What
-    /// functions answer is remembered if a build after this one will ask again (`kept`).
-    pub fn new(site: &SharedSite, before: Option<&Arc<Known>>, kept: bool, sink: &Sink) -> Self {
+    /// a build after this one wants to know is remembered.
+    pub fn new(site: &SharedSite, before: Option<&Arc<Known>>, remember: Remember, sink: &Sink) -> Self {
         let mut tera = Tera::new();
         let stages = Arc::new(Stages::new(site.clone()));
-        let answers = Arc::new(Answers::new(kept));
+        let answers = Arc::new(Answers::new(remember == Remember::Answers));
         let mut functions = Functions { tera: &mut tera, answers: Arc::clone(&answers) };
         functions::register(&mut functions, site, &stages);
         filters::register(&mut functions, site);
@@ -58,7 +59,7 @@ impl Engine {
         let languages = site.config.languages.iter().map(|language| language.code.clone());
         let configs = languages.map(|lang| (lang.clone(), values::config(&site.config, &lang))).collect();
         let known = Known::of(&templates, before);
-        Self { tera, site: site.clone(), templates, stages, configs, answers, known, notes: Mutex::default() }
+        Self { tera, site: site.clone(), templates, stages, configs, answers, known, notes: Mutex::default(), remember }
     }
 
     /// What functions have answered.
@@ -113,7 +114,8 @@ impl Engine {
         if !self.has(name) {
             return Err(failed(self.missing(name, named_at)));
         }
-        let (result, Left { notes, asked, .. }) = scope::in_layout(subject, || self.tera.render(name, context));
+        let needing = (self.remember == Remember::Needs).then(|| self.known.drawn(name));
+        let (result, Left { notes, asked, .. }) = scope::in_layout(subject, needing, || self.tera.render(name, context));
         self.note(&notes);
         result.map(|text| Rendering { text, notes, asked }).map_err(|error| {
             let finding = match error.kind() {

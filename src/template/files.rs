@@ -1,5 +1,6 @@
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::{Arc, OnceLock};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use tera::Value;
 
@@ -18,6 +19,10 @@ pub struct Files {
     outputs: OnceLock<BTreeMap<SitePath, Arc<[u8]>>>,
     /// Data files by where they came from.
     pub(super) data: Memo<(Origin, Format), Result<Value, (String, String)>>,
+    /// Files that templates looked for, whether or not there are any.
+    looked_for: Mutex<BTreeSet<SitePath>>,
+    /// Whether a template was given one of those outputs.
+    saw_made: AtomicBool,
     /// Hashes of files by the number of SHA's bits.
     pub(super) hashes: Memo<(SitePath, u32), Arc<[u8]>>,
     /// Pictures.
@@ -44,9 +49,26 @@ impl Files {
         let _ = self.outputs.set(outputs.into_iter().collect());
     }
 
+    /// The bytes of a file of the site that a template looks for.
+    pub(super) fn look_for(&self, path: &SitePath, snapshot: &Snapshot) -> Option<Arc<[u8]>> {
+        self.looked_for.lock().unwrap_or_else(PoisonError::into_inner).insert(path.clone());
+        snapshot.any_file(path)
+    }
+
+    /// Every file of the site that templates have looked for, whether or not there is one.
+    pub fn looked_for(&self) -> BTreeSet<SitePath> {
+        self.looked_for.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
     /// An output that has been made so far.
     pub(super) fn made(&self, path: &SitePath) -> Option<&Arc<[u8]>> {
-        self.stylesheets.get(path).or_else(|| self.outputs.get()?.get(path))
+        let output = || self.outputs.get()?.get(path).inspect(|_| self.saw_made.store(true, Ordering::Relaxed));
+        self.stylesheets.get(path).or_else(output)
+    }
+
+    /// Whether a template was given an output that is made before layouts are rendered, other than a stylesheet.
+    pub fn saw_made(&self) -> bool {
+        self.saw_made.load(Ordering::Relaxed)
     }
 
     /// Makes the files of these paths, which templates have ordered: pictures.

@@ -1,9 +1,12 @@
 use std::cell::RefCell;
+use std::sync::Arc;
 
 use super::asked::Asked;
+use super::drawn::Drawn;
 use crate::diagnostic::Diagnostic;
 use crate::markdown::{Insert, token};
 use crate::text::{Lang, SitePath};
+use tera::Value;
 
 /// What is being rendered on this thread: functions read the page and its language from here,
 /// since inside a component Tera shows them neither.
@@ -19,6 +22,8 @@ pub struct Subject {
 
 struct Scope {
     subject: Subject,
+    /// The template, if it is a layout and it is to be noted which texts it needs.
+    needing: Option<Arc<Drawn>>,
     /// What functions put into Markdown; `None` in a layout, where they give HTML.
     inserts: Option<Vec<Insert>>,
     /// What functions found that is no error.
@@ -44,20 +49,20 @@ thread_local! {
     static SCOPE: RefCell<Vec<Scope>> = const { RefCell::new(Vec::new()) };
 }
 
-/// Runs a render of a layout for a subject.
-pub(super) fn in_layout<T>(subject: Subject, render: impl FnOnce() -> T) -> (T, Left) {
-    enter(subject, None, render)
+/// Runs a render of a layout for a subject; notes which texts the template needs of what functions answer, if it is given.
+pub(super) fn in_layout<T>(subject: Subject, needing: Option<Arc<Drawn>>, render: impl FnOnce() -> T) -> (T, Left) {
+    enter(subject, needing, None, render)
 }
 
 /// Runs a render of a content file.
 pub(super) fn in_content<T>(subject: Subject, render: impl FnOnce() -> T) -> (T, Left) {
-    enter(subject, Some(Vec::new()), render)
+    enter(subject, None, Some(Vec::new()), render)
 }
 
 /// Asks a function outside of any render, as one in a language would.
 pub(super) fn in_question<T>(lang: Option<Lang>, in_content: bool, ask: impl FnOnce() -> T) -> T {
     let Some(lang) = lang else { return ask() };
-    enter(Subject { lang, page: None, section: None }, in_content.then(Vec::new), ask).0
+    enter(Subject { lang, page: None, section: None }, None, in_content.then(Vec::new), ask).0
 }
 
 /// Takes the scope off the stack again, whatever happens to the render.
@@ -69,8 +74,13 @@ impl Drop for Leave {
     }
 }
 
-fn enter<T>(subject: Subject, inserts: Option<Vec<Insert>>, render: impl FnOnce() -> T) -> (T, Left) {
-    let scope = Scope { subject, inserts, notes: Vec::new(), asked: Asked::default(), draws: 0 };
+fn enter<T>(
+    subject: Subject,
+    needing: Option<Arc<Drawn>>,
+    inserts: Option<Vec<Insert>>,
+    render: impl FnOnce() -> T,
+) -> (T, Left) {
+    let scope = Scope { subject, needing, inserts, notes: Vec::new(), asked: Asked::default(), draws: 0 };
     SCOPE.with_borrow_mut(|scopes| scopes.push(scope));
     let leave = Leave;
     let result = render();
@@ -96,6 +106,15 @@ pub(super) fn asked(key: u128) {
 /// Notes that the running render looked at what all front matter decides.
 pub(super) fn looked_at_heads() {
     here(|scope| scope.asked.heads = true);
+}
+
+/// Notes which texts the running render needs of a function's answer.
+pub(super) fn answered(function: &str, answer: &Value) {
+    here(|scope| {
+        if let Some(drawn) = &scope.needing {
+            scope.asked.needs.add_answer(&drawn.reads, function, answer);
+        }
+    });
 }
 
 /// Notes that the running render ordered a picture.

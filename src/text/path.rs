@@ -2,6 +2,7 @@ use std::borrow::Borrow;
 use std::fmt;
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
 
 use super::is_nfc;
@@ -9,7 +10,8 @@ use super::is_nfc;
 /// A file's path inside the site: relative, `/` between its parts, Unicode NFC, never a `PathBuf`.
 ///
 /// The same file has the same `SitePath` on every system, whatever form its name has on disk.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+#[serde(from = "String", into = "String")]
 pub struct SitePath(Arc<str>);
 
 impl SitePath {
@@ -51,6 +53,18 @@ impl SitePath {
 impl fmt::Display for SitePath {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
+    }
+}
+
+impl From<String> for SitePath {
+    fn from(path: String) -> Self {
+        Self::new(&path)
+    }
+}
+
+impl From<SitePath> for String {
+    fn from(path: SitePath) -> Self {
+        path.0.as_ref().to_owned()
     }
 }
 

@@ -8,6 +8,7 @@ use tinso::source::Snapshot;
 use crate::chance::Chance;
 use crate::compare::differences;
 use crate::edit::{BREAKING, Change, Edit};
+use crate::ledger::Shelf;
 use crate::seen::Seen;
 use crate::site::{self, Kind};
 use crate::state::State;
@@ -62,6 +63,7 @@ impl Sequence {
     /// Builds after every step, and compares.
     pub fn run(&self, seen: &mut Seen) -> Result<(), Failure> {
         let mut memo = Memo::default();
+        let mut shelf = Shelf::default();
         let mut last = Outputs::default();
         let mut read: Option<(Snapshot, State)> = None;
         for (step, state) in self.states().into_iter().enumerate() {
@@ -70,13 +72,16 @@ impl Sequence {
                 Some(read) if self.seed.is_multiple_of(2) => state.snapshot_after(last, read),
                 _ => state.snapshot(last),
             };
-            let (cold, again, differences) = compare(&state, &mut memo, &snapshot);
+            let (cold, again, mut differences) = compare(&state, &mut memo, &snapshot);
+            let (by_ledger, _) = on_threads(state.threads, || shelf.build(&state));
+            differences.extend(shelf.differences(&by_ledger, &cold));
             read = Some((snapshot, state));
             if !differences.is_empty() {
                 return Err(Failure { step, differences });
             }
             let edits = step.checked_sub(1).map(|step| self.steps[step].as_slice()).unwrap_or_default();
             seen.add(edits, &cold, again.work);
+
             last = again.outputs;
         }
         Ok(())

@@ -3,12 +3,13 @@
 use std::fs;
 use std::path::Path;
 
-const ORDER: [(&str, u8); 18] = [
+const ORDER: [(&str, u8); 19] = [
     ("text", 1),
     ("diagnostic", 1),
     ("data", 2),
     ("locale", 2),
     ("net", 1),
+    ("looks", 1),
     ("source", 2),
     ("config", 3),
     ("content", 4),
@@ -30,7 +31,7 @@ const PLACES: [(&str, &[&str]); 8] = [
     ("grass::", &["asset"]),
     ("tera::", &["template", "site"]),
     ("ureq::", &["net"]),
-    ("std::fs", &["source", "links", "publish", "serve", "cli"]),
+    ("std::fs", &["looks", "source", "links", "publish", "serve", "cli"]),
     ("println!", &["cli"]),
 ];
 

@@ -16,7 +16,7 @@ pub(super) fn find_file(site: &Site, path: &str) -> TeraResult<Option<(SitePath,
         return Err(failure(format!("`{path}` leads out of the site, and a template reads only files of its site"), help));
     }
     Ok(places.into_iter().find_map(|place| match place {
-        Place::File(path) => site.snapshot.any_file(&path).map(|bytes| (path, bytes)),
+        Place::File(path) => site.files.look_for(&path, &site.snapshot).map(|bytes| (path, bytes)),
         Place::Made(path) => site.files.made(&path).map(|bytes| (path, Arc::clone(bytes))),
     }))
 }

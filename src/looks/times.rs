@@ -1,24 +1,17 @@
-//! How the files and folders of the output looked when what is in them was last known, kept from build to build, so that
-//! what nobody has touched need not be read again.
-//!
-//! A look is trusted only if size, both times and the inode are as they were, and if both times were over when the look
-//! was kept: a file that changes twice within one tick of the clock looks the same after both. What "over" means is asked
-//! of the output's own file system: the time of a folder that was changed before the look. Losing the list costs time,
-//! nothing else.
-
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use xxhash_rust::xxh3::xxh3_128;
 
 use super::stat::{Stat, TIMES_TELL};
+use super::put;
 
 const HEAD: &[u8; 16] = b"tinso times, 1\r\n";
 const ENTRY: usize = 64;
 
-/// The list of one output.
+/// How the files and folders of one place looked.
 #[derive(Default, Debug)]
-pub(super) struct Times {
+pub struct Times {
     /// By the digest of the name, in its order.
     entries: Vec<(u128, Look)>,
 }
@@ -40,26 +33,20 @@ impl Look {
     }
 }
 
-/// The place of the list: the site's own folder for what can be made anew. There is one list a site, of the output that
-/// was written last.
-pub(super) fn file_of(site_root: &Path) -> PathBuf {
-    site_root.join(".tinso/times")
-}
-
 /// The name of a folder in the list.
-pub(super) fn folder_name(folder: &str) -> String {
+pub fn folder_name(folder: &str) -> String {
     format!("{folder}/")
 }
 
 impl Times {
-    /// Reads the list if there is one and it is of this output.
-    pub(super) fn read(file: &Path, output: &Path) -> Self {
-        let entries = fs::read(file).ok().filter(|_| TIMES_TELL).and_then(|bytes| parse(&bytes, output));
+    /// Reads the list if there is one and it is of this place.
+    pub fn read(file: &Path, place: &Path) -> Self {
+        let entries = fs::read(file).ok().filter(|_| TIMES_TELL).and_then(|bytes| parse(&bytes, place));
         Self { entries: entries.unwrap_or_default() }
     }
 
     /// What is known of a file or folder that looks like this.
-    pub(super) fn digest(&self, name: &str, stat: &Stat) -> Option<u128> {
+    pub fn digest(&self, name: &str, stat: &Stat) -> Option<u128> {
         let key = xxh3_128(name.as_bytes());
         let found = self.entries.binary_search_by_key(&key, |(key, _)| *key).ok()?;
         let (_, look) = self.entries.get(found)?;
@@ -67,20 +54,15 @@ impl Times {
     }
 
     /// Adds a file or folder whose times were over when it looked like this.
-    pub(super) fn add(&mut self, name: &str, digest: u128, stat: &Stat) {
+    pub fn add(&mut self, name: &str, digest: u128, stat: &Stat) {
         self.entries.push((xxh3_128(name.as_bytes()), Look::new(digest, stat)));
     }
 
     /// Writes the list. That it cannot be is no error: the next build reads more.
-    pub(super) fn save(mut self, file: &Path, output: &Path) {
-        let Some(folder) = file.parent().filter(|_| TIMES_TELL) else { return };
-        self.entries.sort_unstable_by_key(|(key, _)| *key);
-        if fs::create_dir(folder).is_ok() {
-            let _ = fs::write(folder.join(".gitignore"), "*\n");
-        }
-        let new = file.with_file_name(format!("times-{}", std::process::id()));
-        if fs::write(&new, self.to_bytes(output)).and_then(|()| fs::rename(&new, file)).is_err() {
-            let _ = fs::remove_file(&new);
+    pub fn save(mut self, file: &Path, place: &Path) {
+        if TIMES_TELL {
+            self.entries.sort_unstable_by_key(|(key, _)| *key);
+            put(file, &self.to_bytes(place));
         }
     }
 

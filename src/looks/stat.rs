@@ -5,39 +5,43 @@ use std::path::Path;
 
 /// What the system says about a file or folder.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) struct Stat {
-    pub(super) size: u64,
+pub struct Stat {
+    /// In bytes.
+    pub size: u64,
     /// When its bytes changed last, in nanoseconds; anybody can set it.
-    pub(super) modified: i64,
+    pub modified: i64,
     /// When anything about it changed last, in nanoseconds; only the system's clock sets it.
-    pub(super) changed: i64,
-    pub(super) device: u64,
-    pub(super) inode: u64,
-    pub(super) mode: u32,
+    pub changed: i64,
+    /// The file system that it is on.
+    pub device: u64,
+    /// Which file of its file system it is.
+    pub inode: u64,
+    /// Who may do what with it.
+    pub mode: u32,
 }
 
 /// Whether times here tell every change: Unix has one that nobody can set back.
-pub(super) const TIMES_TELL: bool = cfg!(unix);
+pub const TIMES_TELL: bool = cfg!(unix);
 
 impl Stat {
     /// Of a plain file; never of what a link leads to.
-    pub(super) fn of_file(path: &Path) -> Option<Self> {
+    pub fn of_file(path: &Path) -> Option<Self> {
         fs::symlink_metadata(path).ok().filter(Metadata::is_file).map(|metadata| Self::of(&metadata))
     }
 
     /// Of a folder; never of what a link leads to.
-    pub(super) fn of_folder(path: &Path) -> Option<Self> {
+    pub fn of_folder(path: &Path) -> Option<Self> {
         fs::symlink_metadata(path).ok().filter(Metadata::is_dir).map(|metadata| Self::of(&metadata))
     }
 
     /// A moment that is over, by the clock of the file system that a folder is on.
-    pub(super) fn moment(folder: &Path) -> i64 {
+    pub fn moment(folder: &Path) -> i64 {
         Self::of_folder(folder).map_or(i64::MIN, |stat| stat.changed)
     }
 
     /// Whether both are the same file with the same bytes, as far as what other programs leave behind tells; names given
     /// and taken by us change only the other time.
-    pub(super) fn has_the_bytes_of(&self, other: &Self) -> bool {
+    pub fn has_the_bytes_of(&self, other: &Self) -> bool {
         (self.device, self.inode, self.size, self.modified) == (other.device, other.inode, other.size, other.modified)
     }
 
