@@ -179,7 +179,7 @@ impl Ledger {
         }
         let mut part = Part::default();
         let mut texts: BTreeSet<SitePath> = changed.iter().copied().cloned().collect();
-        let mut all_texts = self.is_searched && !changed.is_empty();
+        let mut all_texts = self.is_searched;
         let stands = |path: &SitePath| self.outputs.get(path).is_some_and(|digest| receive.stands(path, *digest));
         for (path, TextTrace { noted, leads_into, ordered }) in &self.texts {
             let is_to_be_made = *noted || changed.contains(path) || leads_into.iter().any(|path| changed.contains(path));

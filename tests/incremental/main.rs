@@ -43,11 +43,17 @@ fn sequences_of_edits_of_a_plain_site_give_what_cold_builds_give() {
     look(Kind::Plain);
 }
 
-fn look(kind: Kind) {
+/// The numbers of the sequences to look at.
+fn seeds() -> std::ops::Range<u64> {
     let number = |name: &str| std::env::var(name).ok().and_then(|number| number.parse::<u64>().ok());
     let (first, count) = (number("TINSO_SEED").unwrap_or(0), number("TINSO_SEQUENCES").unwrap_or(USUAL));
+    first..first + count
+}
+
+fn look(kind: Kind) {
     let mut seen = Seen::new();
-    for seed in first..first + count {
+    let count = seeds().count() as u64;
+    for seed in seeds() {
         let sequence = Sequence::by_chance(seed, kind);
         if let Err(failure) = sequence.run(&mut seen) {
             panic!("{}", shrink::report(sequence, failure));
