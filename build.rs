@@ -1,6 +1,8 @@
 //! Names the build of the program after its sources, so that what one build of it left on disk is not taken for what
 //! another would: `TINSO_BUILD`.
 
+#![allow(clippy::disallowed_methods, clippy::print_stdout, reason = "a program of its own, at the edge")]
+
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::Path;
 use std::{env, fs, io};
@@ -11,7 +13,8 @@ fn main() -> io::Result<()> {
         println!("cargo::rerun-if-changed={name}");
         hash(Path::new(name), &mut hasher)?;
     }
-    let features = env::vars().filter(|(name, _)| name.starts_with("CARGO_FEATURE_")).collect::<std::collections::BTreeMap<_, _>>();
+    let features =
+        env::vars().filter(|(name, _)| name.starts_with("CARGO_FEATURE_")).collect::<std::collections::BTreeMap<_, _>>();
     features.hash(&mut hasher);
     println!("cargo::rustc-env=TINSO_BUILD={:016x}", hasher.finish());
     Ok(())

@@ -217,6 +217,75 @@ fn building_again_writes_nothing_and_check_never_writes() {
     assert_eq!(time(), written);
 }
 
+/// Builds a site, and gives what it said, having seen that the output is that of a build from nothing.
+fn build_right(site: &Path) -> String {
+    let built = tinso(&["--root", &site.display().to_string(), "build"]);
+    assert_eq!(code(&built), 0, "{}", said(&built));
+    let bare = TempDir::new().unwrap();
+    for (path, bytes) in tree(site).into_iter().filter(|(path, _)| !path.starts_with("public/") && !path.starts_with(".tinso/")) {
+        let path = bare.path().join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, bytes).unwrap();
+    }
+    let clean = tinso(&["--root", &bare.path().display().to_string(), "build"]);
+    assert_eq!(code(&clean), 0, "{}", said(&clean));
+    assert_eq!(tree(&site.join("public")), tree(&bare.path().join("public")));
+    said(&built)
+}
+
+fn edit(file: &Path, from: &str, to: &str) {
+    let text = fs::read_to_string(file).unwrap();
+    assert!(text.contains(from), "{text}");
+    fs::write(file, text.replacen(from, to, 1)).unwrap();
+}
+
+#[test]
+fn a_new_process_writes_only_what_an_edit_of_a_text_changes() {
+    let (_folder, site) = portal();
+    let site = Path::new(&site);
+    assert!(build_right(site).contains(" 0 unchanged"));
+    assert!(build_right(site).contains(" 0 files written"));
+    let is_article = |path: &String| path.starts_with("content/") && path.ends_with(".md") && !path.contains("_index");
+    let article = site.join(tree(site).into_keys().find(is_article).unwrap());
+    let text = fs::read_to_string(&article).unwrap();
+    fs::write(&article, format!("{text}\nThêm một đoạn.\n")).unwrap();
+    let said = build_right(site);
+    assert!(said.contains(": 1 file written,") || said.contains(": 2 files written,"), "{said}");
+    fs::write(&article, text).unwrap();
+    build_right(site);
+}
+
+#[test]
+fn a_cache_that_is_damaged_deleted_or_carried_to_another_place_is_never_wrong() {
+    let (_folder, site) = portal();
+    let site = Path::new(&site);
+    build_right(site);
+    let ledger = site.join(".tinso/cache/ledger");
+    let good = fs::read(&ledger).unwrap();
+    for damaged in [&b""[..], &good[..good.len() / 2], b"tinso ledger 0 \n{}"] {
+        fs::write(&ledger, damaged).unwrap();
+        assert!(build_right(site).contains(" 0 files written"));
+        assert_eq!(fs::read(&ledger).unwrap(), good);
+    }
+    fs::remove_dir_all(site.join(".tinso")).unwrap();
+    assert!(build_right(site).contains(" 0 files written"));
+    // As a CI job carries it: every file has other times and another place.
+    let other = TempDir::new().unwrap();
+    for (path, bytes) in tree(site) {
+        let path = other.path().join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, bytes).unwrap();
+    }
+    edit(&other.path().join("config.toml"), "base_url = \"", "base_url = \"https://other.example/");
+    build_right(other.path());
+    // A file of the output that somebody has changed.
+    let page = site.join("public/index.html");
+    let whole = fs::read(&page).unwrap();
+    fs::write(&page, "gone").unwrap();
+    assert!(build_right(site).contains(": 1 file written,"));
+    assert_eq!(fs::read(&page).unwrap(), whole);
+}
+
 #[test]
 fn time_zone_language_and_threads_change_no_byte_of_the_sample_portal() {
     let folder = TempDir::new().unwrap();

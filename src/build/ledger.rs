@@ -204,7 +204,15 @@ impl Ledger {
     }
 
     /// What a build leaves of which this part was made, with these files; the rest is as this says.
-    pub(super) fn after(self, part: Option<&Part>, now: &Now<'_>, left: Left, mut outputs: Digests, stats: Stats, is_clean: bool) -> Self {
+    pub(super) fn after(
+        self,
+        part: Option<&Part>,
+        now: &Now<'_>,
+        left: Left,
+        mut outputs: Digests,
+        stats: Stats,
+        is_clean: bool,
+    ) -> Self {
         let Left { mut looked_for, passes, is_searched, has_links, mut texts, mut renders } = left;
         if let Some(part) = part {
             let stands = |path: &SitePath| part.standing.contains(path);

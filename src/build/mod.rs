@@ -124,13 +124,7 @@ pub fn build_into(snapshot: &Snapshot, options: &Options, with: With<'_>, receiv
 }
 
 /// Builds a site, or no more of it than what may differ from the last build.
-fn with_ledger(
-    snapshot: &Snapshot,
-    options: &Options,
-    ledger: &mut Ledger,
-    receive: &dyn Receive,
-    sink: &Sink,
-) -> Option<Built> {
+fn with_ledger(snapshot: &Snapshot, options: &Options, ledger: &mut Ledger, receive: &dyn Receive, sink: &Sink) -> Option<Built> {
     let (sources, heads) = (snapshot.digests(), ledger::heads(snapshot));
     let now = Now { options, sources: &sources, heads: &heads, file: &|path| snapshot.any_file(path) };
     let part = ledger.part(&now, receive);
@@ -214,8 +208,7 @@ fn stages(
     site.files.show(plan.iter().filter_map(|(path, planned)| Some((path.clone(), planned.job.bytes()?))));
     receive.statics(&static_sources);
     let before = site::Before { records: &memo.records, since, remember, standing: &part.standing };
-    let Rendered { records, mut ordered, traces, count: rendered } =
-        render(plan, &site, &values, &engine, before, receive, sink);
+    let Rendered { records, mut ordered, traces, count: rendered } = render(plan, &site, &values, &engine, before, receive, sink);
     ordered.extend(bodies.asked().flat_map(Asked::ordered).cloned());
     let in_pictures = Sink::new();
     site.files.make_ordered(&ordered, snapshot, receive, &in_pictures);

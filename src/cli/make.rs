@@ -9,6 +9,7 @@ use super::progress::Progress;
 use super::site::SiteFolder;
 use crate::build::{Built, Options, Outputs, Receive, With, build_into};
 use crate::diagnostic::{Severity, Sink};
+use crate::looks::Times;
 use crate::source::{Before, Found, LastOutputs, find_site};
 
 /// A build of a site and how long it took.
@@ -22,17 +23,10 @@ pub(super) struct Made {
 /// build made and still fits is taken from there.
 pub(super) fn make(site: &SiteFolder, last: LastOutputs, options: &Options, progress: &Progress) -> Made {
     let outputs = Mutex::new(Outputs::new());
-    let mut made = make_into(site, last, options, progress, &outputs);
+    let making = Making::begin(site, options, None, progress);
+    let mut made = making.build(last, With::Nothing, progress, &outputs);
     made.built.outputs = outputs.into_inner().unwrap_or_else(PoisonError::into_inner);
     made
-}
-
-/// As [`make`], but hands over the files.
-fn make_into(site: &SiteFolder, last: LastOutputs, options: &Options, progress: &Progress, receive: &dyn Receive) -> Made {
-    let (start, sink) = (Instant::now(), Sink::new());
-    progress.show("reading");
-    let found = find_site(&site.root, &site.config, None, &sink);
-    make_of(&found, last, &of_site(options, site), progress, With::Nothing, receive, start, sink)
 }
 
 /// As [`make`], but hands over the files, or says that they stand, and makes no more than what may differ from the build that
@@ -45,50 +39,50 @@ pub(super) fn make_after(
     progress: &Progress,
     receive: &dyn Receive,
 ) -> Made {
-    let (start, sink) = (Instant::now(), Sink::new());
-    progress.show("reading");
-    let found = find_site(&site.root, &site.config, Some(&cache.sources), &sink);
-    let options = of_site(options, site);
-    let unchanged = cache.ledger.unchanged(&found.digests(), &options, &|path| found.file(path), receive);
-    let made = match unchanged.filter(|_| sink.is_empty()) {
-        Some(built) => Made { built, took: start.elapsed() },
-        None => {
-            let made = make_of(&found, last, &options, progress, With::Ledger(&mut cache.ledger), receive, start, sink);
-            if !made.built.has_errors() {
-                cache.keep_ledger();
-            }
-            made
+    let making = Making::begin(site, options, Some(&cache.sources), progress);
+    let Making { found, options, start, sink, .. } = &making;
+    let unchanged = cache.ledger.unchanged(&found.digests(), options, &|path| found.file(path), receive);
+    let unchanged = unchanged.filter(|_| sink.is_empty()).map(|built| Made { built, took: start.elapsed() });
+    let made = unchanged.unwrap_or_else(|| {
+        let made = making.build(last, With::Ledger(&mut cache.ledger), progress, receive);
+        if !made.built.has_errors() {
+            cache.keep_ledger();
         }
-    };
-    cache.keep_looks(&found);
+        made
+    });
+    cache.keep_looks(&making.found);
     // The program ends soon: to take apart what it has read would only take time.
-    std::mem::forget(found);
+    std::mem::forget(making);
     made
 }
 
-fn of_site(options: &Options, site: &SiteFolder) -> Options {
-    Options { config: site.config.clone(), ..options.clone() }
-}
-
-#[allow(clippy::too_many_arguments, reason = "the inside of two functions")]
-fn make_of(
-    found: &Found,
-    last: LastOutputs,
-    options: &Options,
-    progress: &Progress,
-    with: With<'_>,
-    receive: &dyn Receive,
+/// A build that has begun.
+struct Making {
     start: Instant,
     sink: Sink,
-) -> Made {
-    let snapshot = found.read(Before::outputs(last), &sink);
-    progress.show(&format!("building {} files", snapshot.below("").count()));
-    let mut built = build_into(&snapshot, options, with, receive);
-    std::mem::forget(snapshot);
-    built.diagnostics.drain(..).for_each(|diagnostic| sink.push(diagnostic));
-    built.diagnostics = sink.into_sorted();
-    progress.clear();
-    Made { built, took: start.elapsed() }
+    options: Options,
+    found: Found,
+}
+
+impl Making {
+    fn begin(site: &SiteFolder, options: &Options, looks: Option<&Times>, progress: &Progress) -> Self {
+        let (start, sink) = (Instant::now(), Sink::new());
+        progress.show("reading");
+        let found = find_site(&site.root, &site.config, looks, &sink);
+        let options = Options { config: site.config.clone(), ..options.clone() };
+        Self { start, sink, options, found }
+    }
+
+    fn build(&self, last: LastOutputs, with: With<'_>, progress: &Progress, receive: &dyn Receive) -> Made {
+        let snapshot = self.found.read(Before::outputs(last), &self.sink);
+        progress.show(&format!("building {} files", snapshot.below("").count()));
+        let mut built = build_into(&snapshot, &self.options, with, receive);
+        std::mem::forget(snapshot);
+        self.sink.extend(built.diagnostics.drain(..));
+        built.diagnostics = self.sink.sorted();
+        progress.clear();
+        Made { built, took: self.start.elapsed() }
+    }
 }
 
 impl Made {

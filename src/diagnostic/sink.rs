@@ -36,12 +36,17 @@ impl Sink {
         found.iter().any(|d| d.severity == Severity::Error)
     }
 
-    /// All findings, in order.
-    pub fn into_sorted(self) -> Vec<Diagnostic> {
-        let mut found = self.0.into_inner().unwrap_or_else(PoisonError::into_inner);
+    /// All findings so far, in order; there are none left.
+    pub fn sorted(&self) -> Vec<Diagnostic> {
+        let mut found = std::mem::take(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner));
         found.sort_by(|a, b| key(a).cmp(&key(b)).then_with(|| a.help.cmp(&b.help)));
         found.dedup();
         found
+    }
+
+    /// All findings, in order.
+    pub fn into_sorted(self) -> Vec<Diagnostic> {
+        self.sorted()
     }
 }
 

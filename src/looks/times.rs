@@ -3,8 +3,8 @@ use std::path::Path;
 
 use xxhash_rust::xxh3::xxh3_128;
 
-use super::stat::{Stat, TIMES_TELL};
 use super::put;
+use super::stat::{Stat, TIMES_TELL};
 
 const HEAD: &[u8; 16] = b"tinso times, 1\r\n";
 const ENTRY: usize = 64;

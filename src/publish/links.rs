@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 
 use super::PublishError;
 use super::files::Maker;
-use crate::looks::Stat;
 use crate::asset::StaticSources;
+use crate::looks::Stat;
 
 /// Which outputs have a source on disk.
 pub(super) struct Links {

@@ -14,9 +14,9 @@ use super::manifest::{Entry, Manifest};
 use super::replace::{Change, Moments};
 use super::staging::Staging;
 use super::{Options, PublishError, Written, guard, names, replace, swap};
-use crate::looks::{self, Stat, Times};
 use crate::asset::StaticSources;
 use crate::build::Receive;
+use crate::looks::{self, Stat, Times};
 use crate::text::SitePath;
 
 /// A build that is being written: takes its files one after the other, and puts all of them into place at the end.

@@ -11,8 +11,7 @@ use super::sitemap;
 use crate::asset::Receive;
 use crate::diagnostic::{Diagnostic, Sink};
 use crate::template::{
-    Asked, Drawn, Engine, Needs, Pager, Remember, RenderFailure, Rendering, Seen, Since, Site, Subject, Values,
-    report_failures,
+    Asked, Drawn, Engine, Needs, Pager, Remember, RenderFailure, Rendering, Seen, Since, Site, Subject, Values, report_failures,
 };
 use crate::text::{Lang, Place, SitePath};
 
@@ -123,8 +122,10 @@ pub fn render(
                     rendered.records.0.insert(path, record);
                 }
                 Remember::Needs => {
-                    let needs = engine.known().drawn(&record.template).needs(&record.seen).with(record.made.asked.needs().clone());
-                    let (ordered, noted) = (record.made.asked.ordered().clone(), !record.made.notes.is_empty() || record.template == PLAIN);
+                    let needs =
+                        engine.known().drawn(&record.template).needs(&record.seen).with(record.made.asked.needs().clone());
+                    let (ordered, noted) =
+                        (record.made.asked.ordered().clone(), !record.made.notes.is_empty() || record.template == PLAIN);
                     rendered.traces.insert(path, Trace { needs, ordered, noted });
                 }
             }

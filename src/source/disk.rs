@@ -8,10 +8,10 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use jiff::Timestamp;
 use super::{File, Host, Request, Snapshot, find_site};
 use crate::diagnostic::{Diagnostic, Sink};
 use crate::text::SitePath;
+use jiff::Timestamp;
 
 /// The folders of a site that a build reads, besides its config file.
 pub const READ_FOLDERS: [&str; 6] = ["content", "templates", "themes", "static", "sass", "i18n"];

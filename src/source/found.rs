@@ -65,9 +65,8 @@ impl Found {
     /// How the files looked that were not known and have not changed since a moment on the same file system; all of them, if
     /// there are any.
     pub fn looks(&self, moment: &Stat, digests: &Digests) -> Option<Times> {
-        let is_over = |stat: &&Stat| {
-            stat.device == moment.device && stat.modified < moment.modified && stat.changed < moment.modified
-        };
+        let is_over =
+            |stat: &&Stat| stat.device == moment.device && stat.modified < moment.modified && stat.changed < moment.modified;
         let (mut times, mut is_more) = (Times::default(), false);
         for file in &self.files {
             let is_known = matches!(file.what, What::Known(_));

@@ -90,13 +90,15 @@ impl Needs {
 
 #[cfg(test)]
 mod tests {
+    use tera::value::Map;
+
     use super::*;
     use crate::template::Analysis;
-    use crate::template::values::object;
 
     fn page(file: &str, more: Vec<(&'static str, Value)>) -> Value {
         let own = [("relative_path", file), ("title", "T"), ("content", "text"), ("backlinks", "none")];
-        object(own.into_iter().map(|(name, text)| (name, Value::from(text))).chain(more))
+        let entries = own.into_iter().map(|(name, text)| (name, Value::from(text))).chain(more);
+        Value::from(entries.map(|(name, value)| (Key::Str(name), value)).collect::<Map>())
     }
 
     fn needs(template: &str) -> (Vec<String>, bool) {
@@ -120,7 +122,10 @@ mod tests {
             ("{{ page['word_count'] }}", &["p.md"]),
             ("{% for p in section.pages[:2] %}{{ p.toc | length }}{% endfor %}", &["a.md", "b.md"]),
             ("{% set s = get_section(path='_index.md') %}{{ s.title }}", &[]),
-            ("{% set s = get_section(path='_index.md') %}{% for p in s.pages %}{{ p.content }}{% endfor %}", &["a.md", "b.md", "c.md"]),
+            (
+                "{% set s = get_section(path='_index.md') %}{% for p in s.pages %}{{ p.content }}{% endfor %}",
+                &["a.md", "b.md", "c.md"],
+            ),
         ] {
             assert_eq!(needs(template), (texts.iter().map(|text| (*text).to_owned()).collect(), false), "{template}");
         }
@@ -128,7 +133,8 @@ mod tests {
 
     #[test]
     fn where_all_of_a_page_is_read_any_text_may_be_needed() {
-        for template in ["{{ page }}", "{% set key = 'content' %}{{ page[key] }}", "{{ page.backlinks }}", "{{ __tera_context }}"] {
+        for template in ["{{ page }}", "{% set key = 'content' %}{{ page[key] }}", "{{ page.backlinks }}", "{{ __tera_context }}"]
+        {
             assert!(needs(template).1, "{template}");
         }
     }

@@ -11,8 +11,8 @@ use xxhash_rust::xxh3::xxh3_128;
 use crate::chance::Chance;
 use crate::compare::differences;
 use crate::edit::{Change, Edit};
-use crate::site::{self, Kind};
 use crate::seeds;
+use crate::site::{self, Kind};
 use crate::state::State;
 
 /// What lies on disk between two builds.
@@ -58,7 +58,8 @@ impl Shelf {
     pub fn differences(&self, built: &Built, cold: &Built) -> Vec<String> {
         let outputs = if cold.has_errors() { Outputs::default() } else { built.outputs.clone() };
         let cold_outputs = if cold.has_errors() { Outputs::default() } else { cold.outputs.clone() };
-        let links = |built: &Built| Built { links: tinso::build::Links::default(), static_sources: Default::default(), ..shallow(built) };
+        let links =
+            |built: &Built| Built { links: tinso::build::Links::default(), static_sources: Default::default(), ..shallow(built) };
         let found = differences(&Built { outputs, ..links(built) }, &Built { outputs: cold_outputs, ..links(cold) });
         found.into_iter().map(|difference| format!("with a ledger, {difference}")).collect()
     }
