@@ -33,8 +33,6 @@ pub struct Ledger {
     /// Whether nothing of it holds in another build: the clock or another machine was asked, or something was found that only
     /// making all of it again would tell.
     passes: bool,
-    /// Whether every text is in an output that every text is in, such as a search index.
-    is_searched: bool,
     /// Whether static files are linked, not copied.
     has_links: bool,
     /// Whether there was nothing to be told.
@@ -82,7 +80,6 @@ pub(super) struct Now<'a> {
 pub(super) struct Left {
     looked_for: BTreeSet<SitePath>,
     passes: bool,
-    is_searched: bool,
     has_links: bool,
     texts: BTreeMap<SitePath, TextTrace>,
     renders: BTreeMap<SitePath, Trace>,
@@ -96,13 +93,11 @@ impl Left {
         renders: BTreeMap<SitePath, Trace>,
         in_pictures: bool,
     ) -> Self {
-        let is_searched = site.config.languages.iter().any(|language| language.search.is_some());
         let mut looked_for = site.files.looked_for();
         looked_for.extend(site.snapshot.files_asked().into_keys());
         Self {
             looked_for,
-            passes: in_pictures || !site.snapshot.is_timeless() || (is_searched && site.files.saw_made()),
-            is_searched,
+            passes: in_pictures || !site.snapshot.is_timeless() || site.files.looked_into_texts(),
             has_links: site.config.hard_link_static,
             texts,
             renders,
@@ -179,7 +174,7 @@ impl Ledger {
         }
         let mut part = Part::default();
         let mut texts: BTreeSet<SitePath> = changed.iter().copied().cloned().collect();
-        let mut all_texts = self.is_searched;
+        let mut all_texts = false;
         let stands = |path: &SitePath| self.outputs.get(path).is_some_and(|digest| receive.stands(path, *digest));
         for (path, TextTrace { noted, leads_into, ordered }) in &self.texts {
             let is_to_be_made = *noted || changed.contains(path) || leads_into.iter().any(|path| changed.contains(path));
@@ -213,7 +208,7 @@ impl Ledger {
         stats: Stats,
         is_clean: bool,
     ) -> Self {
-        let Left { mut looked_for, passes, is_searched, has_links, mut texts, mut renders } = left;
+        let Left { mut looked_for, passes, has_links, mut texts, mut renders } = left;
         if let Some(part) = part {
             let stands = |path: &SitePath| part.standing.contains(path);
             let was_made = |path: &SitePath| part.texts.as_ref().is_none_or(|made| made.contains(path));
@@ -232,7 +227,6 @@ impl Ledger {
             heads: now.heads.clone(),
             looked_for: looked_for.into_iter().map(digest).collect(),
             passes,
-            is_searched,
             has_links,
             is_clean,
             texts,

@@ -5,7 +5,7 @@ use super::bodies::Bodies;
 use crate::content::Reading;
 use crate::diagnostic::Diagnostic;
 use crate::indicator::Catalogue;
-use crate::site::{Export, Plan, Records};
+use crate::site::{Export, Plan, Records, SearchIndexes};
 use crate::template::{self, Given, Known};
 
 /// What builds before this one have made, so that this one makes only what is different.
@@ -22,6 +22,7 @@ pub struct Memo {
     pub(super) templates: Option<Arc<Known>>,
     pub(super) answers: Given,
     pub(super) records: Records,
+    pub(super) searches: SearchIndexes,
 }
 
 impl fmt::Debug for Memo {

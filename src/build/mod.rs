@@ -204,8 +204,13 @@ fn stages(
     let statics = static_files(snapshot, site.config.theme.as_deref(), &site.config.ignored_static);
     let static_sources = StaticSources::of(&statics, site.config.hard_link_static);
     let mut plan = plan_files(heads.plan.clone(), &site, &heads.exports, statics, stylesheets, sink);
-    plan_search(&mut plan, &site, &values);
-    site.files.show(plan.iter().filter_map(|(path, planned)| Some((path.clone(), planned.job.bytes()?))));
+    let searches = plan_search(&mut plan, &site, &values, heads_stand.then_some(&memo.searches));
+    let outputs = plan.iter().filter_map(|(path, planned)| Some((path.clone(), planned.job.bytes()?)));
+    let search = {
+        let (site, values, searches) = (Arc::downgrade(&site), Arc::clone(&values), searches.clone());
+        move |path: &SitePath| Some(searches.get(path)?.bytes(&*site.upgrade()?, &values))
+    };
+    site.files.show(outputs, search);
     receive.statics(&static_sources);
     let before = site::Before { records: &memo.records, since, remember, standing: &part.standing };
     let Rendered { records, mut ordered, traces, count: rendered } = render(plan, &site, &values, &engine, before, receive, sink);
@@ -227,7 +232,7 @@ fn stages(
         let before = Some(Before { values, contents, library: site.library.clone() });
         let answers = engine.answers().take(&memo.answers, || bodies.asked().chain(records.asked()));
         let templates = Some(Arc::clone(engine.known()));
-        *kept = Memo { ground, reading: memo.reading, heads: Some(heads), bodies, before, templates, answers, records };
+        *kept = Memo { ground, reading: memo.reading, heads: Some(heads), bodies, before, templates, answers, records, searches };
     }
     let work = Work { read, marked, rendered };
     Some((Built { outputs: Outputs::new(), stats, links, static_sources, work, diagnostics: Vec::new() }, left))

@@ -14,4 +14,4 @@ pub use export::{Export, exports};
 pub use feeds::{Feed, FeedOf};
 pub use plan::{Job, Plan, Planned, plan, plan_files};
 pub use render::{Before, Records, Rendered, Trace, render};
-pub use search::plan_search;
+pub use search::{SearchIndex, SearchIndexes, plan_search};

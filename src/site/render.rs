@@ -49,7 +49,7 @@ impl Records {
 }
 
 /// What a build after this one, in another process, is to know of a render.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Trace {
     /// The texts that it needed.
     pub needs: Needs,
@@ -110,6 +110,12 @@ pub fn render(
     let (rendered, failures) = (Mutex::new(Rendered::default()), Mutex::new(Vec::new()));
     let output = |renderer: &Renderer<'_>, (path, planned): (SitePath, Arc<Planned>)| match renderer.output(&path, planned) {
         Ok(Output::Bytes(bytes)) => receive.receive(&path, bytes),
+        Ok(Output::Search(bytes)) => {
+            receive.receive(&path, bytes);
+            if before.remember == Remember::Needs {
+                lock(&rendered).traces.insert(path, Trace { needs: Needs::all(), ..Trace::default() });
+            }
+        }
         Ok(Output::Record(record, anew)) => {
             engine.note(&record.made.notes);
             receive.receive(&path, Arc::clone(&record.made.bytes));
@@ -149,6 +155,9 @@ pub fn render(
         let has_pictures = ordered.is_empty() || ordered.iter().collect::<BTreeSet<_>>().is_subset(&made_before());
         receive.first_made(has_pictures && !sink.has_errors() && lock(&failures).is_empty());
     }
+    // The longest work is begun before the rest.
+    let (searches, others): (Vec<_>, Vec<_>) = others.into_iter().partition(|(_, planned)| matches!(planned.job, Job::Search(_)));
+    let others: Vec<_> = searches.into_iter().chain(others).collect();
     others.into_par_iter().for_each(|planned| output(&renderer, planned));
     for name in missing.into_inner().unwrap_or_else(PoisonError::into_inner) {
         let message = format!("there is no template `{name}`: pages that need it are plain");
@@ -183,6 +192,7 @@ type Named = (String, Option<Place>);
 /// An output that needed no template, or one by a template and whether it was rendered anew.
 enum Output {
     Bytes(Arc<[u8]>),
+    Search(Arc<[u8]>),
     Record(Record, bool),
 }
 
@@ -204,8 +214,10 @@ impl Call {
 
 impl Renderer<'_> {
     fn output(&self, path: &SitePath, planned: Arc<Planned>) -> Result<Output, RenderFailure> {
-        if let Job::Bytes(bytes) = &planned.job {
-            return Ok(Output::Bytes(Arc::clone(bytes)));
+        match &planned.job {
+            Job::Bytes(bytes) => return Ok(Output::Bytes(Arc::clone(bytes))),
+            Job::Search(index) => return Ok(Output::Search(index.bytes(self.site, self.values))),
+            _ => {}
         }
         let call = self.call(&planned);
         if let Some(made) = self.standing(path, &planned, &call) {
@@ -297,7 +309,7 @@ impl Renderer<'_> {
                 let seen = vec![("url", Value::from(url.as_str())), ("lang", Value::from(lang.as_str()))];
                 Some(Call { alone: true, ..Call::new(named("internal/alias.html"), subject(lang, None), seen) })
             }
-            Job::Robots | Job::Bytes(_) => None,
+            Job::Robots | Job::Bytes(_) | Job::Search(_) => None,
         }
         .unwrap_or_else(|| Call::new(named("robots.txt"), subject(default, None), Vec::new()));
         if !call.alone {

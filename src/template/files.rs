@@ -1,4 +1,5 @@
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
@@ -15,19 +16,28 @@ use crate::text::SitePath;
 pub struct Files {
     /// Stylesheets by their path in the output: made before anything is rendered.
     stylesheets: BTreeMap<SitePath, Arc<[u8]>>,
-    /// Every output that is made before layouts are rendered, such as a search index.
+    /// Every output that is there before layouts are rendered.
     outputs: OnceLock<BTreeMap<SitePath, Arc<[u8]>>>,
     /// Data files by where they came from.
     pub(super) data: Memo<(Origin, Format), Result<Value, (String, String)>>,
     /// Files that templates looked for, whether or not there are any.
     looked_for: Mutex<BTreeSet<SitePath>>,
-    /// Whether a template was given one of those outputs.
-    saw_made: AtomicBool,
+    on_demand: OnceLock<OnDemand>,
+    looked_into_texts: AtomicBool,
     /// Hashes of files by the number of SHA's bits.
     pub(super) hashes: Memo<(SitePath, u32), Arc<[u8]>>,
     /// Pictures.
     #[cfg(feature = "images")]
     pub(super) images: crate::asset::image::Images,
+}
+
+/// What makes outputs when they are asked for.
+struct OnDemand(Box<dyn Fn(&SitePath) -> Option<Arc<[u8]>> + Send + Sync>);
+
+impl fmt::Debug for OnDemand {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("OnDemand")
+    }
 }
 
 /// Where data came from.
@@ -44,9 +54,14 @@ impl Files {
         Self { stylesheets: stylesheets.into_iter().collect(), ..Self::default() }
     }
 
-    /// Lets layouts see the outputs that are there before them.
-    pub fn show(&self, outputs: impl IntoIterator<Item = (SitePath, Arc<[u8]>)>) {
+    /// Lets layouts see the outputs that are there before them, and those that are made when a layout asks: search indexes.
+    pub fn show(
+        &self,
+        outputs: impl IntoIterator<Item = (SitePath, Arc<[u8]>)>,
+        on_demand: impl Fn(&SitePath) -> Option<Arc<[u8]>> + Send + Sync + 'static,
+    ) {
         let _ = self.outputs.set(outputs.into_iter().collect());
+        let _ = self.on_demand.set(OnDemand(Box::new(on_demand)));
     }
 
     /// The bytes of a file of the site that a template looks for.
@@ -60,15 +75,19 @@ impl Files {
         self.looked_for.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    /// An output that has been made so far.
-    pub(super) fn made(&self, path: &SitePath) -> Option<&Arc<[u8]>> {
-        let output = || self.outputs.get()?.get(path).inspect(|_| self.saw_made.store(true, Ordering::Relaxed));
-        self.stylesheets.get(path).or_else(output)
+    /// An output that is there before layouts, or can be.
+    pub(super) fn made(&self, path: &SitePath) -> Option<Arc<[u8]>> {
+        let made = self.stylesheets.get(path).or_else(|| self.outputs.get()?.get(path)).map(Arc::clone);
+        made.or_else(|| {
+            let made = (self.on_demand.get()?.0)(path)?;
+            self.looked_into_texts.store(true, Ordering::Relaxed);
+            Some(made)
+        })
     }
 
-    /// Whether a template was given an output that is made before layouts are rendered, other than a stylesheet.
-    pub fn saw_made(&self) -> bool {
-        self.saw_made.load(Ordering::Relaxed)
+    /// Whether a template was given an output that all texts are in.
+    pub fn looked_into_texts(&self) -> bool {
+        self.looked_into_texts.load(Ordering::Relaxed)
     }
 
     /// Makes the files of these paths, which templates have ordered: pictures.

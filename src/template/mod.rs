@@ -39,7 +39,7 @@ pub use needs::Needs;
 pub use reads::{Analysis, Items, OfMap, Reads, TemplateReads};
 pub use scope::Subject;
 pub use snippets::PageSnippets;
-pub use values::{Before, Body, Contents, Pager, Translation, Values, object, table};
+pub use values::{Before, Body, Contents, Pager, Translation, Values, object, same, table};
 
 /// What is known of a site before any page is rendered.
 #[derive(Debug)]

@@ -22,6 +22,11 @@ const OF_TEXT: [&str; 5] = ["content", "summary", "toc", "word_count", "reading_
 const OF_OTHERS: &str = "backlinks";
 
 impl Needs {
+    /// All texts.
+    pub fn all() -> Self {
+        Self { all: true, ..Self::default() }
+    }
+
     /// What a template needs of what it sees.
     pub(super) fn of(reads: &TemplateReads, seen: &Seen) -> Self {
         let mut needs = Self { all: reads.everything, ..Self::default() };

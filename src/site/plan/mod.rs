@@ -8,7 +8,7 @@ mod taxonomies;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::{Export, Feed, FeedOf, sitemap};
+use super::{Export, Feed, FeedOf, SearchIndex, sitemap};
 use crate::asset::{StaticFile, Stylesheet};
 use crate::diagnostic::{Diagnostic, Sink};
 use crate::template::{Pager, Site, Translation};
@@ -62,6 +62,8 @@ pub enum Job {
     Robots,
     /// A page that leads on to an address.
     Alias(Lang, String),
+    /// A search index.
+    Search(Arc<SearchIndex>),
     /// Bytes that need no rendering.
     Bytes(Arc<[u8]>),
 }

@@ -17,7 +17,7 @@ pub(super) fn find_file(site: &Site, path: &str) -> TeraResult<Option<(SitePath,
     }
     Ok(places.into_iter().find_map(|place| match place {
         Place::File(path) => site.files.look_for(&path, &site.snapshot).map(|bytes| (path, bytes)),
-        Place::Made(path) => site.files.made(&path).map(|bytes| (path, Arc::clone(bytes))),
+        Place::Made(path) => site.files.made(&path).map(|bytes| (path, bytes)),
     }))
 }
 

@@ -30,7 +30,7 @@ pub(super) use indicator::IndicatorView;
 pub use lists::{Pager, Translation};
 use pages::Views;
 pub(super) use pages::{page_card, section_card};
-pub(super) use same::same;
+pub use same::same;
 
 /// Everything that layouts may ask for, by index in the library.
 pub struct Values {
@@ -142,14 +142,13 @@ impl Values {
         self.views.get(&(slug.to_owned(), lang.clone()))?.main_chart.as_ref()
     }
 
-    /// The HTML of a page's Markdown.
-    pub fn page_html(&self, id: usize) -> Option<&str> {
-        html(self.pages.get(id)?)
-    }
-
-    /// The HTML of a section's Markdown.
-    pub fn section_html(&self, id: usize) -> Option<&str> {
-        html(self.sections.get(id)?)
+    /// The HTML of a page's or section's Markdown.
+    pub fn text(&self, target: LinkTarget) -> Option<&Value> {
+        let value = match target {
+            LinkTarget::Page(id) => self.pages.get(id),
+            LinkTarget::Section(id) => self.sections.get(id),
+        };
+        value?.as_map()?.get(&Key::Str("content"))
     }
 
     fn with_views(site: &SharedSite, contents: &Contents, views: Arc<Views>, kept: Kept<'_>, work: Work) -> Self {
@@ -237,8 +236,4 @@ impl Work {
             Self::Alone => (0..count).filter_map(make).collect(),
         }
     }
-}
-
-fn html(value: &Value) -> Option<&str> {
-    value.as_map()?.get(&Key::Str("content"))?.as_str()
 }

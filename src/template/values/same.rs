@@ -1,7 +1,7 @@
 use tera::Value;
 
 /// Whether no template can tell two values apart. Parts that are shared are not looked into.
-pub(in crate::template) fn same(a: &Value, b: &Value) -> bool {
+pub fn same(a: &Value, b: &Value) -> bool {
     if let (Some(a), Some(b)) = (a.as_map(), b.as_map()) {
         return std::ptr::eq(a, b)
             || (a.len() == b.len() && a.iter().zip(b).all(|((key, a), (other, b))| key == other && same(a, b)));
