@@ -54,6 +54,7 @@ impl Server {
         BufReader::new(stdout).read_line(&mut line).unwrap();
         server.port =
             line.trim_end().trim_end_matches('/').rsplit(':').next().unwrap().split('/').next().unwrap().parse().expect(&line);
+        until("it has built", || server.builds() > 0);
         server
     }
 
@@ -367,4 +368,30 @@ fn folders_that_come_go_and_move_are_followed() {
     until("an edit in the moved folder", || server.get("/moved/deep/a.txt").ends_with("three"));
     fs::remove_dir_all(server.site.join("static")).unwrap();
     until("a removed folder", || server.get("/moved/deep/a.txt").starts_with("HTTP/1.1 404"));
+}
+
+#[test]
+fn a_page_that_is_asked_for_at_the_start_comes_when_it_is_there_and_never_as_missing() {
+    let folder = TempDir::new().unwrap();
+    let site = folder.path().join("site");
+    assert!(Command::new(env!("CARGO_BIN_EXE_tinso")).arg("init").arg(&site).output().unwrap().status.success());
+    for number in 0..400 {
+        let text = format!(
+            "+++\ntitle = \"Bài {number}\"\ndate = 2026-11-24\n+++\nVăn bản **{number}**.\n\n```rust\nfn f() {{}}\n```\n"
+        );
+        fs::write(site.join(format!("content/news/bai-{number}.md")), text).unwrap();
+    }
+    let mut command = Command::new(env!("CARGO_BIN_EXE_tinso"));
+    command.arg("--root").arg(&site).args(["serve", "--port", "0"]).env_remove("TINSO_INTERFACE");
+    let mut process = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+    let mut line = String::new();
+    BufReader::new(process.stdout.take().unwrap()).read_line(&mut line).unwrap();
+    let port = line.trim_end().trim_end_matches('/').rsplit(':').next().unwrap().parse().unwrap();
+    let server = Server { folder, site, port, process };
+    let page = server.get("/news/bai-7/");
+    assert!(page.starts_with("HTTP/1.1 200") && page.contains("<strong>7</strong>"), "{page}");
+    assert!(server.get("/site.css").starts_with("HTTP/1.1 200"));
+    assert!(server.get("/news/nothing/").starts_with("HTTP/1.1 404"));
+    let body = |page: &str| page.split("\r\n\r\n").nth(1).unwrap().to_owned();
+    assert_eq!(body(&server.get("/news/bai-7/")), body(&page));
 }

@@ -216,7 +216,7 @@ fn make(task: &Task<'_>, site: &Site, engine: &Engine) -> Kept {
         raw_html: site.config.tinso.raw_html,
         broken_links: site.config.link_checker.internal.into(),
         permalink,
-        highlighter: site.highlighter.as_ref(),
+        highlighter: site.highlighter.as_deref(),
         links: &links,
         snippets: &snippets,
     };

@@ -1,6 +1,7 @@
 //! [`build`]: the stages in order, from a snapshot of files to the files of the site.
 
 mod bodies;
+mod early;
 mod ground;
 mod ledger;
 mod links;
@@ -17,7 +18,7 @@ use crate::content::{Library, Read, read_library};
 use crate::diagnostic::{Diagnostic, Severity, Sink};
 use crate::indicator::collect;
 use crate::markdown::Highlighter;
-use crate::site::{self, Rendered, exports, plan, plan_files, plan_search, render};
+use crate::site::{self, Rendered, SearchIndexes, exports, plan, plan_files, plan_search, render};
 use crate::source::Snapshot;
 use crate::template::{Asked, Before, Engine, Files, Remember, Since, Site, Values};
 use crate::text::SitePath;
@@ -178,11 +179,20 @@ fn stages(
     let in_heads = Sink::new();
     let catalogue = heads.as_ref().map(|heads| Arc::clone(&heads.catalogue));
     let catalogue = catalogue.unwrap_or_else(|| Arc::new(collect(&library, &config, &in_heads)));
-    let highlighter = config.markdown.highlighting.as_ref().map(|settings| Highlighter::new(settings, snapshot, sink));
+    let highlighting = config.markdown.highlighting.as_ref();
+    let highlighter = highlighting.map(|settings| Arc::new(Highlighter::new(settings, snapshot, sink)));
     let compiled = stylesheets(snapshot, config.theme.as_deref(), config.compile_sass, sink);
-    let stylesheets: Vec<Stylesheet> = highlighter.iter().flat_map(code_stylesheets).chain(compiled).collect();
+    let stylesheets: Vec<Stylesheet> =
+        highlighter.iter().flat_map(|highlighter| code_stylesheets(highlighter)).chain(compiled).collect();
     let files = Files::new(stylesheets.iter().map(|sheet| (sheet.path.clone(), Arc::clone(&sheet.css))));
     let site = Arc::new(Site { config, library, catalogue, highlighter, snapshot: snapshot.clone(), files });
+
+    let statics = static_files(snapshot, site.config.theme.as_deref(), &site.config.ignored_static);
+    let static_sources = StaticSources::of(&statics, site.config.hard_link_static);
+    let planned = heads.as_ref().map_or_else(|| plan(&site, &in_heads), |heads| heads.plan.clone());
+    if memo.before.is_none() && !sink.has_errors() {
+        early::show(&site, &planned, &statics, &stylesheets, receive);
+    }
 
     let engine = Engine::new(&site, memo.templates.as_ref(), remember, sink);
     let since = Since { answers: &memo.answers, heads_stand };
@@ -195,22 +205,16 @@ fn stages(
         Some(heads) => Heads { found: in_sources(heads.found, &site.library), ..heads },
         None => Heads {
             catalogue: Arc::clone(&site.catalogue),
-            plan: plan(&site, &in_heads),
+            plan: planned.clone(),
             exports: exports(&site, &values).into(),
             found: in_heads.into_sorted(),
         },
     };
     sink.extend(heads.found.iter().cloned());
-    let statics = static_files(snapshot, site.config.theme.as_deref(), &site.config.ignored_static);
-    let static_sources = StaticSources::of(&statics, site.config.hard_link_static);
-    let mut plan = plan_files(heads.plan.clone(), &site, &heads.exports, statics, stylesheets, sink);
+    let mut plan = plan_files(planned, &site, &heads.exports, statics, stylesheets, sink);
     let searches = plan_search(&mut plan, &site, &values, heads_stand.then_some(&memo.searches));
     let outputs = plan.iter().filter_map(|(path, planned)| Some((path.clone(), planned.job.bytes()?)));
-    let search = {
-        let (site, values, searches) = (Arc::downgrade(&site), Arc::clone(&values), searches.clone());
-        move |path: &SitePath| Some(searches.get(path)?.bytes(&*site.upgrade()?, &values))
-    };
-    site.files.show(outputs, search);
+    site.files.show(outputs, on_demand(&site, &values, &searches));
     receive.statics(&static_sources);
     let before = site::Before { records: &memo.records, since, remember, standing: &part.standing };
     let Rendered { records, mut ordered, traces, count: rendered } = render(plan, &site, &values, &engine, before, receive, sink);
@@ -236,6 +240,16 @@ fn stages(
     }
     let work = Work { read, marked, rendered };
     Some((Built { outputs: Outputs::new(), stats, links, static_sources, work, diagnostics: Vec::new() }, left))
+}
+
+/// Makes search indexes when they are asked for.
+fn on_demand(
+    site: &Arc<Site>,
+    values: &Arc<Values>,
+    searches: &SearchIndexes,
+) -> impl Fn(&SitePath) -> Option<Arc<[u8]>> + use<> {
+    let (site, values, searches) = (Arc::downgrade(site), Arc::clone(values), searches.clone());
+    move |path| Some(searches.get(path)?.bytes(&*site.upgrade()?, &values))
 }
 
 /// Findings in files whose text has changed below what they are about.

@@ -12,6 +12,8 @@ pub(super) type Files = BTreeMap<SitePath, Arc<[u8]>>;
 /// What is served at one moment: the files of the last good build and the errors since.
 #[derive(Default)]
 pub(super) struct Live {
+    /// Whether a build is done; until then only the pages that were asked for may be there.
+    pub(super) is_done: bool,
     /// Counts the builds, from 1.
     pub(super) build: u64,
     /// The files served.
@@ -32,7 +34,7 @@ impl Live {
         let is_good = problems.is_empty();
         let files = if self.ever_good && !is_good { Arc::clone(&self.good) } else { Arc::new(files) };
         let good = if is_good { Arc::clone(&files) } else { Arc::clone(&self.good) };
-        Self { good, ever_good: self.ever_good || is_good, problems, ..self.with(files) }
+        Self { good, ever_good: self.ever_good || is_good, problems, is_done: true, ..self.with(files) }
     }
 
     /// What is served while a build goes on: some of its files, and all others as they were.
@@ -43,6 +45,7 @@ impl Live {
             good: Arc::clone(&self.good),
             ever_good: self.ever_good,
             problems: self.problems.clone(),
+            is_done: self.is_done,
             ..self.with(Arc::new(files))
         }
     }

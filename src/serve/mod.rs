@@ -114,7 +114,6 @@ async fn serve(settings: &Settings, tell: Arc<dyn Fn(Event<'_>) + Send + Sync>) 
     let open_pages = Arc::new(OpenPages::default());
     let (publish, live) = tokio::sync::watch::channel(Arc::new(Live::default()));
     let mut rebuilder = Rebuilder::new(settings, base_url.clone(), publish, Arc::clone(&open_pages), Arc::clone(&tell));
-    rebuilder.rebuild(&Batch::of_everything(), &mut |_| false);
     let open_to_others = !local.ip().is_loopback();
     let prefix = address::path_of(&base_url);
     tell(Event::Listening { url: &format!("{own_url}{prefix}/"), open_to_others });
@@ -125,6 +124,7 @@ async fn serve(settings: &Settings, tell: Arc<dyn Fn(Event<'_>) + Send + Sync>) 
         .spawn(move || {
             // Without a watcher this thread waits for ever, and the pages keep what they have.
             let _told = told;
+            rebuilder.rebuild(&Batch::of_everything(), &mut |_| false);
             follow_edits(watcher, &mut rebuilder, &mut Edits::new(batches), pace, &git);
         })
         .map_err(ServeError::Start)?;

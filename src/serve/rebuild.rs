@@ -120,7 +120,7 @@ impl Rebuilder {
     /// A build that ends in an error, should it ever panic: the server must outlive it, and the memo is then empty.
     fn build_safely(&mut self, snapshot: &Snapshot) -> (Built, Files) {
         let (options, memo) = (&self.options, &mut self.memo);
-        let made = Made { files: Mutex::default(), first: self.open_pages.list(), publish: &self.publish };
+        let made = Made { files: Mutex::default(), open_pages: &self.open_pages, publish: &self.publish };
         let built = catch_unwind(AssertUnwindSafe(|| build_into(snapshot, options, With::Memo(memo), &made)));
         let built = built.unwrap_or_else(|_| {
             let message = "tinso itself failed while building this site";
@@ -134,20 +134,20 @@ impl Rebuilder {
 /// The files of a build that goes on. Those that somebody looks at come first, and are shown before the rest is there.
 struct Made<'a> {
     files: Mutex<Files>,
-    first: BTreeSet<SitePath>,
+    open_pages: &'a OpenPages,
     publish: &'a Sender<Arc<Live>>,
 }
 
 impl Receive for Made<'_> {
     fn first(&self) -> BTreeSet<SitePath> {
-        self.first.clone()
+        self.open_pages.list()
     }
 
     fn first_made(&self, good: bool) {
         let live = Arc::clone(&self.publish.borrow());
         let files = self.files.lock().unwrap_or_else(PoisonError::into_inner);
         let differs = |path: &SitePath| files.get(path).is_some_and(|bytes| live.files.get(path) != Some(bytes));
-        if good && live.ever_good && live.problems.is_empty() && self.first.iter().any(differs) {
+        if good && live.problems.is_empty() && self.first().iter().any(differs) {
             self.publish.send_replace(Arc::new(live.meanwhile(&files)));
         }
     }

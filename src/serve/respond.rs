@@ -18,6 +18,7 @@ use super::open_pages::{OpenPage, OpenPages};
 use super::own_files::own_file;
 use super::request::{self, Hosts, Refusal};
 use super::{address, events, page};
+use crate::text::SitePath;
 
 /// What every request needs.
 pub(super) struct Shared {
@@ -36,12 +37,29 @@ pub(super) struct Shared {
 /// Answers a request.
 pub(super) async fn respond(State(shared): State<Arc<Shared>>, request: Request<Body>) -> Response {
     let (parts, _) = request.into_parts();
+    arrive(&shared, &parts.uri).await;
     let mut response = answer(&shared, &parts.method, &parts.uri, &parts.headers).unwrap_or_else(refuse);
     let headers = response.headers_mut();
     headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     headers.insert(HeaderName::from_static("cross-origin-resource-policy"), HeaderValue::from_static("same-origin"));
     headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
     response
+}
+
+/// While the site is made for the first time, asks for the page of an address and waits until it is there.
+async fn arrive(shared: &Shared, uri: &Uri) {
+    let path = request::path(uri.path()).unwrap_or_default();
+    let Some(inside) = path.strip_prefix(&shared.prefix).filter(|inside| inside.starts_with('/')) else { return };
+    if inside.starts_with("/.tinso/") || shared.live.borrow().is_done {
+        return;
+    }
+    let name = if inside.ends_with('/') { format!("{inside}index.html") } else { inside.to_owned() };
+    if name.ends_with(".html") {
+        shared.open_pages.ask(&SitePath::new(&name));
+    }
+    let mut live = shared.live.clone();
+    let is_there = |live: &Arc<Live>| live.is_done || matches!(lookup(live, inside), Found::File(..));
+    let _ = live.wait_for(is_there).await;
 }
 
 fn answer(shared: &Shared, method: &Method, uri: &Uri, headers: &HeaderMap) -> Result<Response, Refusal> {

@@ -51,7 +51,7 @@ pub struct Site {
     /// Its indicators.
     pub catalogue: Arc<Catalogue>,
     /// What colours its code, if it is to be coloured.
-    pub highlighter: Option<Highlighter>,
+    pub highlighter: Option<Arc<Highlighter>>,
     /// Its files, for what templates ask of them.
     pub snapshot: Snapshot,
     /// What templates have asked of its files.

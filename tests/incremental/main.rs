@@ -16,6 +16,7 @@
 mod bounds;
 mod chance;
 mod compare;
+mod early;
 mod edit;
 mod ledger;
 mod memory;
