@@ -287,6 +287,43 @@ fn a_cache_that_is_damaged_deleted_or_carried_to_another_place_is_never_wrong() 
 }
 
 #[test]
+fn a_build_that_is_killed_at_any_moment_leaves_nothing_wrong_to_the_next() {
+    let (_folder, site) = portal();
+    let path = Path::new(&site);
+    let article = path.join("content/news/mobile-june-2011.md");
+    let text = fs::read_to_string(&article).unwrap();
+    let edits: [&dyn Fn(usize) -> (std::path::PathBuf, String); 3] = [
+        &|round| (article.clone(), format!("{text}\nĐoạn {round}.\n")),
+        &|round| (path.join("content/news/them.md"), format!("+++\ntitle = \"Bài {round}\"\ndate = 2026-11-24\n+++\nVăn bản.\n")),
+        &|round| (path.join("static/extra.txt"), round.to_string()),
+    ];
+    let build = || {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_tinso"));
+        command.args(["--root", &site, "build"]).stdout(std::process::Stdio::null()).stderr(std::process::Stdio::null());
+        command.spawn().unwrap()
+    };
+    let start = std::time::Instant::now();
+    assert!(build().wait().unwrap().success());
+    let whole = start.elapsed();
+    fs::create_dir_all(path.join("static")).unwrap();
+    let mut killed = 0;
+    for round in 0..12_u32 {
+        let (file, text) = edits[round as usize % 3](round as usize);
+        fs::write(file, text).unwrap();
+        let mut process = build();
+        // Later and later, so that some die while they read and some while they write.
+        std::thread::sleep(whole * (round + 1) / 40);
+        let _ = process.kill();
+        killed += usize::from(!process.wait().unwrap().success());
+        if round % 4 == 3 {
+            build_right(path);
+        }
+    }
+    assert!(killed > 2, "{killed} of 12 were killed in time");
+    build_right(path);
+}
+
+#[test]
 fn time_zone_language_and_threads_change_no_byte_of_the_sample_portal() {
     let folder = TempDir::new().unwrap();
     let build = |name: &str, zone: &str, lang: &str, threads: &str| {
