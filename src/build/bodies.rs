@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use crate::asset::{Piece, Receive};
 use crate::config::AnchorLinks;
 use crate::content::{Library, LinkTarget, Page};
 use crate::diagnostic::{Diagnostic, Severity, Sink};
@@ -59,6 +60,7 @@ pub(super) fn render<'a>(
     engine: &Engine,
     before: &'a Bodies,
     since: Since<'_>,
+    receive: &dyn Receive,
     sink: &Sink,
 ) -> (Contents, Bodies, usize) {
     let library = &site.library;
@@ -68,7 +70,7 @@ pub(super) fn render<'a>(
         let kept = kept.or_else(|| by_path.get(&task.source.path).copied());
         match kept.filter(|kept| kept.stands(&task, site, engine, since)) {
             Some(kept) => (Arc::clone(kept), false),
-            None => (Arc::new(make(&task, site, engine)), true),
+            None => (Arc::new(receive.hears_of(Piece::Body(&task.source.path), || make(&task, site, engine))), true),
         }
     };
     let kept = |all: &'a [Arc<Kept>], id: usize| all.get(id).filter(|_| since.heads_stand);

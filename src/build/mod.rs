@@ -19,7 +19,7 @@ use crate::source::Snapshot;
 use crate::template::{Asked, Before, Engine, Files, Since, Site, Values};
 use crate::text::SitePath;
 
-pub use crate::asset::Receive;
+pub use crate::asset::{Piece, Receive};
 pub use crate::config::Mode;
 pub use links::{Links, PageLinks};
 pub use memo::{Memo, Work};
@@ -124,29 +124,38 @@ fn stages(
     receive: &dyn Receive,
     sink: &Sink,
 ) -> Option<Built> {
+    receive.stage("config");
     let mut config = read_config(snapshot, &options.config, options.base_url.as_deref(), sink)?;
     config.minify_html |= options.minify;
     config.mode = options.mode;
     let ground = ground::ground(snapshot, options, &config);
     let mut memo = kept.as_deref_mut().map(std::mem::take).unwrap_or_default().on(ground);
 
+    receive.stage("front matter");
     let Read { library, heads_stand, count: read } = read_library(snapshot, &config, options.drafts, &mut memo.reading, sink);
     let heads = memo.heads.filter(|_| heads_stand);
+    receive.stage("indicators");
     let in_heads = Sink::new();
     let catalogue = heads.as_ref().map(|heads| Arc::clone(&heads.catalogue));
     let catalogue = catalogue.unwrap_or_else(|| Arc::new(collect(&library, &config, &in_heads)));
+    receive.stage("styles");
     let highlighter = config.markdown.highlighting.as_ref().map(|settings| Highlighter::new(settings, snapshot, sink));
     let compiled = stylesheets(snapshot, config.theme.as_deref(), config.compile_sass, sink);
     let stylesheets: Vec<Stylesheet> = highlighter.iter().flat_map(code_stylesheets).chain(compiled).collect();
     let files = Files::new(stylesheets.iter().map(|sheet| (sheet.path.clone(), Arc::clone(&sheet.css))));
     let site = Arc::new(Site { config, library, catalogue, highlighter, snapshot: snapshot.clone(), files });
 
+    receive.stage("templates");
     let engine = Engine::new(&site, memo.templates.as_ref(), kept.is_some(), sink);
     let since = Since { answers: &memo.answers, heads_stand };
-    let (contents, bodies, marked) = bodies::render(&site, &engine, &memo.bodies, since, sink);
+    receive.stage("Markdown");
+    let (contents, bodies, marked) = bodies::render(&site, &engine, &memo.bodies, since, receive, sink);
+    receive.stage("values");
     let values = Arc::new(Values::new(&site, &contents, memo.before.as_ref(), heads.is_some()));
+    receive.stage("links");
     let served = options.mode == Mode::Serve;
     let links = if served { Links::default() } else { Links::of(&site.config, &site.library, &contents) };
+    receive.stage("plan");
     engine.show(Arc::clone(&values));
     let heads = match heads {
         Some(heads) => Heads { found: in_sources(heads.found, &site.library), ..heads },
@@ -158,17 +167,22 @@ fn stages(
         },
     };
     sink.extend(heads.found.iter().cloned());
+    receive.stage("static files");
     let statics = static_files(snapshot, site.config.theme.as_deref(), &site.config.ignored_static);
     let static_sources = StaticSources::of(&statics, site.config.hard_link_static);
     let mut plan = plan_files(heads.plan.clone(), &site, &heads.exports, statics, stylesheets, sink);
+    receive.stage("search index");
     plan_search(&mut plan, &site, &values);
     site.files.show(plan.iter().filter_map(|(path, planned)| Some((path.clone(), planned.job.bytes()?))));
     receive.statics(&static_sources);
+    receive.stage("rendering");
     let before = site::Before { records: &memo.records, since, keep: kept.is_some() };
     let Rendered { records, mut ordered, count: rendered } = render(plan, &site, &values, &engine, before, receive, sink);
+    receive.stage("pictures");
     ordered.extend(bodies.asked().flat_map(Asked::ordered).cloned());
     site.files.make_ordered(&ordered, snapshot, receive, sink);
 
+    receive.stage("closing");
     let stats = Stats {
         pages: site.library.pages.len(),
         sections: site.library.sections.len(),

@@ -6,8 +6,9 @@ use super::exit::{Exit, Failure};
 use super::make::make_into;
 use super::progress::Progress;
 use super::site::{SiteFolder, shown};
+use super::timings::{Timings, Watch};
 use super::{Context, summary};
-use crate::build::Options;
+use crate::build::{Options, Receive};
 use crate::publish::{self, Writing, Written};
 
 /// Build the site into a folder
@@ -39,6 +40,14 @@ pub(super) struct Args {
     /// Make the HTML smaller, whatever the config says
     #[arg(long)]
     minify: bool,
+
+    /// Show how long each stage took, and the slowest pages and templates
+    #[arg(long)]
+    timings: bool,
+
+    /// Write what each thread did when into this file, for Perfetto (ui.perfetto.dev) or chrome://tracing
+    #[arg(long, value_name = "FILE")]
+    trace: Option<PathBuf>,
 }
 
 /// Runs the command.
@@ -50,13 +59,17 @@ pub(super) fn run(context: &Context, args: &Args) -> Result<Exit, Failure> {
 
     let progress = Progress::new();
     let build = Options { base_url: args.base_url.clone(), drafts: args.drafts, minify: args.minify, ..Options::default() };
-    let made = make_into(&site, publish::last_outputs(output.clone()), &build, &progress, &writing);
+    let watch = (args.timings || args.trace.is_some()).then(|| Watch::new(&writing));
+    let receive: &dyn Receive = watch.as_ref().map_or(&writing, |watch| watch);
+    let made = make_into(&site, publish::last_outputs(output.clone()), &build, &progress, receive);
+    let mut timings = watch.as_ref().map(Watch::stop);
     context.reporter.findings(&made.built.diagnostics);
     let shown_output = format!("{}/", shown(&output).trim_end_matches('/'));
     let findings = summary::findings(&made.built.diagnostics);
     let exit = made.exit(&site);
     if exit != Exit::Good {
         drop(writing);
+        show(context, args, timings.as_ref())?;
         let state = if output.exists() { format!("{shown_output} is as it was") } else { format!("{shown_output} was not made") };
         context.reporter.line(&format!("{}: nothing was written; {state}", findings.unwrap_or_default()));
         return Ok(exit);
@@ -66,6 +79,10 @@ pub(super) fn run(context: &Context, args: &Args) -> Result<Exit, Failure> {
     let written = writing.finish();
     progress.clear();
     let written = written?;
+    if let Some(timings) = &mut timings {
+        timings.add("putting into place", start.elapsed());
+    }
+    show(context, args, timings.as_ref())?;
     if let Some(findings) = findings {
         context.reporter.line(&findings);
     }
@@ -75,6 +92,17 @@ pub(super) fn run(context: &Context, args: &Args) -> Result<Exit, Failure> {
     // The program ends here: to take the build apart would only take time.
     std::mem::forget(made);
     Ok(Exit::Good)
+}
+
+/// Shows and writes what was timed, as was asked for.
+fn show(context: &Context, args: &Args, timings: Option<&Timings>) -> Result<(), Failure> {
+    let Some(timings) = timings else { return Ok(()) };
+    if args.timings {
+        context.reporter.line(&timings.table());
+    }
+    let Some(file) = &args.trace else { return Ok(()) };
+    std::fs::write(file, timings.trace().to_string())
+        .map_err(|error| Failure::io(format!("cannot write {}: {error}", file.display())))
 }
 
 fn counts(written: &Written) -> String {

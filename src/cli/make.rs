@@ -36,6 +36,7 @@ pub(super) fn make_into(
 ) -> Made {
     let start = Instant::now();
     let sink = Sink::new();
+    receive.stage("reading");
     progress.show("reading");
     let snapshot = read_site_after(Before::outputs(last), &site.root, &site.config, &sink);
     progress.show(&format!("building {} files", snapshot.below("").count()));

@@ -15,6 +15,7 @@ mod report;
 mod serve;
 mod site;
 mod summary;
+mod timings;
 
 use std::path::PathBuf;
 use std::process::ExitCode;

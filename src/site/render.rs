@@ -7,7 +7,7 @@ use tera::{Context, Value};
 use super::minify::minify;
 use super::plan::{Job, Plan, Planned};
 use super::sitemap;
-use crate::asset::Receive;
+use crate::asset::{Piece, Receive};
 use crate::diagnostic::{Diagnostic, Sink};
 use crate::template::{
     Asked, Drawn, Engine, Pager, RenderFailure, Rendering, Seen, Since, Site, Subject, Values, report_failures,
@@ -81,7 +81,7 @@ pub fn render(
     sink: &Sink,
 ) -> Rendered {
     let missing = Mutex::default();
-    let mut renderer = Renderer { site, values, engine, before, sitemap: Vec::new(), missing: &missing };
+    let mut renderer = Renderer { site, values, engine, before, receive, sitemap: Vec::new(), missing: &missing };
     let stands = |(path, planned): (&SitePath, &Arc<Planned>)| {
         !matches!(planned.job, Job::Sitemap(_)) || renderer.standing(path, planned, &renderer.call(planned)).is_some()
     };
@@ -140,6 +140,7 @@ struct Renderer<'a> {
     values: &'a Values,
     engine: &'a Engine,
     before: Before<'a>,
+    receive: &'a dyn Receive,
     sitemap: Vec<Value>,
     /// Templates that every site should have and this one lacks.
     missing: &'a Mutex<BTreeSet<&'static str>>,
@@ -193,9 +194,12 @@ impl Renderer<'_> {
             }
             _ => {}
         }
-        let Rendering { text, notes, asked } = self.engine.render(&template, &context, subject, named_at, &planned.origin)?;
-        let smaller = self.site.config.minify_html && path.extension() == Some("html");
-        let bytes = Arc::from(if smaller { minify(&text) } else { text }.into_bytes());
+        let (bytes, notes, asked) = self.receive.hears_of(Piece::Output(path, &template), || {
+            let Rendering { text, notes, asked } = self.engine.render(&template, &context, subject, named_at, &planned.origin)?;
+            let smaller = self.site.config.minify_html && path.extension() == Some("html");
+            let bytes: Arc<[u8]> = Arc::from(if smaller { minify(&text) } else { text }.into_bytes());
+            Ok((bytes, notes, asked))
+        })?;
         let drawn = self.before.keep.then(|| self.engine.known().drawn(&template));
         let (print, addresses) = drawn.map_or((0, 0), |drawn| (drawn.print, self.print_of_addresses(&planned, &drawn)));
         let made = Arc::new(Made { print, addresses, asked, notes, bytes });
