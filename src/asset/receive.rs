@@ -26,6 +26,11 @@ pub trait Receive: Sync {
     /// Says that this thread has done the piece of work that it began last.
     fn end(&self) {}
 
+    /// Whether it is to be explained how an output comes to be, by its path and what it is made from.
+    fn asks_about(&self, _path: &SitePath, _origin: &str) -> bool {
+        false
+    }
+
     /// Says once, before the first file, which of them are static files of the site.
     fn statics(&self, _sources: &StaticSources) {}
 

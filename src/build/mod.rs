@@ -21,6 +21,7 @@ use crate::text::SitePath;
 
 pub use crate::asset::{Piece, Receive};
 pub use crate::config::Mode;
+pub use crate::site::{Explained, Explanation, LoopLimits, Why};
 pub use links::{Links, PageLinks};
 pub use memo::{Memo, Work};
 
@@ -42,6 +43,8 @@ pub struct Options {
     pub minify: bool,
     /// What the build is for.
     pub mode: Mode,
+    /// From when on a template is told of that goes through whole lists.
+    pub loops: LoopLimits,
 }
 
 /// What a build gives.
@@ -59,6 +62,8 @@ pub struct Built {
     pub static_sources: StaticSources,
     /// How much there was to do.
     pub work: Work,
+    /// How the outputs came to be that the receiver asked about.
+    pub explained: BTreeMap<SitePath, Explained>,
 }
 
 /// What there is in a site, counted.
@@ -176,8 +181,11 @@ fn stages(
     site.files.show(plan.iter().filter_map(|(path, planned)| Some((path.clone(), planned.job.bytes()?))));
     receive.statics(&static_sources);
     receive.stage("rendering");
-    let before = site::Before { records: &memo.records, since, keep: kept.is_some() };
-    let Rendered { records, mut ordered, count: rendered } = render(plan, &site, &values, &engine, before, receive, sink);
+    let (templates, without) = (memo.templates.as_deref(), memo.without);
+    let before = site::Before { records: &memo.records, templates, without, since, keep: kept.is_some() };
+    let Rendered { records, mut ordered, explained, loops, count: rendered } =
+        render(plan, &site, &values, &engine, before, receive, sink);
+    loops.report(&engine, options.loops, sink);
     receive.stage("pictures");
     ordered.extend(bodies.asked().flat_map(Asked::ordered).cloned());
     site.files.make_ordered(&ordered, snapshot, receive, sink);
@@ -193,10 +201,10 @@ fn stages(
         let before = Some(Before { values, contents, library: site.library.clone() });
         let answers = engine.answers().take(&memo.answers, || bodies.asked().chain(records.asked()));
         let templates = Some(Arc::clone(engine.known()));
-        *kept = Memo { ground, reading: memo.reading, heads: Some(heads), bodies, before, templates, answers, records };
+        *kept = Memo { ground, reading: memo.reading, heads: Some(heads), bodies, before, templates, answers, records, without };
     }
     let work = Work { read, marked, rendered };
-    Some(Built { outputs: Outputs::new(), stats, links, static_sources, work, diagnostics: Vec::new() })
+    Some(Built { stats, links, static_sources, explained, work, ..Built::default() })
 }
 
 /// Findings in files whose text has changed below what they are about.

@@ -3,12 +3,13 @@
 use std::path::PathBuf;
 
 use super::exit::{Exit, Failure};
+use super::explain::Explain;
 use super::make::make_into;
 use super::progress::Progress;
 use super::site::{SiteFolder, shown};
 use super::timings::{Timings, Watch};
 use super::{Context, summary};
-use crate::build::{Options, Receive};
+use crate::build::{Memo, Options, Receive};
 use crate::publish::{self, Writing, Written};
 
 /// Build the site into a folder
@@ -48,6 +49,11 @@ pub(super) struct Args {
     /// Write what each thread did when into this file, for Perfetto (ui.perfetto.dev) or chrome://tracing
     #[arg(long, value_name = "FILE")]
     trace: Option<PathBuf>,
+
+    /// Say how an output came to be, given by its path, its address or its source: its templates, what they read and asked,
+    /// and why it was rendered
+    #[arg(long, value_name = "PATH")]
+    explain: Option<String>,
 }
 
 /// Runs the command.
@@ -61,12 +67,21 @@ pub(super) fn run(context: &Context, args: &Args) -> Result<Exit, Failure> {
     let build = Options { base_url: args.base_url.clone(), drafts: args.drafts, minify: args.minify, ..Options::default() };
     let watch = (args.timings || args.trace.is_some()).then(|| Watch::new(&writing));
     let receive: &dyn Receive = watch.as_ref().map_or(&writing, |watch| watch);
-    let made = make_into(&site, publish::last_outputs(output.clone()), &build, &progress, receive);
+    let explain = args.explain.as_ref().map(|path| Explain::new(path, &output, receive));
+    let receive: &dyn Receive = explain.as_ref().map_or(receive, |explain| explain);
+    // Only with a memo is it kept what templates asked.
+    let mut memo = explain.as_ref().map(|_| Memo::default());
+    let made = make_into(&site, publish::last_outputs(output.clone()), &build, memo.as_mut(), &progress, receive);
     let mut timings = watch.as_ref().map(Watch::stop);
     context.reporter.findings(&made.built.diagnostics);
+    let exit = made.exit(&site);
+    if let Some(explain) = &explain {
+        // What an error left out cannot be found.
+        explain.found().or_else(|failure| if exit == Exit::Good { Err(failure) } else { Ok(()) })?;
+        context.reporter.line(&explain.text(&made.built.explained));
+    }
     let shown_output = format!("{}/", shown(&output).trim_end_matches('/'));
     let findings = summary::findings(&made.built.diagnostics);
-    let exit = made.exit(&site);
     if exit != Exit::Good {
         drop(writing);
         show(context, args, timings.as_ref())?;
@@ -90,7 +105,7 @@ pub(super) fn run(context: &Context, args: &Args) -> Result<Exit, Failure> {
     let took = summary::seconds(made.took + start.elapsed());
     context.reporter.line(&format!("Built {built} in {took}: {} → {shown_output}", counts(&written)));
     // The program ends here: to take the build apart would only take time.
-    std::mem::forget(made);
+    std::mem::forget((made, memo));
     Ok(Exit::Good)
 }
 

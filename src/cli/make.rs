@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use super::exit::Exit;
 use super::progress::Progress;
 use super::site::SiteFolder;
-use crate::build::{Built, Options, Outputs, Receive, build_into};
+use crate::build::{Built, Memo, Options, Outputs, Receive, build_into};
 use crate::diagnostic::{Severity, Sink};
 use crate::source::{Before, LastOutputs, read_site_after};
 
@@ -21,16 +21,17 @@ pub(super) struct Made {
 /// build made and still fits is taken from there.
 pub(super) fn make(site: &SiteFolder, last: LastOutputs, options: &Options, progress: &Progress) -> Made {
     let outputs = Mutex::new(Outputs::new());
-    let mut made = make_into(site, last, options, progress, &outputs);
+    let mut made = make_into(site, last, options, None, progress, &outputs);
     made.built.outputs = outputs.into_inner().unwrap_or_else(PoisonError::into_inner);
     made
 }
 
-/// As [`make`], but hands over the files.
+/// As [`make`], but hands over the files, and builds with a memo if there is one.
 pub(super) fn make_into(
     site: &SiteFolder,
     last: LastOutputs,
     options: &Options,
+    memo: Option<&mut Memo>,
     progress: &Progress,
     receive: &dyn Receive,
 ) -> Made {
@@ -41,7 +42,7 @@ pub(super) fn make_into(
     let snapshot = read_site_after(Before::outputs(last), &site.root, &site.config, &sink);
     progress.show(&format!("building {} files", snapshot.below("").count()));
     let options = Options { config: site.config.clone(), ..options.clone() };
-    let mut built = build_into(&snapshot, &options, None, receive);
+    let mut built = build_into(&snapshot, &options, memo, receive);
     // The program ends soon: to take apart what it has read would only take time.
     std::mem::forget(snapshot);
     built.diagnostics.drain(..).for_each(|diagnostic| sink.push(diagnostic));

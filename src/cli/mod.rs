@@ -6,6 +6,7 @@ mod build;
 mod check;
 mod completion;
 mod exit;
+mod explain;
 mod init;
 mod make;
 mod new;

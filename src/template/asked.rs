@@ -1,5 +1,7 @@
 //! What renders ask of functions: remembered, so that a later build can ask again instead of rendering again.
 
+mod told;
+
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
@@ -24,6 +26,8 @@ pub struct Asked {
     pub(super) heads: bool,
     /// The pictures that it ordered.
     pub(super) ordered: BTreeSet<SitePath>,
+    /// How many items of its answers' lists its template went through, of those that it reads to the end.
+    pub(super) visits: usize,
 }
 
 impl Asked {
@@ -45,12 +49,18 @@ impl Asked {
         &self.ordered
     }
 
+    /// How many items of its answers' lists its template went through, of those that it reads to the end.
+    pub fn visits(&self) -> usize {
+        self.visits
+    }
+
     /// Takes over what another render asked.
     pub fn extend(&mut self, other: Self) {
         self.questions.extend(other.questions);
         self.failed |= other.failed;
         self.heads |= other.heads;
         self.ordered.extend(other.ordered);
+        self.visits += other.visits;
     }
 }
 
@@ -283,12 +293,13 @@ struct Heard {
 impl Function<TeraResult<Value>> for Heard {
     fn call(&self, arguments: Kwargs, state: &State<'_>) -> TeraResult<Value> {
         if !self.answers.kept {
-            return (self.function)(arguments, state);
+            return (self.function)(arguments, state).inspect(|value| scope::answered(self.name, value));
         }
         let lang = scope::subject().map(|subject| subject.lang);
         let question = Question { function: self.name, arguments, lang, early: self.answers.is_early() };
         let answer = self.answers.answer(question, &*self.function, state)?;
         scope::heard(&answer.notes, &answer.ordered);
+        scope::answered(self.name, &answer.value);
         Ok(answer.value.clone())
     }
 

@@ -1,5 +1,9 @@
 use std::cell::RefCell;
+use std::sync::Arc;
 
+use tera::Value;
+
+use super::Drawn;
 use super::asked::Asked;
 use crate::diagnostic::Diagnostic;
 use crate::markdown::{Insert, token};
@@ -25,6 +29,8 @@ struct Scope {
     notes: Vec<Diagnostic>,
     /// What it asked of functions.
     asked: Asked,
+    /// Its template, if that goes through whole lists that functions give.
+    drawn: Option<Arc<Drawn>>,
     /// How many numbers were drawn by chance.
     draws: usize,
 }
@@ -44,20 +50,20 @@ thread_local! {
     static SCOPE: RefCell<Vec<Scope>> = const { RefCell::new(Vec::new()) };
 }
 
-/// Runs a render of a layout for a subject.
-pub(super) fn in_layout<T>(subject: Subject, render: impl FnOnce() -> T) -> (T, Left) {
-    enter(subject, None, render)
+/// Runs a render of a layout for a subject, by a template if it is known.
+pub(super) fn in_layout<T>(subject: Subject, drawn: Option<Arc<Drawn>>, render: impl FnOnce() -> T) -> (T, Left) {
+    enter(subject, None, drawn, render)
 }
 
 /// Runs a render of a content file.
 pub(super) fn in_content<T>(subject: Subject, render: impl FnOnce() -> T) -> (T, Left) {
-    enter(subject, Some(Vec::new()), render)
+    enter(subject, Some(Vec::new()), None, render)
 }
 
 /// Asks a function outside of any render, as one in a language would.
 pub(super) fn in_question<T>(lang: Option<Lang>, in_content: bool, ask: impl FnOnce() -> T) -> T {
     let Some(lang) = lang else { return ask() };
-    enter(Subject { lang, page: None, section: None }, in_content.then(Vec::new), ask).0
+    enter(Subject { lang, page: None, section: None }, in_content.then(Vec::new), None, ask).0
 }
 
 /// Takes the scope off the stack again, whatever happens to the render.
@@ -69,8 +75,9 @@ impl Drop for Leave {
     }
 }
 
-fn enter<T>(subject: Subject, inserts: Option<Vec<Insert>>, render: impl FnOnce() -> T) -> (T, Left) {
-    let scope = Scope { subject, inserts, notes: Vec::new(), asked: Asked::default(), draws: 0 };
+fn enter<T>(subject: Subject, inserts: Option<Vec<Insert>>, drawn: Option<Arc<Drawn>>, render: impl FnOnce() -> T) -> (T, Left) {
+    let drawn = drawn.filter(|drawn| drawn.loops);
+    let scope = Scope { subject, inserts, notes: Vec::new(), asked: Asked::default(), drawn, draws: 0 };
     SCOPE.with_borrow_mut(|scopes| scopes.push(scope));
     let leave = Leave;
     let result = render();
@@ -91,6 +98,14 @@ fn here<T>(act: impl FnOnce(&mut Scope) -> T) -> Option<T> {
 /// Notes that the running render asked a question.
 pub(super) fn asked(key: u128) {
     here(|scope| scope.asked.ask(key));
+}
+
+/// Notes what a function answered the running render.
+pub(super) fn answered(function: &str, value: &Value) {
+    here(|scope| {
+        let reads = scope.drawn.as_ref().and_then(|drawn| drawn.reads.functions.get(function));
+        scope.asked.visits += reads.map_or(0, |reads| reads.visits(value));
+    });
 }
 
 /// Notes that the running render looked at what all front matter decides.

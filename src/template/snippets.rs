@@ -45,7 +45,7 @@ impl PageSnippets<'_> {
             return String::new();
         }
         context.insert_value("lang", Value::from(self.subject.lang.as_str()));
-        let (result, left) = scope::in_layout(self.subject.clone(), || self.engine.tera.render(name, &context));
+        let (result, left) = scope::in_layout(self.subject.clone(), None, || self.engine.tera.render(name, &context));
         self.sink.extend(left.notes);
         asked.extend(left.asked);
         result.unwrap_or_else(|error| {

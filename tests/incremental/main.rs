@@ -17,6 +17,7 @@ mod bounds;
 mod chance;
 mod compare;
 mod edit;
+mod explained;
 mod memory;
 mod parts;
 mod seen;

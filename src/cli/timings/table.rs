@@ -65,7 +65,7 @@ impl Timings {
 fn of_pages(renders: &mut [(&str, &str, Duration)]) -> String {
     renders.sort_by(|a, b| b.2.cmp(&a.2).then_with(|| a.0.cmp(b.0)));
     let slowest = || renders.iter().take(NAMED);
-    let width = slowest().map(|(path, ..)| path.chars().count()).max().unwrap_or_default();
+    let width = slowest().map(|(path, ..)| path.chars().count()).max().unwrap_or_default().max(13);
     let mut out = format!("\n{:width$}  {:>10}  template\n", "slowest pages", "time");
     for (path, template, took) in slowest() {
         out.push_str(&format!("{path:width$}  {:>10}  {template}\n", ms(*took)));
@@ -153,6 +153,6 @@ index.html               1     9.50 ms  23.8 %     9.50 ms     9.50 ms
 
     #[test]
     fn a_build_without_renders_has_stages_only() {
-        assert_eq!(Timings::default().table(), "\nstage               time   share\nall             0.00 ms\n");
+        assert_eq!(Timings::default().table(), "\nstage               time   share\nall              0.00 ms\n");
     }
 }
