@@ -243,10 +243,10 @@ impl Renderer<'_> {
         let (asked, since) = (&record.made.asked, self.before.since);
         let stands: [(&dyn Fn() -> bool, Why); 7] = [
             (&|| record.template == call.template.0, Why::OtherTemplate),
-            (&|| Arc::ptr_eq(&record.planned, planned) || record.planned.looks_like(planned), Why::Address),
             (&|| record.made.print == drawn.print, Why::Templates),
-            (&|| since.heads_stand || !asked.looked_at_heads(), Why::FrontMatter),
             (&|| drawn.looks_same(&record.seen, &call.seen), Why::Seen),
+            (&|| Arc::ptr_eq(&record.planned, planned) || record.planned.looks_like(planned), Why::Address),
+            (&|| since.heads_stand || !asked.looked_at_heads(), Why::FrontMatter),
             (&|| since.heads_stand || record.made.addresses == self.print_of_addresses(planned, &drawn), Why::Addresses),
             (&|| self.engine.answers().stand(asked, Some(&drawn.reads), since.answers), Why::Answers),
         ];

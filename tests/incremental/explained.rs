@@ -57,7 +57,7 @@ fn a_first_build_tells_templates_reads_and_questions() {
     let Explanation { templates, everything, variables, functions, asked, why, changed } = explained.rendering.unwrap();
     assert_eq!(templates, ["templates/page.html", "templates/base.html"]);
     assert!(!everything);
-    assert!(variables["page"].contains(&"lower.title".to_owned()), "{:?}", variables["page"]);
+    assert!(variables["page"].contains(&"lower.{permalink, title}".to_owned()), "{:?}", variables["page"]);
     assert_eq!(variables["config"], ["title"]);
     assert_eq!(functions["get_taxonomy_term"], ["pages[:3].title"]);
     assert_eq!(asked, ["get_taxonomy_term(kind=\"topics\", term=\"T0\") in en", "trans(key=\"foot\") in en"]);
@@ -96,9 +96,10 @@ fn another_template_is_a_reason() {
 }
 
 #[test]
-fn a_title_of_a_translation_is_a_reason() {
-    let edit = replace("content/news/n05.vi.md", "Tin 05", "Tin mới");
-    assert_eq!(reason("news/n05/index.html", edit).0, Some(Why::Address));
+fn a_new_translation_is_a_reason() {
+    let edit =
+        |state: &mut State| state.write("content/rates.vi.md", "+++\ntitle = \"Tỷ giá\"\ntemplate = \"rates.html\"\n+++\n");
+    assert_eq!(reason("rates/index.html", edit), (Some(Why::Address), Vec::new()));
 }
 
 #[test]
@@ -113,7 +114,10 @@ fn a_template_that_is_drawn_in_is_a_reason_and_named() {
 fn what_is_read_of_the_page_is_a_reason_and_its_fields_are_named() {
     let title =
         |state: &mut State| state.write("content/news/n20.md", news(20, "Other", "", "Text of 20, after [about](@/about.md)."));
-    assert_eq!(reason("news/n20/index.html", title), (Some(Why::Seen), vec!["page.title".to_owned()]));
+    assert_eq!(
+        reason("news/n20/index.html", title),
+        (Some(Why::Seen), vec!["page.title".to_owned(), "page.translations[0].title".to_owned()])
+    );
     let (why, changed) = reason("news/n21/index.html", title);
     assert_eq!(why, Some(Why::Seen));
     assert!(changed == ["page.lower.title"] || changed == ["page.higher.title"], "{changed:?}");
