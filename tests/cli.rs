@@ -557,3 +557,97 @@ fn templates_read_data_files_from_anywhere_in_the_site_and_from_nowhere_else() {
         assert!(said(&built).contains("there is no file `data/link.txt`"), "{}", said(&built));
     }
 }
+
+#[test]
+fn timings_are_a_table_of_stages_pages_and_templates() {
+    let (_folder, site) = portal();
+    let built = tinso(&["--root", &site, "build", "--timings"]);
+    assert_eq!(code(&built), 0, "{}", said(&built));
+    let said = said(&built);
+    let start = |line: &str| line.split_whitespace().next().unwrap_or_default().to_owned();
+    let first: Vec<String> = said.lines().map(start).collect();
+    for stage in
+        ["reading", "config", "front", "indicators", "styles", "templates", "Markdown", "values", "plan", "rendering", "pictures"]
+    {
+        assert_eq!(first.iter().filter(|word| *word == stage).count(), 1, "{stage} in\n{said}");
+    }
+    assert!(said.contains("slowest pages") && said.contains("slowest templates"), "{said}");
+    let indicators = said.lines().find(|line| line.starts_with("indicator.html ")).unwrap();
+    assert_eq!(indicators.split_whitespace().nth(1), Some("2"), "one indicator in two languages:\n{said}");
+}
+
+#[test]
+fn a_trace_names_every_stage_and_every_render_with_its_template_and_thread() {
+    let (folder, site) = portal();
+    let file = folder.path().join("trace.json");
+    let built = tinso(&["--root", &site, "build", "--trace", &file.display().to_string()]);
+    assert_eq!(code(&built), 0, "{}", said(&built));
+    assert!(!said(&built).contains("slowest"), "{}", said(&built));
+    let trace: serde_json::Value = serde_json::from_slice(&fs::read(&file).unwrap()).unwrap();
+    let events = trace["traceEvents"].as_array().unwrap();
+    let of = |kind: &str| events.iter().filter(|event| event["cat"] == kind).cloned().collect::<Vec<_>>();
+    let named: Vec<u64> =
+        events.iter().filter(|event| event["name"] == "thread_name").map(|event| event["tid"].as_u64().unwrap()).collect();
+    for event in events.iter().filter(|event| event["ph"] != "M") {
+        assert_eq!(event["ph"], "X");
+        assert!(event["ts"].is_f64() && event["dur"].as_f64().unwrap() >= 0.0 && event["pid"] == 1, "{event}");
+        assert!(named.contains(&event["tid"].as_u64().unwrap()), "{event}");
+    }
+    let stages = of("stage");
+    for pair in stages.windows(2) {
+        let [ts, dur, next] = [&pair[0]["ts"], &pair[0]["dur"], &pair[1]["ts"]].map(|number| number.as_f64().unwrap());
+        assert!((ts + dur - next).abs() < 0.01, "a stage begins when the one before it ends: {pair:?}");
+    }
+    let renders = of("render");
+    let page = renders.iter().find(|render| render["name"] == "news/di-dong-thang-6-2011/index.html").unwrap();
+    assert_eq!(page["args"]["template"], "page.html");
+    let html = tree(&Path::new(&site).join("public")).into_keys().filter(|path| path.ends_with(".html")).count();
+    assert_eq!(renders.iter().filter(|render| render["name"].as_str().unwrap().ends_with(".html")).count(), html);
+    assert!(!of("markdown").is_empty() && !of("write").is_empty());
+
+    let nowhere = folder.path().join("no/such/folder.json").display().to_string();
+    let refused = tinso(&["--root", &site, "build", "--trace", &nowhere]);
+    assert_eq!(code(&refused), 3);
+    assert!(said(&refused).contains("cannot write"), "{}", said(&refused));
+}
+
+#[test]
+fn explain_says_how_an_output_came_to_be() {
+    let (_folder, site) = portal();
+    let explain = |path: &str| {
+        let built = tinso(&["--root", &site, "build", "--explain", path]);
+        assert_eq!(code(&built), 0, "{}", said(&built));
+        said(&built)
+    };
+    let first = explain("/news/di-dong-thang-6-2011/");
+    for line in [
+        "news/di-dong-thang-6-2011/index.html",
+        "  from       content/news/mobile-june-2011.md",
+        "  rendered   yes: there was no build before it to take it from",
+    ] {
+        assert!(first.lines().any(|said| said == line), "{line} in\n{first}");
+    }
+    assert!(first.contains("templates/page.html") && first.contains("templates/base.html"), "{first}");
+    assert!(first.contains(" bytes, new: no file stood there"), "{first}");
+
+    let again = explain("content/news/mobile-june-2011.md");
+    assert!(again.contains("news/di-dong-thang-6-2011/index.html") && again.contains(" bytes, unchanged: "), "{again}");
+    let source = Path::new(&site).join("content/news/mobile-june-2011.md");
+    fs::write(&source, fs::read_to_string(&source).unwrap() + "\nThêm.\n").unwrap();
+    assert!(explain("news/di-dong-thang-6-2011").contains(" bytes, different from those that stood there"));
+    let copied = explain("site.css");
+    assert!(copied.contains("none: it needs no template"), "{copied}");
+}
+
+#[test]
+fn explain_suggests_the_nearest_names_and_writes_nothing_where_there_is_no_such_output() {
+    let (_folder, site) = portal();
+    let built = tinso(&["--root", &site, "build", "--explain", "content/news/mobile-june-2012.md"]);
+    assert_eq!(code(&built), 2);
+    assert!(
+        said(&built).contains("did you mean") && said(&built).contains("`content/news/mobile-june-2011.md`"),
+        "{}",
+        said(&built)
+    );
+    assert!(!Path::new(&site).join("public").exists());
+}

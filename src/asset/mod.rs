@@ -6,6 +6,6 @@ mod receive;
 mod sass;
 mod statics;
 
-pub use receive::Receive;
+pub use receive::{Piece, Receive};
 pub use sass::{Stylesheet, stylesheets};
 pub use statics::{StaticFile, StaticSources, static_files};

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::ledger::TextTrace;
+use crate::asset::{Piece, Receive};
 use crate::config::AnchorLinks;
 use crate::content::{Library, LinkTarget, Page};
 use crate::diagnostic::{Diagnostic, Severity, Sink};
@@ -64,6 +65,7 @@ pub(super) fn render<'a>(
     before: &'a Bodies,
     since: Since<'_>,
     wanted: Option<&BTreeSet<SitePath>>,
+    receive: &dyn Receive,
     sink: &Sink,
 ) -> (Contents, Bodies, usize) {
     let library = &site.library;
@@ -77,7 +79,7 @@ pub(super) fn render<'a>(
         let kept = kept.or_else(|| by_path.get(&task.source.path).copied());
         match kept.filter(|kept| kept.stands(&task, site, engine, since)) {
             Some(kept) => (Arc::clone(kept), false),
-            None => (Arc::new(make(&task, site, engine)), true),
+            None => (Arc::new(receive.hears_of(Piece::Body(&task.source.path), || make(&task, site, engine))), true),
         }
     };
     let kept = |all: &'a [Arc<Kept>], id: usize| all.get(id).filter(|_| since.heads_stand);
@@ -116,7 +118,7 @@ pub(super) fn render<'a>(
     if let Some(wanted) = wanted {
         let led_into = all().flat_map(|kept| kept.trace(library).leads_into).collect::<BTreeSet<_>>();
         if !led_into.is_subset(wanted) {
-            return render(site, engine, before, since, Some(&(wanted | &led_into)), sink);
+            return render(site, engine, before, since, Some(&(wanted | &led_into)), receive, sink);
         }
     }
     all().filter(|kept| !kept.found.is_empty()).for_each(|kept| sink.extend(kept.found.iter().cloned()));

@@ -8,7 +8,7 @@ use super::bodies::{self, Bodies};
 use crate::asset::{Receive, StaticFile, Stylesheet};
 use crate::content::LinkTarget;
 use crate::diagnostic::Sink;
-use crate::site::{self, Job, Plan, Records, Rendered, plan_files, render};
+use crate::site::{self, Job, Plan, Records, Rendered, Why, plan_files, render};
 use crate::template::{Engine, Files, Given, Remember, Since, Site, Values};
 use crate::text::SitePath;
 
@@ -67,10 +67,17 @@ fn made(
     let (sink, outputs) = (Sink::new(), Mutex::new(Outputs::new()));
     let engine = Engine::new(&site, None, Remember::Needs, &sink);
     let since = Since { answers: &Given::default(), heads_stand: false };
-    let (contents, bodies, _) = bodies::render(&site, &engine, &Bodies::default(), since, Some(texts), &sink);
+    let (contents, bodies, _) = bodies::render(&site, &engine, &Bodies::default(), since, Some(texts), &outputs, &sink);
     let values = Arc::new(Values::new(&site, &contents, None, false));
     engine.show(Arc::clone(&values));
-    let before = site::Before { records: &Records::default(), since, remember: Remember::Needs, standing: &BTreeSet::new() };
+    let before = site::Before {
+        records: &Records::default(),
+        templates: None,
+        without: Why::default(),
+        since,
+        remember: Remember::Needs,
+        standing: &BTreeSet::new(),
+    };
     let Rendered { traces, mut ordered, .. } = render(plan.clone(), &site, &values, &engine, before, &outputs, &sink);
     ordered.extend(bodies.asked().flat_map(|asked| asked.ordered()).cloned());
     site.files.make_ordered(&ordered, snapshot, &outputs, &sink);

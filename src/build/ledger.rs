@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::xxh3_128;
 
 use super::{Built, Options, Stats};
-use crate::asset::{Receive, StaticSources};
+use crate::asset::{Piece, Receive, StaticSources};
 use crate::content::head;
 use crate::site::Trace;
 use crate::source::{Digests, File, Snapshot};
@@ -91,13 +91,13 @@ impl Left {
         site: &Site,
         texts: BTreeMap<SitePath, TextTrace>,
         renders: BTreeMap<SitePath, Trace>,
-        in_pictures: bool,
+        is_told_of_all: bool,
     ) -> Self {
         let mut looked_for = site.files.looked_for();
         looked_for.extend(site.snapshot.files_asked().into_keys());
         Self {
             looked_for,
-            passes: in_pictures || !site.snapshot.is_timeless() || site.files.looked_into_texts(),
+            passes: is_told_of_all || !site.snapshot.is_timeless() || site.files.looked_into_texts(),
             has_links: site.config.hard_link_static,
             texts,
             renders,
@@ -268,6 +268,22 @@ impl Receive for Noting<'_> {
 
     fn first_made(&self, good: bool) {
         self.to.first_made(good);
+    }
+
+    fn stage(&self, name: &'static str) {
+        self.to.stage(name);
+    }
+
+    fn begin(&self, piece: Piece<'_>) {
+        self.to.begin(piece);
+    }
+
+    fn end(&self) {
+        self.to.end();
+    }
+
+    fn asks_about(&self, path: &SitePath, origin: &str) -> bool {
+        self.to.asks_about(path, origin)
     }
 
     fn stands(&self, path: &SitePath, digest: u128) -> bool {

@@ -5,7 +5,7 @@ use super::bodies::Bodies;
 use crate::content::Reading;
 use crate::diagnostic::Diagnostic;
 use crate::indicator::Catalogue;
-use crate::site::{Export, Plan, Records, SearchIndexes};
+use crate::site::{Export, Plan, Records, SearchIndexes, Why};
 use crate::template::{self, Given, Known};
 
 /// What builds before this one have made, so that this one makes only what is different.
@@ -23,6 +23,8 @@ pub struct Memo {
     pub(super) answers: Given,
     pub(super) records: Records,
     pub(super) searches: SearchIndexes,
+    /// Why an output is not among the records.
+    pub(super) without: Why,
 }
 
 impl fmt::Debug for Memo {
@@ -34,7 +36,11 @@ impl fmt::Debug for Memo {
 impl Memo {
     /// The memo, if it rests on the same settings; else an empty one.
     pub(super) fn on(self, ground: u128) -> Self {
-        if self.ground == ground { self } else { Self::default() }
+        match self.ground {
+            0 => Self::default(),
+            before if before == ground => Self { without: Why::New, ..self },
+            _ => Self { without: Why::Settings, ..Self::default() },
+        }
     }
 }
 

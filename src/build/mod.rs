@@ -23,8 +23,9 @@ use crate::source::Snapshot;
 use crate::template::{Asked, Before, Engine, Files, Remember, Since, Site, Values};
 use crate::text::SitePath;
 
-pub use crate::asset::Receive;
+pub use crate::asset::{Piece, Receive};
 pub use crate::config::Mode;
+pub use crate::site::{Explained, Explanation, LoopLimits, Why};
 pub use ledger::Ledger;
 pub use links::{Links, PageLinks};
 pub use memo::{Memo, Work};
@@ -48,6 +49,8 @@ pub struct Options {
     pub minify: bool,
     /// What the build is for.
     pub mode: Mode,
+    /// From when on a template is told of that goes through whole lists.
+    pub loops: LoopLimits,
 }
 
 /// What a build gives.
@@ -65,6 +68,8 @@ pub struct Built {
     pub static_sources: StaticSources,
     /// How much there was to do.
     pub work: Work,
+    /// How the outputs came to be that the receiver asked about.
+    pub explained: BTreeMap<SitePath, Explained>,
 }
 
 /// What there is in a site, counted.
@@ -161,6 +166,7 @@ fn stages(
     receive: &dyn Receive,
     sink: &Sink,
 ) -> Option<(Built, Left)> {
+    receive.stage("config");
     let mut config = read_config(snapshot, &options.config, options.base_url.as_deref(), sink)?;
     config.minify_html |= options.minify;
     config.mode = options.mode;
@@ -174,11 +180,14 @@ fn stages(
     let whole = Part::default();
     let part = part.unwrap_or(&whole);
 
+    receive.stage("front matter");
     let Read { library, heads_stand, count: read } = read_library(snapshot, &config, options.drafts, &mut memo.reading, sink);
     let heads = memo.heads.filter(|_| heads_stand);
+    receive.stage("indicators");
     let in_heads = Sink::new();
     let catalogue = heads.as_ref().map(|heads| Arc::clone(&heads.catalogue));
     let catalogue = catalogue.unwrap_or_else(|| Arc::new(collect(&library, &config, &in_heads)));
+    receive.stage("styles");
     let highlighting = config.markdown.highlighting.as_ref();
     let highlighter = highlighting.map(|settings| Arc::new(Highlighter::new(settings, snapshot, sink)));
     let compiled = stylesheets(snapshot, config.theme.as_deref(), config.compile_sass, sink);
@@ -187,6 +196,7 @@ fn stages(
     let files = Files::new(stylesheets.iter().map(|sheet| (sheet.path.clone(), Arc::clone(&sheet.css))));
     let site = Arc::new(Site { config, library, catalogue, highlighter, snapshot: snapshot.clone(), files });
 
+    receive.stage("plan");
     let statics = static_files(snapshot, site.config.theme.as_deref(), &site.config.ignored_static);
     let static_sources = StaticSources::of(&statics, site.config.hard_link_static);
     let planned = heads.as_ref().map_or_else(|| plan(&site, &in_heads), |heads| heads.plan.clone());
@@ -194,12 +204,17 @@ fn stages(
         early::show(&site, &planned, &statics, &stylesheets, receive);
     }
 
+    receive.stage("templates");
     let engine = Engine::new(&site, memo.templates.as_ref(), remember, sink);
     let since = Since { answers: &memo.answers, heads_stand };
-    let (contents, bodies, marked) = bodies::render(&site, &engine, &memo.bodies, since, part.texts.as_ref(), sink);
+    receive.stage("Markdown");
+    let (contents, bodies, marked) = bodies::render(&site, &engine, &memo.bodies, since, part.texts.as_ref(), receive, sink);
+    receive.stage("values");
     let values = Arc::new(Values::new(&site, &contents, memo.before.as_ref(), heads.is_some()));
+    receive.stage("links");
     let served = options.mode == Mode::Serve;
     let links = if served { Links::default() } else { Links::of(&site.config, &site.library, &contents) };
+    receive.stage("exports");
     engine.show(Arc::clone(&values));
     let heads = match heads {
         Some(heads) => Heads { found: in_sources(heads.found, &site.library), ..heads },
@@ -216,13 +231,19 @@ fn stages(
     let outputs = plan.iter().filter_map(|(path, planned)| Some((path.clone(), planned.job.bytes()?)));
     site.files.show(outputs, on_demand(&site, &values, &searches));
     receive.statics(&static_sources);
-    let before = site::Before { records: &memo.records, since, remember, standing: &part.standing };
-    let Rendered { records, mut ordered, traces, count: rendered } = render(plan, &site, &values, &engine, before, receive, sink);
+    receive.stage("rendering");
+    let (templates, without) = (memo.templates.as_deref(), memo.without);
+    let before = site::Before { records: &memo.records, templates, without, since, remember, standing: &part.standing };
+    let Rendered { records, mut ordered, traces, explained, loops, count: rendered } =
+        render(plan, &site, &values, &engine, before, receive, sink);
+    // What no part of a site could tell.
+    let of_all = Sink::new();
+    loops.report(&engine, options.loops, &of_all);
+    receive.stage("pictures");
     ordered.extend(bodies.asked().flat_map(Asked::ordered).cloned());
-    let in_pictures = Sink::new();
-    site.files.make_ordered(&ordered, snapshot, receive, &in_pictures);
-    let in_pictures = in_pictures.into_sorted();
+    site.files.make_ordered(&ordered, snapshot, receive, &of_all);
 
+    receive.stage("closing");
     let stats = Stats {
         pages: site.library.pages.len(),
         sections: site.library.sections.len(),
@@ -230,16 +251,27 @@ fn stages(
         observations: site.catalogue.observation_count(),
     };
     let texts = if remember == Remember::Needs { bodies.traces(&site.library) } else { BTreeMap::new() };
-    let left = Left::of(&site, texts, traces, !in_pictures.is_empty());
-    sink.extend(in_pictures);
+    let left = Left::of(&site, texts, traces, !of_all.is_empty());
+    sink.extend(of_all.into_sorted());
     if let Some(kept) = kept {
         let before = Some(Before { values, contents, library: site.library.clone() });
         let answers = engine.answers().take(&memo.answers, || bodies.asked().chain(records.asked()));
         let templates = Some(Arc::clone(engine.known()));
-        *kept = Memo { ground, reading: memo.reading, heads: Some(heads), bodies, before, templates, answers, records, searches };
+        *kept = Memo {
+            ground,
+            reading: memo.reading,
+            heads: Some(heads),
+            bodies,
+            before,
+            templates,
+            answers,
+            records,
+            searches,
+            without,
+        };
     }
     let work = Work { read, marked, rendered };
-    Some((Built { outputs: Outputs::new(), stats, links, static_sources, work, diagnostics: Vec::new() }, left))
+    Some((Built { stats, links, static_sources, explained, work, ..Built::default() }, left))
 }
 
 /// Makes search indexes when they are asked for.

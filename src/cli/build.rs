@@ -4,11 +4,13 @@ use std::path::PathBuf;
 
 use super::cache::Cache;
 use super::exit::{Exit, Failure};
-use super::make::make_after;
+use super::explain::Explain;
+use super::make::{make_after, make_with_memo};
 use super::progress::Progress;
 use super::site::{SiteFolder, shown};
+use super::timings::{Timings, Watch};
 use super::{Context, summary};
-use crate::build::Options;
+use crate::build::{Options, Receive};
 use crate::publish::{self, Writing, Written};
 
 /// Build the site into a folder
@@ -40,6 +42,19 @@ pub(super) struct Args {
     /// Make the HTML smaller, whatever the config says
     #[arg(long)]
     minify: bool,
+
+    /// Show how long each stage took, and the slowest pages and templates
+    #[arg(long)]
+    timings: bool,
+
+    /// Write what each thread did when into this file, for Perfetto (ui.perfetto.dev) or chrome://tracing
+    #[arg(long, value_name = "FILE")]
+    trace: Option<PathBuf>,
+
+    /// Say how an output came to be, given by its path, its address or its source: its templates, what they read and asked,
+    /// and why it was rendered
+    #[arg(long, value_name = "PATH")]
+    explain: Option<String>,
 }
 
 /// Runs the command.
@@ -51,14 +66,30 @@ pub(super) fn run(context: &Context, args: &Args) -> Result<Exit, Failure> {
 
     let progress = Progress::new();
     let build = Options { base_url: args.base_url.clone(), drafts: args.drafts, minify: args.minify, ..Options::default() };
-    let mut cache = Cache::open(&site.root, args.no_mtime);
-    let made = make_after(&site, &mut cache, publish::last_outputs(output.clone()), &build, &progress, &writing);
+    let watch = (args.timings || args.trace.is_some()).then(|| Watch::new(&writing));
+    let receive: &dyn Receive = watch.as_ref().map_or(&writing, |watch| watch);
+    let explain = args.explain.as_ref().map(|path| Explain::new(path, &output, receive));
+    let receive: &dyn Receive = explain.as_ref().map_or(receive, |explain| explain);
+    let last = publish::last_outputs(output.clone());
+    let made = if explain.is_some() {
+        // Only with a memo is it kept what templates asked.
+        make_with_memo(&site, last, &build, &progress, receive)
+    } else {
+        make_after(&site, &mut Cache::open(&site.root, args.no_mtime), last, &build, &progress, receive)
+    };
+    let mut timings = watch.as_ref().map(Watch::stop);
     context.reporter.findings(&made.built.diagnostics);
+    let exit = made.exit(&site);
+    if let Some(explain) = &explain {
+        // What an error left out cannot be found.
+        explain.found().or_else(|failure| if exit == Exit::Good { Err(failure) } else { Ok(()) })?;
+        context.reporter.line(&explain.text(&made.built.explained));
+    }
     let shown_output = format!("{}/", shown(&output).trim_end_matches('/'));
     let findings = summary::findings(&made.built.diagnostics);
-    let exit = made.exit(&site);
     if exit != Exit::Good {
         drop(writing);
+        show(context, args, timings.as_ref())?;
         let state = if output.exists() { format!("{shown_output} is as it was") } else { format!("{shown_output} was not made") };
         context.reporter.line(&format!("{}: nothing was written; {state}", findings.unwrap_or_default()));
         return Ok(exit);
@@ -68,6 +99,10 @@ pub(super) fn run(context: &Context, args: &Args) -> Result<Exit, Failure> {
     let written = writing.finish();
     progress.clear();
     let written = written?;
+    if let Some(timings) = &mut timings {
+        timings.add("putting into place", start.elapsed());
+    }
+    show(context, args, timings.as_ref())?;
     if let Some(findings) = findings {
         context.reporter.line(&findings);
     }
@@ -77,6 +112,17 @@ pub(super) fn run(context: &Context, args: &Args) -> Result<Exit, Failure> {
     // The program ends here: to take the build apart would only take time.
     std::mem::forget(made);
     Ok(Exit::Good)
+}
+
+/// Shows and writes what was timed, as was asked for.
+fn show(context: &Context, args: &Args, timings: Option<&Timings>) -> Result<(), Failure> {
+    let Some(timings) = timings else { return Ok(()) };
+    if args.timings {
+        context.reporter.line(&timings.table());
+    }
+    let Some(file) = &args.trace else { return Ok(()) };
+    std::fs::write(file, timings.trace().to_string())
+        .map_err(|error| Failure::io(format!("cannot write {}: {error}", file.display())))
 }
 
 fn counts(written: &Written) -> String {

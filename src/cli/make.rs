@@ -7,7 +7,7 @@ use super::cache::Cache;
 use super::exit::Exit;
 use super::progress::Progress;
 use super::site::SiteFolder;
-use crate::build::{Built, Options, Outputs, Receive, With, build_into};
+use crate::build::{Built, Memo, Options, Outputs, Receive, With, build_into};
 use crate::diagnostic::{Severity, Sink};
 use crate::looks::Times;
 use crate::source::{Before, Found, LastOutputs, find_site};
@@ -23,10 +23,21 @@ pub(super) struct Made {
 /// build made and still fits is taken from there.
 pub(super) fn make(site: &SiteFolder, last: LastOutputs, options: &Options, progress: &Progress) -> Made {
     let outputs = Mutex::new(Outputs::new());
-    let making = Making::begin(site, options, None, progress);
+    let making = Making::begin(site, options, None, progress, &outputs);
     let mut made = making.build(last, With::Nothing, progress, &outputs);
     made.built.outputs = outputs.into_inner().unwrap_or_else(PoisonError::into_inner);
     made
+}
+
+/// As [`make`], but hands over the files, and builds with a memo.
+pub(super) fn make_with_memo(
+    site: &SiteFolder,
+    last: LastOutputs,
+    options: &Options,
+    progress: &Progress,
+    receive: &dyn Receive,
+) -> Made {
+    Making::begin(site, options, None, progress, receive).build(last, With::Memo(&mut Memo::default()), progress, receive)
 }
 
 /// As [`make`], but hands over the files, or says that they stand, and makes no more than what may differ from the build that
@@ -39,7 +50,7 @@ pub(super) fn make_after(
     progress: &Progress,
     receive: &dyn Receive,
 ) -> Made {
-    let making = Making::begin(site, options, Some(&cache.sources), progress);
+    let making = Making::begin(site, options, Some(&cache.sources), progress, receive);
     let Making { found, options, start, sink, .. } = &making;
     let unchanged = cache.ledger.unchanged(&found.digests(), options, &|path| found.file(path), receive);
     let unchanged = unchanged.filter(|_| sink.is_empty()).map(|built| Made { built, took: start.elapsed() });
@@ -65,8 +76,9 @@ struct Making {
 }
 
 impl Making {
-    fn begin(site: &SiteFolder, options: &Options, looks: Option<&Times>, progress: &Progress) -> Self {
+    fn begin(site: &SiteFolder, options: &Options, looks: Option<&Times>, progress: &Progress, receive: &dyn Receive) -> Self {
         let (start, sink) = (Instant::now(), Sink::new());
+        receive.stage("reading");
         progress.show("reading");
         let found = find_site(&site.root, &site.config, looks, &sink);
         let options = Options { config: site.config.clone(), ..options.clone() };

@@ -7,6 +7,7 @@ mod cache;
 mod check;
 mod completion;
 mod exit;
+mod explain;
 mod init;
 mod make;
 mod new;
@@ -16,6 +17,7 @@ mod report;
 mod serve;
 mod site;
 mod summary;
+mod timings;
 
 use std::path::PathBuf;
 use std::process::ExitCode;

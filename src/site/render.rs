@@ -5,13 +5,16 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use tera::{Context, Value};
 
+use super::explain::{Explained, Why};
+use super::loops::Loops;
 use super::minify::minify;
 use super::plan::{Job, Plan, Planned};
 use super::sitemap;
-use crate::asset::Receive;
+use crate::asset::{Piece, Receive};
 use crate::diagnostic::{Diagnostic, Sink};
 use crate::template::{
-    Asked, Drawn, Engine, Needs, Pager, Remember, RenderFailure, Rendering, Seen, Since, Site, Subject, Values, report_failures,
+    Asked, Drawn, Engine, Known, Needs, Pager, Remember, RenderFailure, Rendering, Seen, Since, Site, Subject, Values,
+    report_failures,
 };
 use crate::text::{Lang, Place, SitePath};
 
@@ -31,7 +34,7 @@ struct Record {
 
 /// What a render gave.
 #[derive(Debug)]
-struct Made {
+pub(super) struct Made {
     /// What the template was.
     print: u128,
     /// What the addresses were, of a sitemap: they are too many to be kept.
@@ -46,6 +49,16 @@ impl Records {
     pub fn asked(&self) -> impl Iterator<Item = &Asked> {
         self.0.values().map(|record| &record.made.asked)
     }
+
+    /// What an output saw beside what every template does.
+    pub(super) fn seen(&self, path: &SitePath) -> Option<&Seen> {
+        self.0.get(path).map(|record| &record.seen)
+    }
+
+    /// What an output asked.
+    pub(super) fn asked_by(&self, path: &SitePath) -> Option<&Asked> {
+        self.0.get(path).map(|record| &record.made.asked)
+    }
 }
 
 /// What a build after this one, in another process, is to know of a render.
@@ -59,6 +72,15 @@ pub struct Trace {
     pub noted: bool,
 }
 
+impl Record {
+    fn trace(&self, engine: &Engine) -> Trace {
+        let Self { template, seen, made, .. } = self;
+        let needs = engine.known().drawn(template).needs(seen).with(made.asked.needs().clone());
+        let noted = !made.notes.is_empty() || template == PLAIN;
+        Trace { needs, ordered: made.asked.ordered().clone(), noted }
+    }
+}
+
 /// What rendering gave.
 #[derive(Default)]
 pub struct Rendered {
@@ -70,6 +92,10 @@ pub struct Rendered {
     pub ordered: BTreeSet<SitePath>,
     /// How many outputs had to be rendered.
     pub count: usize,
+    /// How outputs came to be, where that was asked.
+    pub explained: BTreeMap<SitePath, Explained>,
+    /// How many items templates went through in whole lists.
+    pub loops: Loops,
 }
 
 /// What a render may take from the build before.
@@ -77,6 +103,10 @@ pub struct Rendered {
 pub struct Before<'a> {
     /// What was rendered then.
     pub records: &'a Records,
+    /// What was known of the templates then.
+    pub templates: Option<&'a Known>,
+    /// Why an output is not among the records.
+    pub without: Why,
     /// How far that holds.
     pub since: Since<'a>,
     /// What a build after this one will want to know.
@@ -97,46 +127,53 @@ pub fn render(
     sink: &Sink,
 ) -> Rendered {
     let missing = Mutex::default();
-    let mut renderer = Renderer { site, values, engine, before, sitemap: Vec::new(), missing: &missing };
+    let mut renderer = Renderer { site, values, engine, before, receive, sitemap: Vec::new(), missing: &missing };
     let stands = |(path, planned): (&SitePath, &Arc<Planned>)| {
         !matches!(planned.job, Job::Sitemap(_))
             || before.standing.contains(path)
-            || renderer.standing(path, planned, &renderer.call(planned)).is_some()
+            || renderer.standing(path, planned, &renderer.call(planned)).is_ok()
     };
     let heads_stand = before.since.heads_stand || !before.standing.is_empty();
     if !heads_stand || !plan.iter().all(stands) {
         renderer.sitemap = sitemap::entries(&plan, site, values);
     }
     let (rendered, failures) = (Mutex::new(Rendered::default()), Mutex::new(Vec::new()));
-    let output = |renderer: &Renderer<'_>, (path, planned): (SitePath, Arc<Planned>)| match renderer.output(&path, planned) {
-        Ok(Output::Bytes(bytes)) => receive.receive(&path, bytes),
-        Ok(Output::Search(bytes)) => {
-            receive.receive(&path, bytes);
-            if before.remember == Remember::Needs {
-                lock(&rendered).traces.insert(path, Trace { needs: Needs::all(), ..Trace::default() });
-            }
+    let output = |renderer: &Renderer<'_>, (path, planned): (SitePath, Arc<Planned>)| {
+        if receive.asks_about(&path, &planned.origin) {
+            let explained = renderer.explain(&path, &planned);
+            lock(&rendered).explained.insert(path.clone(), explained);
         }
-        Ok(Output::Record(record, anew)) => {
-            engine.note(&record.made.notes);
-            receive.receive(&path, Arc::clone(&record.made.bytes));
-            let mut rendered = lock(&rendered);
-            rendered.count += usize::from(anew);
-            rendered.ordered.extend(record.made.asked.ordered().iter().cloned());
-            match before.remember {
-                Remember::Nothing => {}
-                Remember::Answers => {
-                    rendered.records.0.insert(path, record);
-                }
-                Remember::Needs => {
-                    let needs =
-                        engine.known().drawn(&record.template).needs(&record.seen).with(record.made.asked.needs().clone());
-                    let (ordered, noted) =
-                        (record.made.asked.ordered().clone(), !record.made.notes.is_empty() || record.template == PLAIN);
-                    rendered.traces.insert(path, Trace { needs, ordered, noted });
+        match renderer.output(&path, planned) {
+            Ok(Output::Bytes(bytes)) => receive.receive(&path, bytes),
+            Ok(Output::Search(bytes)) => {
+                receive.receive(&path, bytes);
+                if before.remember == Remember::Needs {
+                    lock(&rendered).traces.insert(path, Trace { needs: Needs::all(), ..Trace::default() });
                 }
             }
+            Ok(Output::Record(record, anew)) => {
+                engine.note(&record.made.notes);
+                receive.receive(&path, Arc::clone(&record.made.bytes));
+                let mut rendered = lock(&rendered);
+                if let Some(explained) = rendered.explained.get_mut(&path).and_then(|explained| explained.rendering.as_mut()) {
+                    explained.asked = engine.answers().told(&record.made.asked, before.since.answers);
+                }
+                rendered.count += usize::from(anew);
+                rendered.loops.add(&record.template, record.made.asked.visits());
+                rendered.ordered.extend(record.made.asked.ordered().iter().cloned());
+                match before.remember {
+                    Remember::Nothing => {}
+                    Remember::Answers => {
+                        rendered.records.0.insert(path, record);
+                    }
+                    Remember::Needs => {
+                        let trace = record.trace(engine);
+                        rendered.traces.insert(path, trace);
+                    }
+                }
+            }
+            Err(failure) => lock(&failures).push(failure),
         }
-        Err(failure) => lock(&failures).push(failure),
     };
     let plan = plan.into_iter().filter(|(path, _)| !before.standing.contains(path));
     // Sitemaps first, so that what only they need does not lie beside all that is rendered.
@@ -174,11 +211,12 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-struct Renderer<'a> {
+pub(super) struct Renderer<'a> {
     site: &'a Site,
     values: &'a Values,
-    engine: &'a Engine,
-    before: Before<'a>,
+    pub(super) engine: &'a Engine,
+    pub(super) before: Before<'a>,
+    receive: &'a dyn Receive,
     sitemap: Vec<Value>,
     /// Templates that every site should have and this one lacks.
     missing: &'a Mutex<BTreeSet<&'static str>>,
@@ -197,11 +235,11 @@ enum Output {
 }
 
 /// A template and what it is to see.
-struct Call {
-    template: Named,
+pub(super) struct Call {
+    pub(super) template: Named,
     subject: Subject,
     /// What it sees beside what every template does.
-    seen: Seen,
+    pub(super) seen: Seen,
     /// Whether it sees nothing but that.
     alone: bool,
 }
@@ -220,7 +258,7 @@ impl Renderer<'_> {
             _ => {}
         }
         let call = self.call(&planned);
-        if let Some(made) = self.standing(path, &planned, &call) {
+        if let Ok(made) = self.standing(path, &planned, &call) {
             let (template, seen, made) = (call.template.0, call.seen, Arc::clone(made));
             return Ok(Output::Record(Record { planned, template, seen, made }, false));
         }
@@ -238,26 +276,33 @@ impl Renderer<'_> {
             }
             _ => {}
         }
-        let Rendering { text, notes, asked } = self.engine.render(&template, &context, subject, named_at, &planned.origin)?;
-        let smaller = self.site.config.minify_html && path.extension() == Some("html");
-        let bytes = Arc::from(if smaller { minify(&text) } else { text }.into_bytes());
+        let (bytes, notes, asked) = self.receive.hears_of(Piece::Output(path, &template), || {
+            let Rendering { text, notes, asked } = self.engine.render(&template, &context, subject, named_at, &planned.origin)?;
+            let smaller = self.site.config.minify_html && path.extension() == Some("html");
+            let bytes: Arc<[u8]> = Arc::from(if smaller { minify(&text) } else { text }.into_bytes());
+            Ok((bytes, notes, asked))
+        })?;
         let drawn = (self.before.remember == Remember::Answers).then(|| self.engine.known().drawn(&template));
         let (print, addresses) = drawn.map_or((0, 0), |drawn| (drawn.print, self.print_of_addresses(&planned, &drawn)));
         let made = Arc::new(Made { print, addresses, asked, notes, bytes });
         Ok(Output::Record(Record { planned, template, seen, made }, true))
     }
 
-    /// What the build before made, if rendering would give the same.
-    fn standing(&self, path: &SitePath, planned: &Arc<Planned>, call: &Call) -> Option<&Arc<Made>> {
-        let record = self.before.records.0.get(path).filter(|record| record.template == call.template.0)?;
-        let drawn = self.engine.known().drawn(&record.template);
-        let stands = (Arc::ptr_eq(&record.planned, planned) || record.planned.looks_like(planned))
-            && record.made.print == drawn.print
-            && (self.before.since.heads_stand || !record.made.asked.looked_at_heads())
-            && drawn.looks_same(&record.seen, &call.seen)
-            && (self.before.since.heads_stand || record.made.addresses == self.print_of_addresses(planned, &drawn))
-            && self.engine.answers().stand(&record.made.asked, Some(&drawn.reads), self.before.since.answers);
-        stands.then_some(&record.made)
+    /// What the build before made, if rendering would give the same; else why not, by the first reason of all.
+    pub(super) fn standing(&self, path: &SitePath, planned: &Arc<Planned>, call: &Call) -> Result<&Arc<Made>, Why> {
+        let record = self.before.records.0.get(path).ok_or(self.before.without)?;
+        let drawn = self.engine.known().drawn(&call.template.0);
+        let (asked, since) = (&record.made.asked, self.before.since);
+        let stands: [(&dyn Fn() -> bool, Why); 7] = [
+            (&|| record.template == call.template.0, Why::OtherTemplate),
+            (&|| record.made.print == drawn.print, Why::Templates),
+            (&|| drawn.looks_same(&record.seen, &call.seen), Why::Seen),
+            (&|| Arc::ptr_eq(&record.planned, planned) || record.planned.looks_like(planned), Why::Address),
+            (&|| since.heads_stand || !asked.looked_at_heads(), Why::FrontMatter),
+            (&|| since.heads_stand || record.made.addresses == self.print_of_addresses(planned, &drawn), Why::Addresses),
+            (&|| self.engine.answers().stand(asked, Some(&drawn.reads), since.answers), Why::Answers),
+        ];
+        stands.into_iter().find(|(stands, _)| !stands()).map_or(Ok(&record.made), |(_, why)| Err(why))
     }
 
     /// The addresses in one part of the sitemap.
@@ -286,7 +331,7 @@ impl Renderer<'_> {
         context
     }
 
-    fn call(&self, planned: &Planned) -> Call {
+    pub(super) fn call(&self, planned: &Planned) -> Call {
         let default = &self.site.config.default_language;
         let named = |name: &str| (name.to_owned(), None);
         let mut call = match &planned.job {

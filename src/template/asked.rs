@@ -1,5 +1,7 @@
 //! What renders ask of functions: remembered, so that a later build can ask again instead of rendering again.
 
+mod told;
+
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
@@ -27,6 +29,8 @@ pub struct Asked {
     pub(super) ordered: BTreeSet<SitePath>,
     /// The texts that it needs of what was answered, where that is noted.
     pub(super) needs: Needs,
+    /// How many items of its answers' lists its template went through, of those that it reads to the end.
+    pub(super) visits: usize,
 }
 
 impl Asked {
@@ -53,6 +57,11 @@ impl Asked {
         &self.needs
     }
 
+    /// How many items of its answers' lists its template went through, of those that it reads to the end.
+    pub fn visits(&self) -> usize {
+        self.visits
+    }
+
     /// Takes over what another render asked.
     pub fn extend(&mut self, other: Self) {
         self.questions.extend(other.questions);
@@ -60,6 +69,7 @@ impl Asked {
         self.heads |= other.heads;
         self.ordered.extend(other.ordered);
         self.needs = std::mem::take(&mut self.needs).with(other.needs);
+        self.visits += other.visits;
     }
 }
 
@@ -309,6 +319,7 @@ impl Function<TeraResult<Value>> for Heard {
         let question = Question { function: self.name, arguments, lang, early: self.answers.is_early() };
         let answer = self.answers.answer(question, &*self.function, state)?;
         scope::heard(&answer.notes, &answer.ordered);
+        scope::answered(self.name, &answer.value);
         Ok(answer.value.clone())
     }
 

@@ -48,6 +48,18 @@ impl Drawn {
     }
 }
 
+impl Drawn {
+    /// The paths to what it can read and is another in what it sees.
+    pub fn differing(&self, was: &Seen, is: &Seen) -> Vec<String> {
+        let of = |((name, was), (other, is)): (&(&'static str, Value), &(&'static str, Value))| {
+            let whole = (self.reads.everything || name != other).then(Reads::whole);
+            let reads = whole.as_ref().or_else(|| self.reads.variables.get(*name));
+            reads.map(|reads| reads.differing(was, is, name)).unwrap_or_default()
+        };
+        was.iter().zip(is).flat_map(of).collect()
+    }
+}
+
 /// What a template sees, by name.
 pub type Seen = Vec<(&'static str, Value)>;
 
@@ -58,6 +70,8 @@ pub struct Drawn {
     pub reads: TemplateReads,
     /// A number that is another where one of these templates is another.
     pub print: u128,
+    /// Whether it goes through whole lists that functions give.
+    pub loops: bool,
 }
 
 impl Known {
@@ -92,10 +106,17 @@ impl Known {
         self.with_print(self.analysis.of_text(text))
     }
 
+    /// The templates among those that one draws in which were others before.
+    pub fn differing(&self, before: &Self, drawn: &Drawn) -> Vec<String> {
+        let is_drawn = |name: &&String| drawn.reads.everything || drawn.reads.templates.contains(*name);
+        self.texts.keys().filter(is_drawn).filter(|name| self.texts.get(*name) != before.texts.get(*name)).cloned().collect()
+    }
+
     fn with_print(&self, reads: TemplateReads) -> Drawn {
         let texts = reads.templates.iter().filter_map(|name| Some((name.as_str(), self.texts.get(name)?.as_str())));
         let print = if reads.everything { self.print } else { print(texts) };
-        Drawn { reads, print }
+        let loops = !reads.everything && reads.functions.values().any(Reads::goes_through_lists);
+        Drawn { reads, print, loops }
     }
 }
 

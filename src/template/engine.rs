@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use tera::{Context, ErrorKind, Tera, Value};
@@ -10,7 +10,7 @@ use super::scope::{self, Left, Subject};
 use super::stages::Stages;
 use super::{Known, SharedSite, Values, components, filters, functions, values};
 use crate::diagnostic::{Diagnostic, Location, Sink};
-use crate::text::{Lang, Place, closest};
+use crate::text::{Lang, Place, SitePath, Span, closest};
 
 /// Renders the calls in content, then layouts.
 pub struct Engine {
@@ -72,6 +72,31 @@ impl Engine {
         &self.known
     }
 
+    /// The file of a template, by its name in Tera, or a word for one that tinso brings.
+    pub fn file_of(&self, template: &str) -> String {
+        let own = template.strip_prefix("__tinso/");
+        let source = self.templates.sources.get(template).map(|source| source.path.to_string());
+        source.unwrap_or_else(|| format!("{} (built in)", own.unwrap_or(template)))
+    }
+
+    /// The file of a template of the site or the theme, by the name that it is asked for.
+    pub fn path_of(&self, name: &str) -> Option<&SitePath> {
+        let prefixed = self.templates.prefixes.iter().map(|prefix| format!("{prefix}{name}"));
+        let source = std::iter::once(name.to_owned()).chain(prefixed).find_map(|name| self.templates.sources.get(&name));
+        source.map(|source| &source.path)
+    }
+
+    /// The place where a function is called in these templates, if there is only one.
+    pub fn only_call(&self, templates: &BTreeSet<String>, function: &str) -> Option<Place> {
+        let call = format!("{function}(");
+        let sources = templates.iter().filter_map(|name| self.templates.sources.get(name));
+        let mut calls = sources.flat_map(|source| source.text.match_indices(&call).map(move |(start, _)| (source, start)));
+        match (calls.next(), calls.next()) {
+            (Some((source, start)), None) => Some(source.place(Span { start, end: start + function.len() })),
+            _ => None,
+        }
+    }
+
     /// The config as a language sees it.
     pub fn config(&self, lang: &Lang) -> Value {
         self.configs.get(lang).cloned().unwrap_or_else(Value::none)
@@ -114,8 +139,9 @@ impl Engine {
         if !self.has(name) {
             return Err(failed(self.missing(name, named_at)));
         }
-        let needing = (self.remember == Remember::Needs).then(|| self.known.drawn(name));
-        let (result, Left { notes, asked, .. }) = scope::in_layout(subject, needing, || self.tera.render(name, context));
+        let needs = self.remember == Remember::Needs;
+        let (result, Left { notes, asked, .. }) =
+            scope::in_layout(subject, Some((self.known.drawn(name), needs)), || self.tera.render(name, context));
         self.note(&notes);
         result.map(|text| Rendering { text, notes, asked }).map_err(|error| {
             let finding = match error.kind() {

@@ -1,12 +1,13 @@
 use std::cell::RefCell;
 use std::sync::Arc;
 
+use tera::Value;
+
 use super::asked::Asked;
 use super::drawn::Drawn;
 use crate::diagnostic::Diagnostic;
 use crate::markdown::{Insert, token};
 use crate::text::{Lang, SitePath};
-use tera::Value;
 
 /// What is being rendered on this thread: functions read the page and its language from here,
 /// since inside a component Tera shows them neither.
@@ -22,14 +23,14 @@ pub struct Subject {
 
 struct Scope {
     subject: Subject,
-    /// The template, if it is a layout and it is to be noted which texts it needs.
-    needing: Option<Arc<Drawn>>,
     /// What functions put into Markdown; `None` in a layout, where they give HTML.
     inserts: Option<Vec<Insert>>,
     /// What functions found that is no error.
     notes: Vec<Diagnostic>,
     /// What it asked of functions.
     asked: Asked,
+    /// Its template, if that goes through whole lists that functions give.
+    drawn: Option<(Arc<Drawn>, bool)>,
     /// How many numbers were drawn by chance.
     draws: usize,
 }
@@ -49,20 +50,20 @@ thread_local! {
     static SCOPE: RefCell<Vec<Scope>> = const { RefCell::new(Vec::new()) };
 }
 
-/// Runs a render of a layout for a subject; notes which texts the template needs of what functions answer, if it is given.
-pub(super) fn in_layout<T>(subject: Subject, needing: Option<Arc<Drawn>>, render: impl FnOnce() -> T) -> (T, Left) {
-    enter(subject, needing, None, render)
+/// Runs a render of a layout for a subject, by a template if it is known, and whether it is to be noted which texts it needs.
+pub(super) fn in_layout<T>(subject: Subject, drawn: Option<(Arc<Drawn>, bool)>, render: impl FnOnce() -> T) -> (T, Left) {
+    enter(subject, None, drawn, render)
 }
 
 /// Runs a render of a content file.
 pub(super) fn in_content<T>(subject: Subject, render: impl FnOnce() -> T) -> (T, Left) {
-    enter(subject, None, Some(Vec::new()), render)
+    enter(subject, Some(Vec::new()), None, render)
 }
 
 /// Asks a function outside of any render, as one in a language would.
 pub(super) fn in_question<T>(lang: Option<Lang>, in_content: bool, ask: impl FnOnce() -> T) -> T {
     let Some(lang) = lang else { return ask() };
-    enter(Subject { lang, page: None, section: None }, None, in_content.then(Vec::new), ask).0
+    enter(Subject { lang, page: None, section: None }, in_content.then(Vec::new), None, ask).0
 }
 
 /// Takes the scope off the stack again, whatever happens to the render.
@@ -76,11 +77,12 @@ impl Drop for Leave {
 
 fn enter<T>(
     subject: Subject,
-    needing: Option<Arc<Drawn>>,
     inserts: Option<Vec<Insert>>,
+    drawn: Option<(Arc<Drawn>, bool)>,
     render: impl FnOnce() -> T,
 ) -> (T, Left) {
-    let scope = Scope { subject, needing, inserts, notes: Vec::new(), asked: Asked::default(), draws: 0 };
+    let drawn = drawn.filter(|(drawn, needs)| drawn.loops || *needs);
+    let scope = Scope { subject, inserts, notes: Vec::new(), asked: Asked::default(), drawn, draws: 0 };
     SCOPE.with_borrow_mut(|scopes| scopes.push(scope));
     let leave = Leave;
     let result = render();
@@ -103,18 +105,22 @@ pub(super) fn asked(key: u128) {
     here(|scope| scope.asked.ask(key));
 }
 
+/// Notes what a function answered the running render.
+pub(super) fn answered(function: &str, answer: &Value) {
+    here(|scope| {
+        if let Some((drawn, needs)) = &scope.drawn {
+            let reads = drawn.reads.functions.get(function);
+            scope.asked.visits += reads.map_or(0, |reads| reads.visits(answer));
+            if *needs {
+                scope.asked.needs.add_answer(&drawn.reads, function, answer);
+            }
+        }
+    });
+}
+
 /// Notes that the running render looked at what all front matter decides.
 pub(super) fn looked_at_heads() {
     here(|scope| scope.asked.heads = true);
-}
-
-/// Notes which texts the running render needs of a function's answer.
-pub(super) fn answered(function: &str, answer: &Value) {
-    here(|scope| {
-        if let Some(drawn) = &scope.needing {
-            scope.asked.needs.add_answer(&drawn.reads, function, answer);
-        }
-    });
 }
 
 /// Notes that the running render ordered a picture.

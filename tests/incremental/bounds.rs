@@ -81,7 +81,7 @@ const TEMPLATES: &[(&str, &str)] = &[
     ("unused", "{{ config.title }}"),
 ];
 
-fn news(number: usize, title: &str, more: &str, body: &str) -> String {
+pub fn news(number: usize, title: &str, more: &str, body: &str) -> String {
     let (month, day, topic) = (12 - number / 28, 28 - number % 28, number % TOPICS);
     format!(
         "+++\ntitle = \"{title}\"\ndate = 2017-{month:02}-{day:02}\n[taxonomies]\ntopics = [\"T{topic}\"]\n{more}+++\n{body}\n"
@@ -240,7 +240,7 @@ fn rewrite(number: usize, title: &'static str, body: &'static str) -> impl Fn(&m
     move |state| state.write(&format!("content/news/n{number:02}.md"), news(number, title, "", body))
 }
 
-fn replace(path: &'static str, old: &'static str, new: &'static str) -> impl Fn(&mut State) {
+pub fn replace(path: &'static str, old: &'static str, new: &'static str) -> impl Fn(&mut State) {
     move |state| {
         let text = state.text(path);
         assert!(text.contains(old), "{path} has no {old}");

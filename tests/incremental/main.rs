@@ -18,6 +18,7 @@ mod chance;
 mod compare;
 mod early;
 mod edit;
+mod explained;
 mod ledger;
 mod memory;
 mod parts;

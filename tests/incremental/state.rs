@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use tinso::build::{Mode, Options, Outputs};
+use tinso::build::{LoopLimits, Mode, Options, Outputs};
 use tinso::source::{File, Host, Request, Snapshot};
 use tinso::text::SitePath;
 
@@ -58,6 +58,7 @@ impl State {
             drafts: self.drafts,
             minify: self.minify,
             mode: self.mode,
+            loops: LoopLimits { outputs: 1, items: 5 },
         }
     }
 

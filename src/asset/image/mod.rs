@@ -10,7 +10,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use rayon::prelude::*;
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::Receive;
+use super::{Piece, Receive};
 use crate::diagnostic::{Diagnostic, Sink};
 use crate::locale::slugify;
 use crate::source::{Memo, Snapshot};
@@ -69,7 +69,7 @@ impl Images {
             if let Some(bytes) = snapshot.last_output(&path) {
                 return receive.receive(&path, bytes);
             }
-            match convert::convert(&job.bytes, job.plan, job.encoding) {
+            match receive.hears_of(Piece::Picture(&path), || convert::convert(&job.bytes, job.plan, job.encoding)) {
                 Ok(bytes) => receive.receive(&path, Arc::from(bytes)),
                 Err(error) => {
                     let diagnostic = Diagnostic::error("image", format!("this picture cannot be resized: {error}"));

@@ -8,6 +8,7 @@
 //! list. What is read of such a value, in the end, is read of the variables of the context and of the answers of
 //! functions.
 
+mod differing;
 mod expressions;
 mod filters;
 mod graph;
@@ -17,6 +18,8 @@ mod print;
 mod same;
 mod scope;
 mod syntax;
+mod told;
+mod visits;
 mod walk;
 mod what;
 
