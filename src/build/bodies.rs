@@ -53,10 +53,11 @@ struct Task<'a> {
 }
 
 /// Expands the calls in every Markdown body, turns it into HTML, and checks the links between pages. Gives how many
-/// bodies had to be made, too.
+/// bodies had to be made, too. Words are counted where someone asks how many there are.
 pub(super) fn render<'a>(
     site: &Site,
     engine: &Engine,
+    counts_words: bool,
     before: &'a Bodies,
     since: Since<'_>,
     sink: &Sink,
@@ -68,7 +69,7 @@ pub(super) fn render<'a>(
         let kept = kept.or_else(|| by_path.get(&task.source.path).copied());
         match kept.filter(|kept| kept.stands(&task, site, engine, since)) {
             Some(kept) => (Arc::clone(kept), false),
-            None => (Arc::new(make(&task, site, engine)), true),
+            None => (Arc::new(make(&task, site, engine, counts_words)), true),
         }
     };
     let kept = |all: &'a [Arc<Kept>], id: usize| all.get(id).filter(|_| since.heads_stand);
@@ -157,7 +158,7 @@ fn anchor_links(task: &Task<'_>, site: &Site) -> AnchorLinks {
     task.anchor_links.unwrap_or(site.config.markdown.insert_anchor_links)
 }
 
-fn make(task: &Task<'_>, site: &Site, engine: &Engine) -> Kept {
+fn make(task: &Task<'_>, site: &Site, engine: &Engine, counts_words: bool) -> Kept {
     let sink = Sink::new();
     let Task { source, body, permalink, subject, .. } = task;
     let expanded = engine.expand(source, *body, subject, &sink);
@@ -170,6 +171,7 @@ fn make(task: &Task<'_>, site: &Site, engine: &Engine) -> Kept {
         raw_html: site.config.tinso.raw_html,
         broken_links: site.config.link_checker.internal.into(),
         permalink,
+        counts_words,
         highlighter: site.highlighter.as_ref(),
         links: &links,
         snippets: &snippets,
@@ -188,7 +190,7 @@ fn make(task: &Task<'_>, site: &Site, engine: &Engine) -> Kept {
         links: links.used.into_inner().into_iter().map(link).collect(),
         calls: expanded.calls,
         snippets: in_snippets,
-        body: Arc::new(Body::new(rendered, permalink)),
+        body: Arc::new(Body::new(rendered)),
         found: sink.into_sorted(),
     }
 }

@@ -143,10 +143,16 @@ fn stages(
 
     let engine = Engine::new(&site, memo.templates.as_ref(), kept.is_some(), sink);
     let since = Since { answers: &memo.answers, heads_stand };
-    let (contents, bodies, marked) = bodies::render(&site, &engine, &memo.bodies, since, sink);
-    let values = Arc::new(Values::new(&site, &contents, memo.before.as_ref(), heads.is_some()));
+    let shown = engine.known().shown();
+    // What is kept holds for every set of templates.
+    let counts_words = kept.is_some() || shown.counts_words();
+    let (contents, bodies, marked) = bodies::render(&site, &engine, counts_words, &memo.bodies, since, sink);
+    let values = Arc::new(match &kept {
+        Some(_) => Values::new(&site, contents, shown, memo.before.as_ref(), heads.is_some()),
+        None => Values::once(&site, contents, shown),
+    });
     let served = options.mode == Mode::Serve;
-    let links = if served { Links::default() } else { Links::of(&site.config, &site.library, &contents) };
+    let links = if served { Links::default() } else { Links::of(&site.config, &site.library, values.contents()) };
     engine.show(Arc::clone(&values));
     let heads = match heads {
         Some(heads) => Heads { found: in_sources(heads.found, &site.library), ..heads },
@@ -176,7 +182,7 @@ fn stages(
         observations: site.catalogue.observation_count(),
     };
     if let Some(kept) = kept {
-        let before = Some(Before { values, contents, library: site.library.clone() });
+        let before = Some(Before { values, library: site.library.clone() });
         let answers = engine.answers().take(&memo.answers, || bodies.asked().chain(records.asked()));
         let templates = Some(Arc::clone(engine.known()));
         *kept = Memo { ground, reading: memo.reading, heads: Some(heads), bodies, before, templates, answers, records };

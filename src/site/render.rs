@@ -274,7 +274,7 @@ impl Renderer<'_> {
     }
 
     fn page(&self, id: usize) -> Option<Call> {
-        let (page, value) = (self.site.library.pages.get(id)?, self.values.pages.get(id)?);
+        let (page, value) = (self.site.library.pages.get(id)?, self.values.page(self.site, id)?);
         let own = page.front.template.as_ref().map(|(name, span)| (name.clone(), Some(page.source.place(*span))));
         let inherited = || {
             page.ancestors.iter().rev().filter_map(|id| self.site.library.sections.get(*id)).find_map(|section| {
@@ -283,7 +283,7 @@ impl Renderer<'_> {
             })
         };
         let template: Named = own.or_else(inherited).unwrap_or_else(|| self.usual("page.html"));
-        Some(Call::new(template, subject(&page.file.lang, Some(id)), vec![("page", value.clone())]))
+        Some(Call::new(template, subject(&page.file.lang, Some(id)), vec![("page", value)]))
     }
 
     fn section(&self, id: usize, pager: Option<&Pager>) -> Option<Call> {

@@ -4,6 +4,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use tera::Value;
 use xxhash_rust::xxh3::Xxh3;
 
+use super::Shown;
 use super::load::Templates;
 use super::reads::{Analysis, Reads, TemplateReads};
 use super::values::same;
@@ -69,6 +70,12 @@ impl Known {
     /// A number that is another where any template is another.
     pub fn print(&self) -> u128 {
         self.print
+    }
+
+    /// What all of them can read of pages and sections.
+    pub fn shown(&self) -> Shown {
+        let drawn: Vec<Arc<Drawn>> = self.texts.keys().map(|name| self.drawn(name)).collect();
+        Shown::by(drawn.iter().map(|drawn| &drawn.reads))
     }
 
     /// A template with all that it draws in.

@@ -17,6 +17,7 @@ mod functions;
 mod load;
 mod reads;
 mod scope;
+mod shown;
 mod snippets;
 mod stages;
 mod values;
@@ -36,6 +37,7 @@ pub use engine::{Engine, RenderFailure, Rendering, report_failures};
 pub use files::Files;
 pub use reads::{Analysis, Items, OfMap, Reads, TemplateReads};
 pub use scope::Subject;
+pub use shown::Shown;
 pub use snippets::PageSnippets;
 pub use values::{Before, Body, Contents, Pager, Translation, Values, object, table};
 

@@ -13,6 +13,7 @@ mod filters;
 mod graph;
 mod lexer;
 mod parser;
+mod part;
 mod print;
 mod same;
 mod scope;

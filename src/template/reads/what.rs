@@ -46,7 +46,7 @@ impl Reads {
     }
 
     /// Something of one field.
-    pub(super) fn field(name: &str, of_it: Self) -> Self {
+    pub(in crate::template) fn field(name: &str, of_it: Self) -> Self {
         Self { fields: BTreeMap::from([(name.to_owned(), of_it)]), ..Self::default() }
     }
 
@@ -72,8 +72,25 @@ impl Reads {
         1 + fields + self.any.as_ref().map_or(0, |any| any.size()) + self.items.as_ref().map_or(0, |items| items.each.size())
     }
 
+    /// What is read of a field of a map that is read like this.
+    pub(in crate::template) fn of_field(&self, name: &str) -> Self {
+        let mut of_it = self.of_items();
+        of_it.merge(self.fields.get(name).cloned().unwrap_or_default());
+        of_it
+    }
+
+    /// Whether a field of a map is read, or all of its fields are.
+    pub(in crate::template) fn reads_field(&self, name: &str) -> bool {
+        self.reads_all_fields() || self.fields.contains_key(name)
+    }
+
+    /// Whether all fields of a map are read, or which there are.
+    pub(super) fn reads_all_fields(&self) -> bool {
+        self.whole || self.length || self.any.is_some() || self.items.is_some()
+    }
+
     /// What is read of each item of a list that is read like this.
-    pub(super) fn of_items(&self) -> Self {
+    pub(in crate::template) fn of_items(&self) -> Self {
         let mut each = Self::default();
         if self.whole {
             return Self::whole();
