@@ -10,7 +10,7 @@ use crate::config::AnchorLinks;
 use crate::content::{Library, LinkTarget, Page};
 use crate::diagnostic::{Diagnostic, Severity, Sink};
 use crate::markdown::{self, LinkResolver};
-use crate::template::{Asked, Body, Calls, Contents, Engine, Since, Site, Subject};
+use crate::template::{Asked, Body, Calls, Contents, Engine, Shown, Since, Site, Subject};
 use crate::text::{SitePath, SourceText, Span, closest};
 
 /// The bodies of a build, for the build after it.
@@ -53,11 +53,12 @@ struct Task<'a> {
 }
 
 /// Expands the calls in every Markdown body, turns it into HTML, and checks the links between pages. Gives how many
-/// bodies had to be made, too. Words are counted where someone asks how many there are.
+/// bodies had to be made, too. Where it is done only once, no more is made than what templates can read (`once`), and the
+/// texts of the files are let go of.
 pub(super) fn render<'a>(
     site: &Site,
     engine: &Engine,
-    counts_words: bool,
+    once: Option<&Shown>,
     before: &'a Bodies,
     since: Since<'_>,
     sink: &Sink,
@@ -69,7 +70,11 @@ pub(super) fn render<'a>(
         let kept = kept.or_else(|| by_path.get(&task.source.path).copied());
         match kept.filter(|kept| kept.stands(&task, site, engine, since)) {
             Some(kept) => (Arc::clone(kept), false),
-            None => (Arc::new(make(&task, site, engine, counts_words)), true),
+            None => {
+                let kept = Arc::new(make(&task, site, engine, once));
+                once.inspect(|_| task.source.let_go());
+                (kept, true)
+            }
         }
     };
     let kept = |all: &'a [Arc<Kept>], id: usize| all.get(id).filter(|_| since.heads_stand);
@@ -107,7 +112,8 @@ pub(super) fn render<'a>(
     let all = || pages.iter().chain(&sections).map(|(kept, _)| kept);
     all().filter(|kept| !kept.found.is_empty()).for_each(|kept| sink.extend(kept.found.iter().cloned()));
     check_anchors(library, &contents, site.config.link_checker.internal.into(), sink);
-    let alone = |all: Vec<(Arc<Kept>, bool)>| all.into_iter().map(|(kept, _)| kept).collect();
+    let is_needed = |kept: &Arc<Kept>| once.is_none() || kept.asked().next().is_some();
+    let alone = |all: Vec<(Arc<Kept>, bool)>| all.into_iter().map(|(kept, _)| kept).filter(is_needed).collect();
     (contents, Bodies { pages: alone(pages), sections: alone(sections) }, made)
 }
 
@@ -158,7 +164,7 @@ fn anchor_links(task: &Task<'_>, site: &Site) -> AnchorLinks {
     task.anchor_links.unwrap_or(site.config.markdown.insert_anchor_links)
 }
 
-fn make(task: &Task<'_>, site: &Site, engine: &Engine, counts_words: bool) -> Kept {
+fn make(task: &Task<'_>, site: &Site, engine: &Engine, once: Option<&Shown>) -> Kept {
     let sink = Sink::new();
     let Task { source, body, permalink, subject, .. } = task;
     let expanded = engine.expand(source, *body, subject, &sink);
@@ -171,13 +177,16 @@ fn make(task: &Task<'_>, site: &Site, engine: &Engine, counts_words: bool) -> Ke
         raw_html: site.config.tinso.raw_html,
         broken_links: site.config.link_checker.internal.into(),
         permalink,
-        counts_words,
+        counts_words: once.is_none_or(Shown::counts_words),
         highlighter: site.highlighter.as_ref(),
         links: &links,
         snippets: &snippets,
     };
     let origin = markdown::Origin { source, body: *body };
-    let rendered = markdown::render(&expanded.text, &expanded.inserts, &origin, &settings, &sink);
+    let mut rendered = markdown::render(&expanded.text, &expanded.inserts, &origin, &settings, &sink);
+    if !once.is_none_or(Shown::has_toc) {
+        rendered.toc = Vec::new();
+    }
     let in_snippets = snippets.asked().map(|asked| InSnippets { print: engine.print_of_snippets(), asked });
     let link = |file: String| {
         let permalink = site.library.by_file(&file).and_then(|target| site.library.permalink(target)).map(str::to_owned);
@@ -236,7 +245,8 @@ fn check_anchors(library: &Library, content: &Contents, severity: Severity, sink
                 None => Some(rendered),
             };
             let Some(target) = target.filter(|target| !target.anchors.contains(&link.anchor)) else { continue };
-            let text = source.text.get(body.start..body.end).unwrap_or_default();
+            let text = source.text();
+            let text = text.get(body.start..body.end).unwrap_or_default();
             let start = body.start + text.find(&link.written).unwrap_or(0);
             let mut diagnostic = Diagnostic::error("broken-anchor", format!("no heading there has the id `{}`", link.anchor));
             diagnostic.severity = severity;

@@ -10,7 +10,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::asset::{StaticSources, Stylesheet, static_files, stylesheets};
 use crate::config::read_config;
-use crate::content::{Library, Read, read_library};
+use crate::content::{Library, Read, Reading, read_library};
 use crate::diagnostic::{Diagnostic, Severity, Sink};
 use crate::indicator::collect;
 use crate::markdown::Highlighter;
@@ -131,6 +131,9 @@ fn stages(
     let mut memo = kept.as_deref_mut().map(std::mem::take).unwrap_or_default().on(ground);
 
     let Read { library, heads_stand, count: read } = read_library(snapshot, &config, options.drafts, &mut memo.reading, sink);
+    if kept.is_none() {
+        memo.reading = Reading::default();
+    }
     let heads = memo.heads.filter(|_| heads_stand);
     let in_heads = Sink::new();
     let catalogue = heads.as_ref().map(|heads| Arc::clone(&heads.catalogue));
@@ -144,9 +147,8 @@ fn stages(
     let engine = Engine::new(&site, memo.templates.as_ref(), kept.is_some(), sink);
     let since = Since { answers: &memo.answers, heads_stand };
     let shown = engine.known().shown();
-    // What is kept holds for every set of templates.
-    let counts_words = kept.is_some() || shown.counts_words();
-    let (contents, bodies, marked) = bodies::render(&site, &engine, counts_words, &memo.bodies, since, sink);
+    let once = Some(&shown).filter(|_| kept.is_none());
+    let (contents, bodies, marked) = bodies::render(&site, &engine, once, &memo.bodies, since, sink);
     let values = Arc::new(match &kept {
         Some(_) => Values::new(&site, contents, shown, memo.before.as_ref(), heads.is_some()),
         None => Values::once(&site, contents, shown),
@@ -170,6 +172,7 @@ fn stages(
     plan_search(&mut plan, &site, &values);
     site.files.show(plan.iter().filter_map(|(path, planned)| Some((path.clone(), planned.job.bytes()?))));
     receive.statics(&static_sources);
+    links.pages.iter().for_each(|page| receive.links(&links.base_url, &page.path, &page.written));
     let before = site::Before { records: &memo.records, since, keep: kept.is_some() };
     let Rendered { records, mut ordered, count: rendered } = render(plan, &site, &values, &engine, before, receive, sink);
     ordered.extend(bodies.asked().flat_map(Asked::ordered).cloned());

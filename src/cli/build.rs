@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use super::exit::{Exit, Failure};
-use super::make::make_into;
+use super::make::make;
 use super::progress::Progress;
 use super::site::{SiteFolder, shown};
 use super::{Context, summary};
@@ -50,7 +50,7 @@ pub(super) fn run(context: &Context, args: &Args) -> Result<Exit, Failure> {
 
     let progress = Progress::new();
     let build = Options { base_url: args.base_url.clone(), drafts: args.drafts, minify: args.minify, ..Options::default() };
-    let made = make_into(&site, publish::last_outputs(output.clone()), &build, &progress, &writing);
+    let made = make(&site, publish::last_outputs(output.clone()), &build, &progress, &writing);
     context.reporter.findings(&made.built.diagnostics);
     let shown_output = format!("{}/", shown(&output).trim_end_matches('/'));
     let findings = summary::findings(&made.built.diagnostics);

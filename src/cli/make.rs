@@ -1,12 +1,11 @@
 //! Reads and builds a site, for the commands that build it once.
 
-use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use super::exit::Exit;
 use super::progress::Progress;
 use super::site::SiteFolder;
-use crate::build::{Built, Options, Outputs, Receive, build_into};
+use crate::build::{Built, Options, Receive, build_into};
 use crate::diagnostic::{Severity, Sink};
 use crate::source::{Before, LastOutputs, read_site_after};
 
@@ -17,17 +16,9 @@ pub(super) struct Made {
     pub(super) took: Duration,
 }
 
-/// Reads and builds a site, its files in memory; the config file is the site's, whatever the options say. What the last
-/// build made and still fits is taken from there.
-pub(super) fn make(site: &SiteFolder, last: LastOutputs, options: &Options, progress: &Progress) -> Made {
-    let outputs = Mutex::new(Outputs::new());
-    let mut made = make_into(site, last, options, progress, &outputs);
-    made.built.outputs = outputs.into_inner().unwrap_or_else(PoisonError::into_inner);
-    made
-}
-
-/// As [`make`], but hands over the files.
-pub(super) fn make_into(
+/// Reads and builds a site, and hands over its files; the config file is the site's, whatever the options say. What the
+/// last build made and still fits is taken from there.
+pub(super) fn make(
     site: &SiteFolder,
     last: LastOutputs,
     options: &Options,

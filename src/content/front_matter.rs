@@ -14,7 +14,7 @@ pub struct FrontMatter {
 /// Splits a content file and reads its front matter: TOML between lines `+++`, or YAML between lines `---`.
 /// Everything wrong is reported; `None` when the file cannot be used.
 pub fn read_front_matter(source: &SourceText, sink: &Sink) -> Option<FrontMatter> {
-    let text = &*source.text;
+    let text = &*source.text();
     let start = text.len() - text.trim_start().len();
     let delimiter = match text.get(start..start + 3) {
         Some(delimiter @ ("+++" | "---")) => delimiter,

@@ -64,11 +64,6 @@ impl Page {
         Self { own, section, ancestors, path, permalink, assets, translations, lower: None, higher: None }
     }
 
-    /// The Markdown.
-    pub fn body_text(&self) -> &str {
-        self.source.text.get(self.body.start..self.body.end).unwrap_or_default()
-    }
-
     /// The title, or the file's name where there is none.
     pub fn title(&self) -> &str {
         self.front.title.as_deref().unwrap_or(&self.file.stem)

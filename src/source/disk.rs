@@ -14,7 +14,7 @@ use walkdir::WalkDir;
 
 use super::{File, Host, Request, Snapshot};
 use crate::diagnostic::{Diagnostic, Sink};
-use crate::text::SitePath;
+use crate::text::{ReadAgain, SitePath};
 
 /// The folders of a site that a build reads, besides its config file.
 pub const READ_FOLDERS: [&str; 6] = ["content", "templates", "themes", "static", "sass", "i18n"];
@@ -83,11 +83,18 @@ pub fn read_site_after(before: Before, root: &Path, config: &str, sink: &Sink) -
             }
         }
     }
+    let again: ReadAgain = {
+        let root = root.to_owned();
+        Arc::new(move |path| fs::read_to_string(root.join(path.as_str())).ok())
+    };
     let files = paths.into_par_iter().filter_map(|path| {
         let name = site_path(root, &path);
         match fs::read(&path) {
             Ok(bytes) => {
                 let file = File::of(&name, bytes);
+                // A name on disk may be written in another way.
+                let is_so_named = path == root.join(name.as_str());
+                let file = if is_so_named { file.read_again_by(&name, &again) } else { file };
                 Some((name, file))
             }
             Err(error) => {

@@ -1,14 +1,12 @@
 use std::sync::Arc;
 
-use crate::text::is_nfc;
-
-use crate::text::SitePath;
+use crate::text::{ReadAgain, SitePath, Text, is_nfc};
 
 /// What is in a file. Cheap to clone.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum File {
     /// Text in Unicode NFC, without a byte order mark: in memory once, however often it is asked for as text.
-    Text(Arc<str>),
+    Text(Text),
     /// Anything.
     Bytes(Arc<[u8]>),
 }
@@ -22,16 +20,25 @@ impl File {
     /// Kept as text if it can be used as it stands.
     pub fn text_if_ready(bytes: Vec<u8>) -> Self {
         match String::from_utf8(bytes) {
-            Ok(text) if is_nfc(&text) && !text.starts_with('\u{feff}') => Self::Text(text.into()),
+            Ok(text) if is_nfc(&text) && !text.starts_with('\u{feff}') => Self::Text(Text::new(text.into())),
             Ok(text) => Self::Bytes(text.into_bytes().into()),
             Err(error) => Self::Bytes(error.into_bytes().into()),
+        }
+    }
+
+    /// The same; a text may be let go of meanwhile and read again.
+    #[must_use]
+    pub fn read_again_by(self, path: &SitePath, read: &ReadAgain) -> Self {
+        match self {
+            Self::Text(text) => Self::Text(Text::of_file(text.get(), path.clone(), Arc::clone(read))),
+            bytes @ Self::Bytes(_) => bytes,
         }
     }
 
     /// Its bytes.
     pub fn bytes(&self) -> Arc<[u8]> {
         match self {
-            Self::Text(text) => Arc::clone(text).into(),
+            Self::Text(text) => text.get().into(),
             Self::Bytes(bytes) => Arc::clone(bytes),
         }
     }

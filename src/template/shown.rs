@@ -3,7 +3,7 @@ use super::reads::{Reads, TemplateReads};
 /// What any template of a site can read of pages and sections, wherever it has them from. More of them need not be made.
 #[derive(Clone, PartialEq, Eq, Default, Debug)]
 pub struct Shown {
-    /// Of the page that an output is of.
+    /// Of the page that an output is of, and of those in feeds.
     pub own: Reads,
     /// Of pages in lists, of neighbours, and of those that functions give.
     pub listed: Reads,
@@ -30,7 +30,7 @@ impl Shown {
                 "section" => shown.section(reads),
                 "term" | "paginator" => shown.list_in(reads),
                 "terms" => shown.list_in(&reads.of_items()),
-                "pages" => shown.listed(&reads.of_items()),
+                "pages" => shown.page(&reads.of_items()),
                 "entries" => shown.listed(&Reads::field("extra", reads.of_items().of_field("extra"))),
                 _ => {}
             });
@@ -54,8 +54,16 @@ impl Shown {
 
     /// Whether the words of a text are counted for any of them.
     pub fn counts_words(&self) -> bool {
-        let counts = |reads: &Reads| reads.reads_field("word_count") || reads.reads_field("reading_time");
-        [&self.own, &self.listed, &self.section].into_iter().any(counts)
+        self.has("word_count") || self.has("reading_time")
+    }
+
+    /// Whether the headings of a text are listed for any of them.
+    pub fn has_toc(&self) -> bool {
+        self.has("toc")
+    }
+
+    fn has(&self, field: &str) -> bool {
+        [&self.own, &self.listed, &self.section].into_iter().any(|reads| reads.reads_field(field))
     }
 
     fn page(&mut self, reads: &Reads) {

@@ -5,9 +5,11 @@ mod nfc;
 mod path;
 mod place;
 mod suggest;
+mod text;
 
 pub use lang::Lang;
 pub use nfc::is_nfc;
 pub use path::SitePath;
 pub use place::{Place, SourceText, Span};
 pub use suggest::{closest, likely};
+pub use text::{ReadAgain, Text};

@@ -64,7 +64,7 @@ pub fn plan_search(plan: &mut Plan, site: &Site, values: &Values) {
                 permalink: site.config.permalink(&format!("/{name}")),
                 origin: "the search index".to_owned(),
                 place: None,
-                translations: Vec::new(),
+                translations: Arc::default(),
             })
         });
     }

@@ -13,7 +13,6 @@ mod filters;
 mod graph;
 mod lexer;
 mod parser;
-mod part;
 mod print;
 mod same;
 mod scope;

@@ -1,3 +1,4 @@
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// What a template can read of one value. Nothing of it, unless something is set.
@@ -36,12 +37,12 @@ impl Reads {
     }
 
     /// Whether it is true.
-    pub(super) fn itself() -> Self {
+    pub(in crate::template) fn itself() -> Self {
         Self { itself: true, ..Self::default() }
     }
 
     /// How long it is.
-    pub(super) fn length() -> Self {
+    pub(in crate::template) fn length() -> Self {
         Self { length: true, ..Self::default() }
     }
 
@@ -51,7 +52,7 @@ impl Reads {
     }
 
     /// Something of any field or item.
-    pub(super) fn any(of_each: Self) -> Self {
+    pub(in crate::template) fn any(of_each: Self) -> Self {
         Self { any: Some(Box::new(of_each)), ..Self::default() }
     }
 
@@ -85,7 +86,7 @@ impl Reads {
     }
 
     /// Whether all fields of a map are read, or which there are.
-    pub(super) fn reads_all_fields(&self) -> bool {
+    pub(in crate::template) fn reads_all_fields(&self) -> bool {
         self.whole || self.length || self.any.is_some() || self.items.is_some()
     }
 
@@ -102,6 +103,22 @@ impl Reads {
             each.merge((*items.each).clone());
         }
         each
+    }
+
+    /// The same, without a copy where there is something to borrow.
+    pub(in crate::template) fn each(&self) -> Cow<'_, Self> {
+        match (&self.any, &self.items) {
+            (Some(any), None) if !self.whole => Cow::Borrowed(any),
+            (None, Some(items)) if !self.whole => Cow::Borrowed(&items.each),
+            _ => Cow::Owned(self.of_items()),
+        }
+    }
+
+    /// How many of the first items of a list have to be there: all, or one at least, if it is not empty.
+    pub(in crate::template) fn count_of_items(&self) -> usize {
+        let all = self.whole || self.length || self.any.is_some();
+        let first = self.items.as_ref().map_or(Some(0), |items| items.first);
+        first.filter(|_| !all).map_or(usize::MAX, |first| first.max(1))
     }
 
     /// Adds what another one reads; gives whether that is more.

@@ -16,7 +16,7 @@ pub fn object<const N: usize>(entries: [(&'static str, Value); N]) -> Value {
 
 /// A map, in the order of its entries. Tera takes the entries of any map and hashes them into one of its own, so what it
 /// is given is one that hashes nothing.
-pub(in crate::template) fn map(entries: impl IntoIterator<Item = (Key<'static>, Value)>) -> Value {
+pub(super) fn map(entries: impl IntoIterator<Item = (Key<'static>, Value)>) -> Value {
     let in_order = entries.into_iter().enumerate().map(|(at, (key, value))| (At(at, key), value));
     Value::from(in_order.collect::<BTreeMap<At, Value>>())
 }

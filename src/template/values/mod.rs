@@ -3,6 +3,7 @@
 mod basics;
 mod body;
 mod config;
+mod extra;
 mod figure;
 mod indicator;
 mod lists;
@@ -20,7 +21,7 @@ use crate::chart::Chart;
 use crate::content::{Library, LinkTarget, Page, Section, TermGroup};
 use crate::text::{Lang, SitePath};
 
-pub(super) use basics::{data, map, text};
+pub(super) use basics::{data, text};
 pub use basics::{object, table};
 pub use body::Body;
 pub(super) use config::config;

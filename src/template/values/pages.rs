@@ -5,6 +5,7 @@ use tera::value::Key;
 
 use super::basics::{list, map, maybe, object, table, text, texts};
 use super::figure::{FigureParts, figure};
+use super::extra::extra;
 use super::{Body, Contents, IndicatorView};
 use crate::config::Language;
 use crate::content::{FileKind, LinkTarget, Page, Section, Stamp};
@@ -88,7 +89,7 @@ pub(super) fn page_value(
     let mut entries = Vec::with_capacity(if reads.whole { 48 } else { reads.fields.len() });
     let mut set = |key: &'static str, value: &dyn Fn() -> Value| {
         if reads.reads_field(key) || key == "permalink" {
-            entries.push((Key::Str(key), reads.of_field(key).part(&value())));
+            entries.push((Key::Str(key), value()));
         }
     };
     set("lower", &|| neighbour(page.lower, alone));
@@ -116,7 +117,7 @@ pub(super) fn page_value(
     set("authors", &|| texts(front.authors.iter().map(String::as_str)));
     let terms = |terms: &[(String, Span)]| texts(terms.iter().map(|(term, _)| term.as_str()));
     set("taxonomies", &|| map(front.taxonomies.iter().map(|(name, named)| (Key::String(name.as_str().into()), terms(named)))));
-    set("extra", &|| table(&front.extra));
+    set("extra", &|| extra(&front.extra, reads));
     set("ancestors", &|| ancestors(site, &page.ancestors));
     set("assets", &|| assets(&page.assets, folder, &page.path));
     set("colocated_path", &|| {
