@@ -70,11 +70,7 @@ pub(super) fn render<'a>(
         let kept = kept.or_else(|| by_path.get(&task.source.path).copied());
         match kept.filter(|kept| kept.stands(&task, site, engine, since)) {
             Some(kept) => (Arc::clone(kept), false),
-            None => {
-                let kept = Arc::new(make(&task, site, engine, once));
-                once.inspect(|_| task.source.let_go());
-                (kept, true)
-            }
+            None => (Arc::new(make(&task, site, engine, once)), true),
         }
     };
     let kept = |all: &'a [Arc<Kept>], id: usize| all.get(id).filter(|_| since.heads_stand);
@@ -112,8 +108,7 @@ pub(super) fn render<'a>(
     let all = || pages.iter().chain(&sections).map(|(kept, _)| kept);
     all().filter(|kept| !kept.found.is_empty()).for_each(|kept| sink.extend(kept.found.iter().cloned()));
     check_anchors(library, &contents, site.config.link_checker.internal.into(), sink);
-    let is_needed = |kept: &Arc<Kept>| once.is_none() || kept.asked().next().is_some();
-    let alone = |all: Vec<(Arc<Kept>, bool)>| all.into_iter().map(|(kept, _)| kept).filter(is_needed).collect();
+    let alone = |all: Vec<(Arc<Kept>, bool)>| all.into_iter().map(|(kept, _)| kept).collect();
     (contents, Bodies { pages: alone(pages), sections: alone(sections) }, made)
 }
 
@@ -192,6 +187,9 @@ fn make(task: &Task<'_>, site: &Site, engine: &Engine, once: Option<&Shown>) -> 
         let permalink = site.library.by_file(&file).and_then(|target| site.library.permalink(target)).map(str::to_owned);
         (file, permalink)
     };
+    if once.is_some() {
+        source.let_go();
+    }
     Kept {
         source: SourceText::clone(source),
         permalink: (*permalink).to_owned(),

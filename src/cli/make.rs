@@ -18,13 +18,7 @@ pub(super) struct Made {
 
 /// Reads and builds a site, and hands over its files; the config file is the site's, whatever the options say. What the
 /// last build made and still fits is taken from there.
-pub(super) fn make(
-    site: &SiteFolder,
-    last: LastOutputs,
-    options: &Options,
-    progress: &Progress,
-    receive: &dyn Receive,
-) -> Made {
+pub(super) fn make(site: &SiteFolder, last: LastOutputs, options: &Options, progress: &Progress, receive: &dyn Receive) -> Made {
     let start = Instant::now();
     let sink = Sink::new();
     progress.show("reading");

@@ -34,7 +34,9 @@ pub fn check_inside(links: &Links, outputs: &Outputs) -> Vec<Diagnostic> {
             if !has_anchor(&html, name) {
                 let message = format!("nothing on the page `{folder}{path}` has the id `{name}`");
                 let diagnostic = Diagnostic::warning("broken-anchor", message);
-                sink.push(at_it(diagnostic).help("link to an id of that page; the id of a heading is written so: `## Title {#id}`"));
+                sink.push(
+                    at_it(diagnostic).help("link to an id of that page; the id of a heading is written so: `## Title {#id}`"),
+                );
             }
         }
     }

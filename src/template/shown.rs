@@ -31,7 +31,10 @@ impl Shown {
                 "term" | "paginator" => shown.list_in(reads),
                 "terms" => shown.list_in(&reads.of_items()),
                 "pages" => shown.page(&reads.of_items()),
-                "entries" => shown.listed(&Reads::field("extra", reads.of_items().of_field("extra"))),
+                "entries" => {
+                    let extra = reads.of_items().of_field("extra");
+                    shown.listed(&if extra.is_nothing() { extra } else { Reads::field("extra", extra) });
+                }
                 _ => {}
             });
             reads.functions.iter().for_each(|(name, reads)| match name.as_str() {
@@ -89,5 +92,50 @@ impl Shown {
 
     fn list_in(&mut self, reads: &Reads) {
         self.listed(&reads.of_field("pages").of_items());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::template::Analysis;
+
+    /// The fields that are made of a page for its own output, and for lists.
+    fn shown(template: &str) -> (String, String) {
+        let reads = Analysis::new([("t", template)], &[]).of("t");
+        let shown = Shown::by([&reads]);
+        let fields = |reads: &Reads| match reads.reads_all_fields() {
+            true => "all".to_owned(),
+            false => reads.fields.keys().map(String::as_str).collect::<Vec<_>>().join(" "),
+        };
+        (fields(&shown.own), fields(&shown.listed))
+    }
+
+    #[test]
+    fn a_page_is_made_as_far_as_templates_read_it_wherever_they_have_it_from() {
+        for (template, own, listed) in [
+            ("{{ page.title }}{{ page.lower.path }}{{ config.title }}", "lower title", "path"),
+            ("{% for p in section.pages %}{{ p.title }}{{ p.higher.slug }}{% endfor %}", "", "higher slug title"),
+            ("{% for p in paginator.pages[:3] %}{{ p.date }}{% endfor %}{{ paginator.first }}", "", "date"),
+            ("{% for t in terms %}{{ t.name }}{% for p in t.pages %}{{ p.slug }}{% endfor %}{% endfor %}", "", "slug"),
+            (
+                "{% for p in term.pages %}{{ p.extra.a }}{% endfor %}{% for p in pages %}{{ p.content }}{% endfor %}",
+                "content",
+                "extra",
+            ),
+            ("{% for e in entries %}{{ e.permalink }}{% endfor %}", "", ""),
+            ("{% for e in entries %}{{ e.extra.a }}{% endfor %}", "", "extra"),
+            ("{% set p = get_page(path='a.md') %}{{ p.toc }}{% set i = get_indicator(id='a') %}{{ i.title }}", "", "title toc"),
+            ("{% set s = get_section(path='a.md') %}{{ s.pages | map(attribute='path') | json_encode }}", "", "path"),
+            ("{% set t = get_taxonomy(kind='a') %}{% for t in t.items %}{{ t.pages[0].draft }}{% endfor %}", "", "draft"),
+            ("{% set t = get_taxonomy_term(kind='a', term='b') %}{{ t.pages[0].lang }}", "", "lang"),
+            ("{{ page }}", "all", "all"),
+            ("{{ section }}", "", "all"),
+            ("{% set key = 'title' %}{{ page[key] }}", "all", "all"),
+            ("{{ page.lower }}", "lower", "all"),
+            ("{{ __tera_context }}", "all", "all"),
+        ] {
+            assert_eq!(shown(template), (own.to_owned(), listed.to_owned()), "{template}");
+        }
     }
 }

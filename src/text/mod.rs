@@ -1,15 +1,15 @@
 //! Spans, places in files, paths inside a site, languages: the words every other folder speaks in.
 
+mod held;
 mod lang;
 mod nfc;
 mod path;
 mod place;
 mod suggest;
-mod text;
 
+pub use held::{ReadAgain, Text};
 pub use lang::Lang;
 pub use nfc::is_nfc;
 pub use path::SitePath;
 pub use place::{Place, SourceText, Span};
 pub use suggest::{closest, likely};
-pub use text::{ReadAgain, Text};

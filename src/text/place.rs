@@ -55,6 +55,11 @@ impl SourceText {
         Span { start: 0, end: self.text.len() }
     }
 
+    /// Whether it says nothing.
+    pub fn is_empty(&self) -> bool {
+        self.text.is_empty()
+    }
+
     /// Frees the memory of its text, if that can be read again.
     pub fn let_go(&self) {
         self.text.let_go();

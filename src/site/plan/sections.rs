@@ -11,7 +11,7 @@ use crate::text::{Lang, Place, Span};
 impl Planner<'_> {
     pub(super) fn section(&mut self, id: usize, section: &Section) {
         let origin = section.source.path.to_string();
-        let place = (section.source.whole() != Span::default()).then(|| start(&section.source));
+        let place = (!section.source.is_empty()).then(|| start(&section.source));
         match &section.front.redirect_to {
             Some((to, span)) => {
                 if let Some(to) = self.redirect(section, to, *span) {

@@ -1,4 +1,3 @@
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use tera::Value;
@@ -15,7 +14,7 @@ pub struct Body {
     pub(super) word_count: usize,
     pub(super) character_count: usize,
     /// Every id that a link may lead to.
-    pub anchors: BTreeSet<String>,
+    pub anchors: Box<[String]>,
     /// Links to places in pages of the site.
     pub anchor_links: Vec<AnchorLink>,
     /// Every link and image as written, but for addresses of people.
@@ -31,7 +30,7 @@ impl Body {
             headings: rendered.toc,
             word_count: rendered.word_count,
             character_count: rendered.character_count,
-            anchors: rendered.anchors,
+            anchors: rendered.anchors.into_iter().collect(),
             anchor_links: rendered.anchor_links,
             written: rendered.written.into(),
         }

@@ -1,11 +1,12 @@
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use tera::Value;
 use tera::value::Key;
 
 use super::basics::{list, map, maybe, object, table, text, texts};
-use super::figure::{FigureParts, figure};
 use super::extra::extra;
+use super::figure::{FigureParts, figure};
 use super::{Body, Contents, IndicatorView};
 use crate::config::Language;
 use crate::content::{FileKind, LinkTarget, Page, Section, Stamp};
@@ -69,6 +70,9 @@ pub(super) fn backlinks(site: &Site, from: &BTreeSet<LinkTarget>) -> Value {
     list(links.into_iter().map(|(permalink, title)| object([("permalink", text(permalink)), ("title", maybe(title))])))
 }
 
+/// The fields of pages that follow from texts. One that has any of them says whose value it is.
+const OF_TEXTS: [&str; 6] = ["content", "summary", "toc", "word_count", "reading_time", "backlinks"];
+
 /// A page's value with those of its neighbours that are given, as far as it is read. It is never empty, which would be
 /// untrue.
 pub(super) fn page_value(
@@ -86,9 +90,10 @@ pub(super) fn page_value(
     let body = contents.pages.get(id).map_or(&nothing, |body| body);
     let date = front.date.as_ref().map(Stamp::date);
     let folder = page.source.path.parent();
-    let mut entries = Vec::with_capacity(if reads.whole { 48 } else { reads.fields.len() });
+    let says_whose_it_is = OF_TEXTS.iter().any(|field| reads.reads_field(field));
+    let mut entries = Vec::with_capacity(if reads.reads_all_fields() { 48 } else { reads.fields.len() + 2 });
     let mut set = |key: &'static str, value: &dyn Fn() -> Value| {
-        if reads.reads_field(key) || key == "permalink" {
+        if reads.reads_field(key) || key == "permalink" || (key == "relative_path" && says_whose_it_is) {
             entries.push((Key::Str(key), value()));
         }
     };
@@ -116,7 +121,7 @@ pub(super) fn page_value(
     set("lang", &|| text(page.file.lang.as_str()));
     set("authors", &|| texts(front.authors.iter().map(String::as_str)));
     let terms = |terms: &[(String, Span)]| texts(terms.iter().map(|(term, _)| term.as_str()));
-    set("taxonomies", &|| map(front.taxonomies.iter().map(|(name, named)| (Key::String(name.as_str().into()), terms(named)))));
+    set("taxonomies", &|| map(front.taxonomies.iter().map(|(name, named)| (Key::String(Arc::clone(name)), terms(named)))));
     set("extra", &|| extra(&front.extra, reads));
     set("ancestors", &|| ancestors(site, &page.ancestors));
     set("assets", &|| assets(&page.assets, folder, &page.path));
