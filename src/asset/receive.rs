@@ -2,6 +2,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::StaticSources;
+use crate::markdown::WrittenLink;
 use crate::text::SitePath;
 
 /// A piece of work that one thread does in a stage of a build.
@@ -33,6 +34,10 @@ pub trait Receive: Sync {
 
     /// Says once, before the first file, which of them are static files of the site.
     fn statics(&self, _sources: &StaticSources) {}
+
+    /// Says where the Markdown of a page leads, before any file that needs a template: the site's address, the page's own
+    /// below it, and its links. Not in a build to be served.
+    fn links(&self, _base_url: &str, _page: &str, _links: &[WrittenLink]) {}
 
     /// Which files are to be made before all others.
     fn first(&self) -> BTreeSet<SitePath> {

@@ -12,7 +12,7 @@ use crate::config::AnchorLinks;
 use crate::content::{Library, LinkTarget, Page};
 use crate::diagnostic::{Diagnostic, Severity, Sink};
 use crate::markdown::{self, LinkResolver};
-use crate::template::{Asked, Body, Calls, Contents, Engine, Since, Site, Subject};
+use crate::template::{Asked, Body, Calls, Contents, Engine, Shown, Since, Site, Subject};
 use crate::text::{SitePath, SourceText, Span, closest};
 
 /// The bodies of a build, for the build after it.
@@ -56,19 +56,27 @@ struct Task<'a> {
     subject: Subject,
 }
 
+/// How much of the bodies is made.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Extent<'a> {
+    /// Where it is done only once: no more than what templates can read, and the texts of the files are let go of.
+    pub(super) once: Option<&'a Shown>,
+    /// Only of these files, and those to whose headings they link; the others are left empty.
+    pub(super) wanted: Option<&'a BTreeSet<SitePath>>,
+}
+
 /// Expands the calls in every Markdown body, turns it into HTML, and checks the links between pages. Gives how many
-/// bodies had to be made, too. If it is said which files' texts are wanted, the others are left empty, but for those to
-/// whose headings these link.
+/// bodies had to be made, too.
 pub(super) fn render<'a>(
     site: &Site,
     engine: &Engine,
+    extent: Extent<'_>,
     before: &'a Bodies,
     since: Since<'_>,
-    wanted: Option<&BTreeSet<SitePath>>,
     receive: &dyn Receive,
     sink: &Sink,
 ) -> (Contents, Bodies, usize) {
-    let library = &site.library;
+    let (library, Extent { once, wanted }) = (&site.library, extent);
     let unmade = Arc::new(Kept::unmade());
     let section_of = |page: &Page| page.section.and_then(|id| library.sections.get(id));
     let by_path = before.by_path(since);
@@ -79,7 +87,12 @@ pub(super) fn render<'a>(
         let kept = kept.or_else(|| by_path.get(&task.source.path).copied());
         match kept.filter(|kept| kept.stands(&task, site, engine, since)) {
             Some(kept) => (Arc::clone(kept), false),
-            None => (Arc::new(receive.hears_of(Piece::Body(&task.source.path), || make(&task, site, engine))), true),
+            None => {
+                let make = || make(&task, site, engine, once);
+                let kept = Arc::new(receive.hears_of(Piece::Body(&task.source.path), make));
+                once.inspect(|_| task.source.let_go());
+                (kept, true)
+            }
         }
     };
     let kept = |all: &'a [Arc<Kept>], id: usize| all.get(id).filter(|_| since.heads_stand);
@@ -118,7 +131,8 @@ pub(super) fn render<'a>(
     if let Some(wanted) = wanted {
         let led_into = all().flat_map(|kept| kept.trace(library).leads_into).collect::<BTreeSet<_>>();
         if !led_into.is_subset(wanted) {
-            return render(site, engine, before, since, Some(&(wanted | &led_into)), receive, sink);
+            let wanted = wanted | &led_into;
+            return render(site, engine, Extent { once, wanted: Some(&wanted) }, before, since, receive, sink);
         }
     }
     all().filter(|kept| !kept.found.is_empty()).for_each(|kept| sink.extend(kept.found.iter().cloned()));
@@ -163,7 +177,7 @@ impl Kept {
             links: Vec::new(),
             calls: None,
             snippets: None,
-            body: Arc::new(Body::new(markdown::Rendered::default(), "")),
+            body: Arc::default(),
             found: Vec::new(),
         }
     }
@@ -205,7 +219,7 @@ fn anchor_links(task: &Task<'_>, site: &Site) -> AnchorLinks {
     task.anchor_links.unwrap_or(site.config.markdown.insert_anchor_links)
 }
 
-fn make(task: &Task<'_>, site: &Site, engine: &Engine) -> Kept {
+fn make(task: &Task<'_>, site: &Site, engine: &Engine, once: Option<&Shown>) -> Kept {
     let sink = Sink::new();
     let Task { source, body, permalink, subject, .. } = task;
     let expanded = engine.expand(source, *body, subject, &sink);
@@ -218,17 +232,24 @@ fn make(task: &Task<'_>, site: &Site, engine: &Engine) -> Kept {
         raw_html: site.config.tinso.raw_html,
         broken_links: site.config.link_checker.internal.into(),
         permalink,
+        counts_words: once.is_none_or(Shown::counts_words),
         highlighter: site.highlighter.as_deref(),
         links: &links,
         snippets: &snippets,
     };
     let origin = markdown::Origin { source, body: *body };
-    let rendered = markdown::render(&expanded.text, &expanded.inserts, &origin, &settings, &sink);
+    let mut rendered = markdown::render(&expanded.text, &expanded.inserts, &origin, &settings, &sink);
+    if !once.is_none_or(Shown::has_toc) {
+        rendered.toc = Vec::new();
+    }
     let in_snippets = snippets.asked().map(|asked| InSnippets { print: engine.print_of_snippets(), asked });
     let link = |file: String| {
         let permalink = site.library.by_file(&file).and_then(|target| site.library.permalink(target)).map(str::to_owned);
         (file, permalink)
     };
+    if once.is_some() {
+        source.let_go();
+    }
     Kept {
         source: SourceText::clone(source),
         permalink: (*permalink).to_owned(),
@@ -236,7 +257,7 @@ fn make(task: &Task<'_>, site: &Site, engine: &Engine) -> Kept {
         links: links.used.into_inner().into_iter().map(link).collect(),
         calls: expanded.calls,
         snippets: in_snippets,
-        body: Arc::new(Body::new(rendered, permalink)),
+        body: Arc::new(Body::new(rendered)),
         found: sink.into_sorted(),
     }
 }
@@ -283,7 +304,8 @@ fn check_anchors(library: &Library, content: &Contents, severity: Severity, sink
                 None => Some(rendered),
             };
             let Some(target) = target.filter(|target| !target.anchors.contains(&link.anchor)) else { continue };
-            let text = source.text.get(body.start..body.end).unwrap_or_default();
+            let text = source.text();
+            let text = text.get(body.start..body.end).unwrap_or_default();
             let start = body.start + text.find(&link.written).unwrap_or(0);
             let mut diagnostic = Diagnostic::error("broken-anchor", format!("no heading there has the id `{}`", link.anchor));
             diagnostic.severity = severity;

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::Outputs;
-use super::bodies::{self, Bodies};
+use super::bodies::{self, Bodies, Extent};
 use crate::asset::{Receive, StaticFile, Stylesheet};
 use crate::content::LinkTarget;
 use crate::diagnostic::Sink;
@@ -66,9 +66,10 @@ fn made(
     });
     let (sink, outputs) = (Sink::new(), Mutex::new(Outputs::new()));
     let engine = Engine::new(&site, None, Remember::Needs, &sink);
+    let extent = Extent { once: None, wanted: Some(texts) };
     let since = Since { answers: &Given::default(), heads_stand: false };
-    let (contents, bodies, _) = bodies::render(&site, &engine, &Bodies::default(), since, Some(texts), &outputs, &sink);
-    let values = Arc::new(Values::new(&site, &contents, None, false));
+    let (contents, bodies, _) = bodies::render(&site, &engine, extent, &Bodies::default(), since, &outputs, &sink);
+    let values = Arc::new(Values::once(&site, contents, engine.known().shown()));
     engine.show(Arc::clone(&values));
     let before = site::Before {
         records: &Records::default(),

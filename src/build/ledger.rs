@@ -14,6 +14,7 @@ use xxhash_rust::xxh3::xxh3_128;
 use super::{Built, Options, Stats};
 use crate::asset::{Piece, Receive, StaticSources};
 use crate::content::head;
+use crate::markdown::WrittenLink;
 use crate::site::Trace;
 use crate::source::{Digests, File, Snapshot};
 use crate::template::Site;
@@ -109,7 +110,7 @@ impl Left {
 pub(super) fn heads(snapshot: &Snapshot) -> Digests {
     let files: Vec<_> = snapshot.below("content").collect();
     let heads = files.into_par_iter().filter_map(|(path, file)| match file {
-        File::Text(text) => Some((path.clone(), xxh3_128(head(text)?.as_bytes()))),
+        File::Text(text) => Some((path.clone(), xxh3_128(head(&text.get())?.as_bytes()))),
         File::Bytes(_) => None,
     });
     heads.collect::<Vec<_>>().into_iter().collect()
@@ -268,6 +269,10 @@ impl Receive for Noting<'_> {
 
     fn first_made(&self, good: bool) {
         self.to.first_made(good);
+    }
+
+    fn links(&self, base_url: &str, page: &str, links: &[WrittenLink]) {
+        self.to.links(base_url, page, links);
     }
 
     fn stage(&self, name: &'static str) {

@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::asset::{StaticSources, Stylesheet, static_files, stylesheets};
 use crate::config::read_config;
-use crate::content::{Library, Read, read_library};
+use crate::content::{Library, Read, Reading, read_library};
 use crate::diagnostic::{Diagnostic, Severity, Sink};
 use crate::indicator::collect;
 use crate::markdown::Highlighter;
@@ -30,6 +30,7 @@ pub use ledger::Ledger;
 pub use links::{Links, PageLinks};
 pub use memo::{Memo, Work};
 
+use bodies::Extent;
 use ledger::{Left, Noting, Now, Part};
 use memo::Heads;
 
@@ -182,6 +183,9 @@ fn stages(
 
     receive.stage("front matter");
     let Read { library, heads_stand, count: read } = read_library(snapshot, &config, options.drafts, &mut memo.reading, sink);
+    if kept.is_none() {
+        memo.reading = Reading::default();
+    }
     let heads = memo.heads.filter(|_| heads_stand);
     receive.stage("indicators");
     let in_heads = Sink::new();
@@ -208,12 +212,17 @@ fn stages(
     let engine = Engine::new(&site, memo.templates.as_ref(), remember, sink);
     let since = Since { answers: &memo.answers, heads_stand };
     receive.stage("Markdown");
-    let (contents, bodies, marked) = bodies::render(&site, &engine, &memo.bodies, since, part.texts.as_ref(), receive, sink);
+    let shown = engine.known().shown();
+    let extent = Extent { once: Some(&shown).filter(|_| kept.is_none()), wanted: part.texts.as_ref() };
+    let (contents, bodies, marked) = bodies::render(&site, &engine, extent, &memo.bodies, since, receive, sink);
     receive.stage("values");
-    let values = Arc::new(Values::new(&site, &contents, memo.before.as_ref(), heads.is_some()));
+    let values = Arc::new(match &kept {
+        Some(_) => Values::new(&site, contents, shown, memo.before.as_ref(), heads.is_some()),
+        None => Values::once(&site, contents, shown),
+    });
     receive.stage("links");
     let served = options.mode == Mode::Serve;
-    let links = if served { Links::default() } else { Links::of(&site.config, &site.library, &contents) };
+    let links = if served { Links::default() } else { Links::of(&site.config, &site.library, values.contents()) };
     receive.stage("exports");
     engine.show(Arc::clone(&values));
     let heads = match heads {
@@ -231,6 +240,7 @@ fn stages(
     let outputs = plan.iter().filter_map(|(path, planned)| Some((path.clone(), planned.job.bytes()?)));
     site.files.show(outputs, on_demand(&site, &values, &searches));
     receive.statics(&static_sources);
+    links.pages.iter().for_each(|page| receive.links(&links.base_url, &page.path, &page.written));
     receive.stage("rendering");
     let (templates, without) = (memo.templates.as_deref(), memo.without);
     let before = site::Before { records: &memo.records, templates, without, since, remember, standing: &part.standing };
@@ -254,7 +264,7 @@ fn stages(
     let left = Left::of(&site, texts, traces, !of_all.is_empty());
     sink.extend(of_all.into_sorted());
     if let Some(kept) = kept {
-        let before = Some(Before { values, contents, library: site.library.clone() });
+        let before = Some(Before { values, library: site.library.clone() });
         let answers = engine.answers().take(&memo.answers, || bodies.asked().chain(records.asked()));
         let templates = Some(Arc::clone(engine.known()));
         *kept = Memo {

@@ -7,7 +7,7 @@ use super::site::SiteFolder;
 use super::{Context, summary};
 use crate::build::{Mode, Options};
 use crate::diagnostic::Sink;
-use crate::links::check_inside;
+use crate::links::{Lookup, check_inside};
 use crate::publish;
 
 /// Look for errors: everything that `build` does but writing, and more
@@ -43,7 +43,9 @@ pub(super) fn run(context: &Context, args: &Args) -> Result<Exit, Failure> {
     let progress = Progress::new();
     let options = Options { drafts: args.drafts, mode: Mode::Check, ..Options::default() };
     let last = publish::last_outputs(site.root.join(site.peek().output_dir));
-    let mut made = make(&site, last, &options, &progress);
+    let lookup = Lookup::default();
+    let mut made = make(&site, last, &options, &progress, &lookup);
+    made.built.outputs = lookup.into_outputs();
     // A page with errors was not built, so links to it would be taken for broken.
     let site_has_errors = made.built.has_errors();
     let inside = if site_has_errors { Vec::new() } else { check_inside(&made.built.links, &made.built.outputs) };

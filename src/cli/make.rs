@@ -1,13 +1,12 @@
 //! Reads and builds a site, for the commands that build it once.
 
-use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use super::cache::Cache;
 use super::exit::Exit;
 use super::progress::Progress;
 use super::site::SiteFolder;
-use crate::build::{Built, Memo, Options, Outputs, Receive, With, build_into};
+use crate::build::{Built, Memo, Options, Receive, With, build_into};
 use crate::diagnostic::{Severity, Sink};
 use crate::looks::Times;
 use crate::source::{Before, Found, LastOutputs, find_site};
@@ -19,17 +18,13 @@ pub(super) struct Made {
     pub(super) took: Duration,
 }
 
-/// Reads and builds a site, its files in memory; the config file is the site's, whatever the options say. What the last
+/// Reads and builds a site, and hands over its files; the config file is the site's, whatever the options say. What the last
 /// build made and still fits is taken from there.
-pub(super) fn make(site: &SiteFolder, last: LastOutputs, options: &Options, progress: &Progress) -> Made {
-    let outputs = Mutex::new(Outputs::new());
-    let making = Making::begin(site, options, None, progress, &outputs);
-    let mut made = making.build(last, With::Nothing, progress, &outputs);
-    made.built.outputs = outputs.into_inner().unwrap_or_else(PoisonError::into_inner);
-    made
+pub(super) fn make(site: &SiteFolder, last: LastOutputs, options: &Options, progress: &Progress, receive: &dyn Receive) -> Made {
+    Making::begin(site, options, None, progress, receive).build(last, With::Nothing, progress, receive)
 }
 
-/// As [`make`], but hands over the files, and builds with a memo.
+/// As [`make`], but with a memo.
 pub(super) fn make_with_memo(
     site: &SiteFolder,
     last: LastOutputs,
@@ -40,7 +35,7 @@ pub(super) fn make_with_memo(
     Making::begin(site, options, None, progress, receive).build(last, With::Memo(&mut Memo::default()), progress, receive)
 }
 
-/// As [`make`], but hands over the files, or says that they stand, and makes no more than what may differ from the build that
+/// As [`make`], but says of files that they stand, and makes no more than what may differ from the build that
 /// left the cache.
 pub(super) fn make_after(
     site: &SiteFolder,

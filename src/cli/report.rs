@@ -99,7 +99,7 @@ fn group(diagnostic: &Diagnostic) -> Group<'_> {
 }
 
 fn snippet<'a>(place: &'a Place) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
-    Snippet::source(&*place.source.text).path(place.source.path.as_str())
+    Snippet::source(place.source.text().to_string()).path(place.source.path.as_str())
 }
 
 /// The part meant, cut to its first line: the rest is clear from there.
@@ -124,7 +124,7 @@ mod tests {
     #[test]
     fn a_finding_has_its_place_excerpt_related_places_and_help() {
         let article = source("content/news/a.md", "+++\ntitle = \"Huế\"\nvalue = \"1.234,5\"\n+++\n");
-        let start = article.text.find("\"1.234").unwrap();
+        let start = article.text().find("\"1.234").unwrap();
         let other = source("content/news/b.md", "value = 7\n");
         let found = Diagnostic::error("bad-value", "this is not a number")
             .at(&article, Span { start, end: start + 9 })

@@ -17,7 +17,7 @@ pub fn read_config(snapshot: &Snapshot, path: &str, base_url: Option<&str>, sink
         return None;
     }
     let source = snapshot.text(&path, sink)?;
-    let table = parse_toml(&source, Span { start: 0, end: source.text.len() }, sink)?;
+    let table = parse_toml(&source, source.whole(), sink)?;
     let reader = Reader { source: &source, sink };
     reader.config(&table, base_url, snapshot)
 }

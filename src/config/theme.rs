@@ -14,7 +14,7 @@ pub(super) fn theme_extra(snapshot: &Snapshot, theme: &str, named_at: (&SourceTe
         sink.push(diagnostic.at(named_at.0, named_at.1).help("put the theme in that folder, or remove the key `theme`"));
         return Table::default();
     };
-    let whole = Span { start: 0, end: source.text.len() };
+    let whole = source.whole();
     parse_toml(&source, whole, sink).and_then(|table| table.table("extra").cloned()).unwrap_or_default()
 }
 
@@ -24,7 +24,7 @@ pub(super) fn read_strings(snapshot: &Snapshot, theme: Option<&str>, language: &
     let themes = theme.map(|theme| format!("themes/{theme}/i18n/{}.toml", language.code));
     for path in std::iter::once(own).chain(themes).map(|path| SitePath::new(&path)) {
         let Some(source) = snapshot.bytes(path.as_str()).and_then(|_| snapshot.text(&path, sink)) else { continue };
-        let whole = Span { start: 0, end: source.text.len() };
+        let whole = source.whole();
         if let Some(table) = parse_toml(&source, whole, sink) {
             add_nested(&source, &table, "", &mut language.strings, sink);
         }

@@ -48,7 +48,7 @@ pub fn head(text: &str) -> Option<&str> {
 /// Splits a content file and reads its front matter: TOML between lines `+++`, or YAML between lines `---`.
 /// Everything wrong is reported; `None` when the file cannot be used.
 pub fn read_front_matter(source: &SourceText, sink: &Sink) -> Option<FrontMatter> {
-    let text = &*source.text;
+    let text = &*source.text();
     let Some(Parts { start, delimiter, inner_and_body }) = parts(text) else {
         let diagnostic = Diagnostic::error("no-front-matter", "this file does not start with front matter");
         let start = text.len() - text.trim_start().len();

@@ -1,4 +1,3 @@
-use std::collections::BTreeMap;
 use std::ops::Deref;
 use std::sync::Arc;
 
@@ -64,11 +63,6 @@ impl Page {
         Self { own, section, ancestors, path, permalink, assets, translations, lower: None, higher: None }
     }
 
-    /// The Markdown.
-    pub fn body_text(&self) -> &str {
-        self.source.text.get(self.body.start..self.body.end).unwrap_or_default()
-    }
-
     /// The title, or the file's name where there is none.
     pub fn title(&self) -> &str {
         self.front.title.as_deref().unwrap_or(&self.file.stem)
@@ -127,8 +121,8 @@ pub struct PageFront {
     pub aliases: Vec<String>,
     /// Who wrote it.
     pub authors: Vec<String>,
-    /// Terms by taxonomy, each with its place.
-    pub taxonomies: BTreeMap<String, Vec<(String, Span)>>,
+    /// Terms by taxonomy, in the order of their names, each with its place.
+    pub taxonomies: Vec<(Arc<str>, Vec<(String, Span)>)>,
     /// Its place in a section sorted by weight.
     pub weight: Option<usize>,
     /// Its template, with the place where it is named.
@@ -156,18 +150,19 @@ impl PageFront {
             path: non_empty(&mut fields, "path", source, sink),
             aliases: fields.words("aliases").unwrap_or_default(),
             authors: fields.words("authors").unwrap_or_default(),
-            taxonomies: BTreeMap::new(),
+            taxonomies: Vec::new(),
             weight: fields.count("weight"),
             template: fields.text_at("template").map(|(name, span)| (name.to_owned(), span)),
             extra: Table::default(),
             source: None,
         };
         if let Some(taxonomies) = fields.table("taxonomies") {
+            front.taxonomies.reserve_exact(taxonomies.entries().len());
             for entry in taxonomies.entries() {
-                front
-                    .taxonomies
-                    .insert(entry.key.to_string(), terms(&fields, &entry.key, &entry.node.value, entry.node.span, source, sink));
+                let terms = terms(&fields, &entry.key, &entry.node.value, entry.node.span, source, sink);
+                front.taxonomies.push((Arc::clone(&entry.key), terms));
             }
+            front.taxonomies.sort();
         }
         fields.table("extra");
         front.extra = table.take_table("extra");

@@ -48,12 +48,12 @@ enum Item {
 }
 
 impl ReadFile {
-    fn head(&self) -> Option<&str> {
+    fn head(&self) -> Option<String> {
         let (source, body) = match self.item.as_ref()? {
             Item::Page(page) => (&page.source, page.body),
             Item::Section(section) => (&section.source, section.body),
         };
-        source.text.get(..body.start)
+        source.text().get(..body.start).map(str::to_owned)
     }
 
     /// Whether both say the same above their texts.

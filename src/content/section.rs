@@ -57,11 +57,6 @@ impl Section {
         Self { own, ancestors, path, permalink, assets, pages, subsections, translations }
     }
 
-    /// The Markdown.
-    pub fn body_text(&self) -> &str {
-        self.source.text.get(self.body.start..self.body.end).unwrap_or_default()
-    }
-
     /// Whether it is a home page.
     pub fn is_home(&self) -> bool {
         self.file.folder.is_empty()

@@ -69,7 +69,8 @@ pub(super) fn group_terms(pages: &[Arc<Page>], config: &Config, sink: &Sink) -> 
     let mut terms: BTreeMap<(usize, String), Term> = BTreeMap::new();
     for (id, page) in pages.iter().enumerate().filter(|(_, page)| page.front.render) {
         for (name, values) in &page.front.taxonomies {
-            let group = groups.iter().enumerate().find(|(_, group)| group.lang == page.file.lang && group.taxonomy.name == *name);
+            let group =
+                groups.iter().enumerate().find(|(_, group)| group.lang == page.file.lang && group.taxonomy.name == **name);
             let Some((group_id, group)) = group else {
                 if let Some((_, span)) = values.first() {
                     report_unknown(page, name, *span, config, sink);

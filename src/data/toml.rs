@@ -12,7 +12,8 @@ use crate::text::{SourceText, Span};
 ///
 /// Every syntax error goes to the sink; `None` when there was one.
 pub fn parse(source: &SourceText, within: Span, sink: &Sink) -> Option<Table> {
-    let text = source.text.get(within.start..within.end)?;
+    let text = source.text();
+    let text = text.get(within.start..within.end)?;
     let (table, errors) = DeTable::parse_recoverable(text);
     for error in &errors {
         let span = error.span().map_or(Span::default(), Span::from);

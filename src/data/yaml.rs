@@ -34,11 +34,12 @@ pub fn parse(source: &SourceText, within: Span, sink: &Sink) -> Option<Table> {
 
 /// Reads a data file of YAML, of whatever shape.
 pub(super) fn parse_value(source: &SourceText, sink: &Sink) -> Option<Node> {
-    document(source, Span { start: 0, end: source.text.len() }, MOST_NODES_OF_DATA, sink)
+    document(source, source.whole(), MOST_NODES_OF_DATA, sink)
 }
 
 fn document(source: &SourceText, within: Span, most: usize, sink: &Sink) -> Option<Node> {
-    let text = source.text.get(within.start..within.end)?;
+    let text = source.text();
+    let text = text.get(within.start..within.end)?;
     let mut reader = Reader {
         parser: Parser::new_from_str(text),
         line_starts: line_starts(text),

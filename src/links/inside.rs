@@ -12,14 +12,19 @@ pub fn check_inside(links: &Links, outputs: &Outputs) -> Vec<Diagnostic> {
     let sink = Sink::new();
     let folder = folder(&links.base_url);
     for page in &links.pages {
-        for (link, place) in places(page) {
+        for (at, link) in page.written.iter().enumerate() {
+            // Only what is wrong is looked for in the text.
+            let at_it = |found: Diagnostic| match places(page).into_iter().nth(at) {
+                Some((_, place)) => found.at_place(place),
+                None => found,
+            };
             let (url, fragment) = split_fragment(&link.url);
             let Some(path) = path_inside(url, &links.base_url, &page.path) else { continue };
             let Some(output) = output_at(outputs, &path) else {
                 let what = if link.image { "no image" } else { "nothing" };
                 let code = if link.image { "broken-image" } else { "broken-path" };
-                let diagnostic = Diagnostic::warning(code, format!("{what} of the site is at `{folder}{path}`")).at_place(place);
-                sink.push(diagnostic.help(help(outputs, folder, &path, link.image)));
+                let diagnostic = Diagnostic::warning(code, format!("{what} of the site is at `{folder}{path}`"));
+                sink.push(at_it(diagnostic).help(help(outputs, folder, &path, link.image)));
                 continue;
             };
             let Some(name) = fragment.and_then(element).filter(|_| !link.image && output.as_str().ends_with(".html")) else {
@@ -28,8 +33,10 @@ pub fn check_inside(links: &Links, outputs: &Outputs) -> Vec<Diagnostic> {
             let html = outputs.get(output).map(|bytes| String::from_utf8_lossy(bytes)).unwrap_or_default();
             if !has_anchor(&html, name) {
                 let message = format!("nothing on the page `{folder}{path}` has the id `{name}`");
-                let diagnostic = Diagnostic::warning("broken-anchor", message).at_place(place);
-                sink.push(diagnostic.help("link to an id of that page; the id of a heading is written so: `## Title {#id}`"));
+                let diagnostic = Diagnostic::warning("broken-anchor", message);
+                sink.push(
+                    at_it(diagnostic).help("link to an id of that page; the id of a heading is written so: `## Title {#id}`"),
+                );
             }
         }
     }

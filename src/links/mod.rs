@@ -12,6 +12,7 @@ mod asking;
 #[cfg(feature = "network")]
 mod gates;
 mod inside;
+mod lookup;
 #[cfg(feature = "network")]
 mod memory;
 #[cfg(feature = "network")]
@@ -19,6 +20,7 @@ mod outside;
 mod places;
 
 pub use inside::check_inside;
+pub use lookup::Lookup;
 #[cfg(feature = "network")]
 pub use memory::Memory;
 #[cfg(feature = "network")]

@@ -7,7 +7,8 @@ use crate::text::{Place, Span};
 /// Every link of a page and where it stands in the file: the first link to an address at its first mention, the second
 /// at its second. One that a template wrote stands where the Markdown begins.
 pub(super) fn places(page: &PageLinks) -> Vec<(&WrittenLink, Place)> {
-    let text = page.source.text.get(page.body.start..page.body.end).unwrap_or_default();
+    let text = page.source.text();
+    let text = text.get(page.body.start..page.body.end).unwrap_or_default();
     let mut seen: BTreeMap<&str, (usize, Span)> = BTreeMap::new();
     let mut found = Vec::with_capacity(page.written.len());
     for link in &*page.written {

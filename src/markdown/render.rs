@@ -21,9 +21,9 @@ pub struct Rendered {
     pub summary: Option<String>,
     /// Its headings.
     pub toc: Vec<Heading>,
-    /// The number of words.
+    /// The number of words, if they are counted.
     pub word_count: usize,
-    /// The number of characters that are no white space.
+    /// The number of characters that are no white space, if they are counted.
     pub character_count: usize,
     /// Every id that a link may lead to.
     pub anchors: BTreeSet<String>,
@@ -73,8 +73,10 @@ pub fn render(text: &str, inserts: &[Insert], origin: &Origin<'_>, settings: &Se
     out.toc = nest(writer.headings);
     out.anchors = writer.ids.into_set();
     out.anchors.extend(ids_in(&out.html));
-    let count = words::count(text, inserts);
-    (out.word_count, out.character_count) = (count.words, count.characters);
+    if settings.counts_words {
+        let count = words::count(text, inserts);
+        (out.word_count, out.character_count) = (count.words, count.characters);
+    }
     out
 }
 

@@ -18,6 +18,8 @@ pub struct Settings<'a> {
     pub broken_links: Severity,
     /// The page's full address.
     pub permalink: &'a str,
+    /// Whether its words are counted.
+    pub counts_words: bool,
     /// What colours code, if anything does.
     pub highlighter: Option<&'a Highlighter>,
     /// Finds content files.

@@ -278,7 +278,8 @@ impl<'a> Writer<'a> {
     /// Where a text stands in the source, searched from the last find on; the body's start when it is nowhere.
     pub(super) fn find(&mut self, text: &str) -> Span {
         let body = self.origin.body;
-        let markdown = self.origin.source.text.get(body.start..body.end).unwrap_or_default();
+        let text_of_file = self.origin.source.text();
+        let markdown = text_of_file.get(body.start..body.end).unwrap_or_default();
         let found = |from: usize| markdown.get(from..).and_then(|rest| rest.find(text)).map(|at| from + at);
         let Some(at) = found(self.searched).or_else(|| found(0)) else {
             return Span { start: body.start, end: body.start };

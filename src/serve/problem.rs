@@ -55,9 +55,10 @@ impl Problem {
 impl At {
     fn place(place: &Place, label: Option<String>) -> Self {
         let (line, column) = place.line_column();
-        let text = &place.source.text;
+        let text = place.source.text();
         let before = text.get(..place.span.start).unwrap_or_default().rsplit('\n').next().unwrap_or_default();
-        let meant = place.text().lines().next().unwrap_or_default();
+        let meant = place.text();
+        let meant = meant.lines().next().unwrap_or_default();
         let after = text.get(place.span.start + meant.len()..).unwrap_or_default().lines().next().unwrap_or_default();
         let long_before = before.chars().count().saturating_sub(EXCERPT_SIDE);
         let excerpt = [
@@ -87,7 +88,7 @@ mod tests {
     #[test]
     fn the_excerpt_is_the_line_with_the_part_meant_apart() {
         let source = SourceText::new(SitePath::new("content/a.md"), "+++\ntitle = \"Huế\"\nvalue = 1.5\n");
-        let start = source.text.find("Huế").unwrap();
+        let start = source.text().find("Huế").unwrap();
         let diagnostic = Diagnostic::error("x", "wrong").at(&source, Span { start, end: start + "Huế".len() });
         let place = Problem::new(&diagnostic).place.unwrap();
         assert_eq!(place.to_string(), "content/a.md:2:10");

@@ -36,7 +36,7 @@ impl Feed {
             items.iter().filter_map(front).flat_map(|front| [&front.date, &front.updated]).flatten().map(|stamp| stamp.moment);
         // A feed without entries was last changed when feeds began: a fixed moment, since the clock is not asked.
         let last = moments.max().map_or_else(|| "1970-01-01T00:00:00Z".to_owned(), |moment| format!("{moment}Z"));
-        let pages: Vec<Value> = items.iter().filter_map(|id| values.pages.get(*id).cloned()).collect();
+        let pages: Vec<Value> = items.iter().filter_map(|id| values.page(site, *id)).collect();
         let mut seen = vec![("pages", Value::from(pages)), ("last_updated", Value::from(last)), ("feed_url", Value::from(url))];
         match self.of {
             FeedOf::Site => {}

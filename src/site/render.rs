@@ -364,16 +364,20 @@ impl Renderer<'_> {
     }
 
     fn page(&self, id: usize) -> Option<Call> {
-        let (page, value) = (self.site.library.pages.get(id)?, self.values.pages.get(id)?);
-        let own = page.front.template.as_ref().map(|(name, span)| (name.clone(), Some(page.source.place(*span))));
+        let (page, value) = (self.site.library.pages.get(id)?, self.values.page(self.site, id)?);
+        let own = page
+            .front
+            .template
+            .as_ref()
+            .map(|(name, span)| (name.clone(), Some(Place { source: page.source.clone(), span: *span })));
         let inherited = || {
             page.ancestors.iter().rev().filter_map(|id| self.site.library.sections.get(*id)).find_map(|section| {
                 let (name, span) = section.front.page_template.as_ref()?;
-                Some((name.clone(), Some(section.source.place(*span))))
+                Some((name.clone(), Some(Place { source: section.source.clone(), span: *span })))
             })
         };
         let template: Named = own.or_else(inherited).unwrap_or_else(|| self.usual("page.html"));
-        Some(Call::new(template, subject(&page.file.lang, Some(id)), vec![("page", value.clone())]))
+        Some(Call::new(template, subject(&page.file.lang, Some(id)), vec![("page", value)]))
     }
 
     fn section(&self, id: usize, pager: Option<&Pager>) -> Option<Call> {
@@ -381,7 +385,11 @@ impl Renderer<'_> {
         let mut seen = vec![("section", value.clone())];
         seen.extend(pager.map(|pager| ("paginator", self.paginator(pager, &section.pages))));
         let default = if section.is_home() { "index.html" } else { "section.html" };
-        let own = section.front.template.as_ref().map(|(name, span)| (name.clone(), Some(section.source.place(*span))));
+        let own = section
+            .front
+            .template
+            .as_ref()
+            .map(|(name, span)| (name.clone(), Some(Place { source: section.source.clone(), span: *span })));
         let template: Named = own.unwrap_or_else(|| self.usual(default));
         Some(Call::new(template, Subject { section: Some(id), ..subject(&section.file.lang, None) }, seen))
     }

@@ -1,9 +1,11 @@
+use std::collections::HashMap;
+
 use rayon::prelude::*;
 use tera::Value;
 use tera::value::Key;
 
 use super::plan::{Job, Plan, Planned};
-use crate::template::{Pager, Site, Values, object};
+use crate::template::{Pager, Site, Translation, Values, object};
 
 /// The most addresses in one file; more are cut into `sitemap1.xml`, `sitemap2.xml`, …
 pub(super) const LONGEST: usize = 30_000;
@@ -24,10 +26,23 @@ pub(super) fn listed<'a>(plan: &'a Plan, site: &'a Site) -> impl Iterator<Item =
 pub(super) fn entries(plan: &Plan, site: &Site, values: &Values) -> Vec<Value> {
     let mut listed: Vec<&Planned> = listed(plan, site).collect();
     listed.sort_by(|a, b| a.permalink.cmp(&b.permalink));
-    listed.into_par_iter().map(|planned| entry(planned, site, values)).collect()
+    // Language versions share theirs.
+    let several: HashMap<usize, &[Translation]> =
+        listed.iter().map(|planned| (address(planned), &*planned.translations)).filter(|(_, all)| all.len() > 1).collect();
+    let lang = &site.config.default_language;
+    let value = |all: &[Translation]| Value::from(all.iter().map(|translation| translation.value(lang)).collect::<Vec<_>>());
+    let versions: Versions = several.into_par_iter().map(|(address, all)| (address, value(all))).collect();
+    listed.into_par_iter().map(|planned| entry(planned, site, values, &versions)).collect()
 }
 
-fn entry(planned: &Planned, site: &Site, values: &Values) -> Value {
+/// Values of language versions by their [`address`] in memory.
+type Versions = HashMap<usize, Value>;
+
+fn address(planned: &Planned) -> usize {
+    planned.translations.as_ptr().addr()
+}
+
+fn entry(planned: &Planned, site: &Site, values: &Values, versions: &Versions) -> Value {
     // What stands in the page's own value is shared with it.
     let extra = |of: Option<&Value>| of.and_then(Value::as_map)?.get(&Key::Str("extra")).cloned();
     let (updated, extra) = match &planned.job {
@@ -39,16 +54,14 @@ fn entry(planned: &Planned, site: &Site, values: &Values) -> Value {
         Job::Section(id, _) => (None, extra(values.sections.get(*id))),
         _ => (None, None),
     };
-    let several = planned.translations.len() > 1;
-    let lang = &site.config.default_language;
-    let translations: Vec<Value> =
-        planned.translations.iter().filter(|_| several).map(|translation| translation.value(lang)).collect();
-    let default = planned.translations.iter().find(|translation| several && translation.lang == *lang);
+    let translations = versions.get(&address(planned)).cloned();
+    let default = planned.translations.iter().find(|translation| translation.lang == site.config.default_language);
+    let default = default.filter(|_| translations.is_some());
     object([
         ("permalink", Value::from(planned.permalink.as_str())),
         ("extra", extra.unwrap_or_else(Value::none)),
         ("updated", updated.map_or_else(Value::none, Value::from)),
-        ("translations", Value::from(translations)),
+        ("translations", translations.unwrap_or_else(|| Value::from(Vec::<Value>::new()))),
         ("x_default", default.map_or_else(Value::none, |default| Value::from(default.permalink.as_str()))),
     ])
 }

@@ -2,13 +2,13 @@ use std::sync::Arc;
 
 use xxhash_rust::xxh3::xxh3_128;
 
-use crate::text::{SitePath, is_nfc};
+use crate::text::{ReadAgain, SitePath, Text, is_nfc};
 
 /// What is in a file. Cheap to clone.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum File {
     /// Text in Unicode NFC, without a byte order mark: in memory once, however often it is asked for as text.
-    Text(Arc<str>),
+    Text(Text),
     /// Anything.
     Bytes(Arc<[u8]>),
 }
@@ -22,16 +22,25 @@ impl File {
     /// Kept as text if it can be used as it stands.
     pub fn text_if_ready(bytes: Vec<u8>) -> Self {
         match String::from_utf8(bytes) {
-            Ok(text) if is_nfc(&text) && !text.starts_with('\u{feff}') => Self::Text(text.into()),
+            Ok(text) if is_nfc(&text) && !text.starts_with('\u{feff}') => Self::Text(Text::new(text.into())),
             Ok(text) => Self::Bytes(text.into_bytes().into()),
             Err(error) => Self::Bytes(error.into_bytes().into()),
+        }
+    }
+
+    /// The same; a text may be let go of meanwhile and read again.
+    #[must_use]
+    pub fn read_again_by(self, path: &SitePath, read: &ReadAgain) -> Self {
+        match self {
+            Self::Text(text) => Self::Text(Text::of_file(text.get(), path.clone(), Arc::clone(read))),
+            bytes @ Self::Bytes(_) => bytes,
         }
     }
 
     /// The digest (XXH3-128) of its bytes.
     pub fn digest(&self) -> u128 {
         match self {
-            Self::Text(text) => xxh3_128(text.as_bytes()),
+            Self::Text(text) => xxh3_128(text.get().as_bytes()),
             Self::Bytes(bytes) => xxh3_128(bytes),
         }
     }
@@ -39,7 +48,7 @@ impl File {
     /// Its bytes.
     pub fn bytes(&self) -> Arc<[u8]> {
         match self {
-            Self::Text(text) => Arc::clone(text).into(),
+            Self::Text(text) => text.get().into(),
             Self::Bytes(bytes) => Arc::clone(bytes),
         }
     }

@@ -13,13 +13,28 @@ use super::disk::{Before, Disk, READ_FOLDERS, is_read_here, site_path, unreadabl
 use super::{Digests, File, Host, Snapshot};
 use crate::diagnostic::{Diagnostic, Sink};
 use crate::looks::{Stat, Times};
-use crate::text::SitePath;
+use crate::text::{ReadAgain, SitePath};
 
 /// Every file of a site, by its path, some not yet read.
 pub struct Found {
     real_root: PathBuf,
     linked: bool,
     files: Vec<FoundFile>,
+    again: Again,
+}
+
+/// What reads texts again that were let go of.
+struct Again {
+    root: PathBuf,
+    read: ReadAgain,
+}
+
+impl Again {
+    fn below(root: &Path) -> Self {
+        let root = root.to_owned();
+        let folder = root.clone();
+        Self { root, read: Arc::new(move |path| fs::read_to_string(folder.join(path.as_str())).ok()) }
+    }
 }
 
 struct FoundFile {
@@ -38,6 +53,7 @@ enum What {
 /// Finds the files of a site, and reads all but those that look as they did when it was last known what is in them.
 pub fn find_site(root: &Path, config: &str, looks: Option<&Times>, sink: &Sink) -> Found {
     let real_root = fs::canonicalize(root).unwrap_or_else(|_| root.to_owned());
+    let again = Again::below(root);
     let (paths, linked) = walk(root, &real_root, config, sink);
     let files = paths.into_par_iter().filter_map(|path| {
         let name = site_path(root, &path);
@@ -45,11 +61,12 @@ pub fn find_site(root: &Path, config: &str, looks: Option<&Times>, sink: &Sink) 
         let known = stat.as_ref().and_then(|stat| looks?.digest(name.as_str(), stat));
         let what = match known {
             Some(digest) => What::Known(digest),
-            None => What::Read(read(&name, &path, sink)?),
+            None => What::Read(read(&name, &path, &again, sink)?),
         };
         Some(FoundFile { name, path, stat, what })
     });
-    Found { real_root, linked, files: files.collect() }
+    let files = files.collect();
+    Found { real_root, linked, files, again }
 }
 
 impl Found {
@@ -89,7 +106,7 @@ impl Found {
     pub fn read(&self, before: Before, sink: &Sink) -> Snapshot {
         let files = self.files.par_iter().filter_map(|file| {
             let read = match &file.what {
-                What::Known(_) => read(&file.name, &file.path, sink)?,
+                What::Known(_) => read(&file.name, &file.path, &self.again, sink)?,
                 What::Read(read) => read.clone(),
             };
             Some((file.name.clone(), read))
@@ -99,8 +116,12 @@ impl Found {
     }
 }
 
-fn read(name: &SitePath, path: &Path, sink: &Sink) -> Option<File> {
-    let read = fs::read(path).map(|bytes| File::of(name, bytes));
+fn read(name: &SitePath, path: &Path, again: &Again, sink: &Sink) -> Option<File> {
+    let read = fs::read(path).map(|bytes| {
+        let file = File::of(name, bytes);
+        // A name on disk may be written in another way.
+        if path == again.root.join(name.as_str()) { file.read_again_by(name, &again.read) } else { file }
+    });
     read.map_err(|error| sink.push(unreadable(name, &error))).ok()
 }
 

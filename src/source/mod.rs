@@ -115,7 +115,7 @@ impl Snapshot {
     /// A file as text in Unicode NFC. A file that is not UTF-8 is reported, with the place of its first wrong byte.
     pub fn text(&self, path: &SitePath, sink: &Sink) -> Option<SourceText> {
         let bytes = match self.files.get(path)? {
-            File::Text(text) => return Some(SourceText { path: path.clone(), text: Arc::clone(text) }),
+            File::Text(text) => return Some(SourceText::shared(path.clone(), text.clone())),
             File::Bytes(bytes) => bytes,
         };
         match std::str::from_utf8(bytes) {
@@ -159,7 +159,7 @@ mod tests {
     fn text_is_nfc_whatever_form_it_was_saved_in() {
         let site = Snapshot::new([(SitePath::new("a"), Arc::from("Huê\u{301}".as_bytes()))]);
         let sink = Sink::new();
-        assert_eq!(&*site.text(&SitePath::new("a"), &sink).unwrap().text, "Huế");
+        assert_eq!(&*site.text(&SitePath::new("a"), &sink).unwrap().text(), "Huế");
     }
 
     #[test]

@@ -40,7 +40,8 @@ impl Engine {
     /// The Markdown of a file with every call expanded, and what the calls inserted.
     /// Errors are reported at their place; the file's text is then left out.
     pub fn expand(&self, source: &SourceText, body: Span, subject: &Subject, sink: &Sink) -> Expanded {
-        let markdown = source.text.get(body.start..body.end).unwrap_or_default();
+        let text = source.text();
+        let markdown = text.get(body.start..body.end).unwrap_or_default();
         let Some(kept) = self.calls_in(source, body) else {
             return Expanded { text: markdown.to_owned(), ..Expanded::default() };
         };
@@ -99,7 +100,8 @@ impl Engine {
 
     /// The Markdown of a file as Tera is to read it, if there may be a call in it.
     fn calls_in(&self, source: &SourceText, body: Span) -> Option<Kept> {
-        let markdown = source.text.get(body.start..body.end).unwrap_or_default();
+        let text = source.text();
+        let markdown = text.get(body.start..body.end).unwrap_or_default();
         let name = source.path.below("content").unwrap_or_default();
         if !(markdown.contains("{{") || markdown.contains("{%")) || self.site.config.skip_content_templating.matches(name) {
             return None;

@@ -4,10 +4,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 use tera::Value;
 use xxhash_rust::xxh3::Xxh3;
 
-use super::Needs;
 use super::load::Templates;
 use super::reads::{Analysis, Reads, TemplateReads};
 use super::values::same;
+use super::{Needs, Shown};
 
 /// What is known of a set of templates without rendering any.
 #[derive(Debug)]
@@ -89,6 +89,12 @@ impl Known {
     /// A number that is another where any template is another.
     pub fn print(&self) -> u128 {
         self.print
+    }
+
+    /// What all of them can read of pages and sections.
+    pub fn shown(&self) -> Shown {
+        let drawn: Vec<Arc<Drawn>> = self.texts.keys().map(|name| self.drawn(name)).collect();
+        Shown::by(drawn.iter().map(|drawn| &drawn.reads))
     }
 
     /// A template with all that it draws in.

@@ -10,7 +10,7 @@ use super::scope::{self, Left, Subject};
 use super::stages::Stages;
 use super::{Known, SharedSite, Values, components, filters, functions, values};
 use crate::diagnostic::{Diagnostic, Location, Sink};
-use crate::text::{Lang, Place, SitePath, Span, closest};
+use crate::text::{Lang, Place, SitePath, SourceText, Span, closest};
 
 /// Renders the calls in content, then layouts.
 pub struct Engine {
@@ -90,9 +90,10 @@ impl Engine {
     pub fn only_call(&self, templates: &BTreeSet<String>, function: &str) -> Option<Place> {
         let call = format!("{function}(");
         let sources = templates.iter().filter_map(|name| self.templates.sources.get(name));
-        let mut calls = sources.flat_map(|source| source.text.match_indices(&call).map(move |(start, _)| (source, start)));
-        match (calls.next(), calls.next()) {
-            (Some((source, start)), None) => Some(source.place(Span { start, end: start + function.len() })),
+        let of_source = |source: &SourceText| source.text().match_indices(&call).map(|(start, _)| start).collect::<Vec<_>>();
+        let calls = sources.flat_map(|source| of_source(source).into_iter().map(move |start| (source, start)));
+        match calls.take(2).collect::<Vec<_>>().as_slice() {
+            [(source, start)] => Some(source.place(Span { start: *start, end: start + function.len() })),
             _ => None,
         }
     }

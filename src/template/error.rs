@@ -37,7 +37,8 @@ impl Finding {
         // Tera puts the function's name before the message of a function that failed.
         let message = message.trim().trim_end_matches('.');
         let help = help.or_else(|| {
-            let text = source.and_then(|source| source.text.get(base..)).unwrap_or_default();
+            let text = source.map(SourceText::text);
+            let text = text.as_deref().and_then(|text| text.get(base..)).unwrap_or_default();
             let (before, at) = text.split_at_checked(self.offset(text)).unwrap_or((text, ""));
             advice(message, before, at)
         });
@@ -52,7 +53,7 @@ impl Finding {
         match self.position {
             Position::Bytes(span) => diagnostic.at(source, span.shifted(base)),
             Position::LineColumn(..) => {
-                let start = base + self.offset(source.text.get(base..).unwrap_or_default());
+                let start = base + self.offset(source.text().get(base..).unwrap_or_default());
                 diagnostic.at(source, Span { start, end: start + 1 })
             }
             Position::Unknown => diagnostic.in_file(&source.path),

@@ -49,7 +49,7 @@ pub(super) fn load(tera: &mut Tera, snapshot: &Snapshot, theme: Option<&str>, si
         add_folder(snapshot, &format!("themes/{theme}/templates"), prefix, &mut templates, sink);
     }
     let mut texts: BTreeMap<String, String> =
-        templates.sources.iter().map(|(name, source)| (name.clone(), source.text.to_string())).collect();
+        templates.sources.iter().map(|(name, source)| (name.clone(), source.text().to_string())).collect();
     texts.extend(BUILTIN.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())));
 
     // Tera stops at the first group of errors and takes nothing; without the broken templates it is asked again.
@@ -105,7 +105,7 @@ fn is_consequence(error: &tera::Error, finding: &Finding, templates: &Templates,
         return is_broken(parent);
     }
     let broken = || templates.broken.iter().filter_map(|name| templates.sources.get(name));
-    let has_component = |name: &str| broken().any(|source| source.text.contains(&format!("component {name}(")));
+    let has_component = |name: &str| broken().any(|source| source.text().contains(&format!("component {name}(")));
     let named = finding.message.split('`').skip(1).step_by(2);
     named.into_iter().any(|name| is_broken(name) || has_component(name))
 }

@@ -18,6 +18,7 @@ mod load;
 mod needs;
 mod reads;
 mod scope;
+mod shown;
 mod snippets;
 mod stages;
 mod values;
@@ -38,6 +39,7 @@ pub use files::Files;
 pub use needs::Needs;
 pub use reads::{Analysis, Items, OfMap, Reads, TemplateReads};
 pub use scope::Subject;
+pub use shown::Shown;
 pub use snippets::PageSnippets;
 pub use values::{Before, Body, Contents, Pager, Translation, Values, object, same, table};
 

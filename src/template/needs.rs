@@ -59,9 +59,7 @@ impl Needs {
         };
         if let Some(map) = value.as_map() {
             let reads_one = |field: &str| every.is_some() || reads.fields.contains_key(field);
-            if let Some(file) = map.get(&Key::Str("relative_path")).and_then(Value::as_str)
-                && map.contains_key(&Key::Str(OF_OTHERS))
-            {
+            if let Some(file) = map.get(&Key::Str("relative_path")).and_then(Value::as_str) {
                 self.all |= reads_one(OF_OTHERS);
                 if OF_TEXT.iter().any(|field| reads_one(field)) {
                     self.texts.insert(SitePath::new(&format!("content/{file}")));

@@ -109,7 +109,7 @@ pub(super) fn asked(key: u128) {
 pub(super) fn answered(function: &str, answer: &Value) {
     here(|scope| {
         if let Some((drawn, needs)) = &scope.drawn {
-            let reads = drawn.reads.functions.get(function);
+            let reads = drawn.reads.functions.get(function).filter(|_| drawn.loops);
             scope.asked.visits += reads.map_or(0, |reads| reads.visits(answer));
             if *needs {
                 scope.asked.needs.add_answer(&drawn.reads, function, answer);

@@ -1,11 +1,13 @@
 //! Spans, places in files, paths inside a site, languages: the words every other folder speaks in.
 
+mod held;
 mod lang;
 mod nfc;
 mod path;
 mod place;
 mod suggest;
 
+pub use held::{ReadAgain, Text};
 pub use lang::Lang;
 pub use nfc::is_nfc;
 pub use path::SitePath;

@@ -1,6 +1,19 @@
 /// Whether a text is in Unicode NFC. Nearly all are made of letters that need no table to say so.
 pub fn is_nfc(text: &str) -> bool {
-    text.is_ascii() || text.chars().all(is_plain) || unicode_normalization::is_nfc(text)
+    has_only_plain(text) || unicode_normalization::is_nfc(text)
+}
+
+/// Whether all characters are plain. Only what begins with a greater byte than those below U+0300 do is looked at.
+fn has_only_plain(text: &str) -> bool {
+    let mut rest = text;
+    while let Some(at) = rest.bytes().position(|byte| byte >= 0xcc) {
+        let mut chars = rest.get(at..).unwrap_or_default().chars();
+        if !chars.next().is_none_or(is_plain) {
+            return false;
+        }
+        rest = chars.as_str();
+    }
+    true
 }
 
 /// Whether a character is in NFC whatever stands beside it: those of Latin scripts, punctuation and currencies are.
@@ -18,6 +31,13 @@ mod tests {
     fn plain_characters_are_in_nfc_beside_any_other() {
         for plain in ('\0'..=char::MAX).filter(|c| is_plain(*c)) {
             assert!(canonical_combining_class(plain) == 0 && is_nfc_quick([plain].into_iter()) == IsNormalized::Yes, "{plain:?}");
+        }
+    }
+
+    #[test]
+    fn every_character_of_a_text_is_looked_at() {
+        for c in ('\0'..=char::MAX).step_by(7).chain('\u{2f0}'..='\u{310}') {
+            assert_eq!(has_only_plain(&format!("ế{c}a")), is_plain(c), "{c:?}");
         }
     }
 

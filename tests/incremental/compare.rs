@@ -70,7 +70,7 @@ fn describe(diagnostic: &Diagnostic) -> String {
 fn at(place: &Place) -> String {
     let (line, column) = place.line_column();
     // The whole source is shown to the writer around the place, so it must be that of this build.
-    format!("{}:{line}:{column} `{}` ({:x})", place.source.path, place.text(), fingerprint(&place.source.text))
+    format!("{}:{line}:{column} `{}` ({:x})", place.source.path, place.text(), fingerprint(&place.source.text()))
 }
 
 fn links(built: &Built) -> String {
@@ -79,7 +79,7 @@ fn links(built: &Built) -> String {
         .pages
         .iter()
         .map(|page| {
-            let text = fingerprint(&page.source.text);
+            let text = fingerprint(&page.source.text());
             format!("{} {text:x} {:?} {} {:?}", page.source.path, page.body, page.path, page.written)
         })
         .collect();

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex};
 
 use tinso::asset::Receive;
-use tinso::build::{Built, Ledger, Outputs, With, build, build_into};
+use tinso::build::{Built, Ledger, LoopLimits, Options, Outputs, With, build, build_into};
 use tinso::text::SitePath;
 use xxhash_rust::xxh3::xxh3_128;
 
@@ -32,13 +32,13 @@ pub enum Extent {
 
 impl Shelf {
     /// Builds a state, and puts what was made on the shelf if nothing is wrong. What is given has all outputs.
-    pub fn build(&mut self, state: &State) -> (Built, Extent) {
+    pub fn build(&mut self, state: &State, options: &Options) -> (Built, Extent) {
         let mut ledger = Ledger::from_bytes(&self.ledger).unwrap_or_default();
-        let (snapshot, options) = (state.snapshot(self.files.clone()), state.options());
+        let snapshot = state.snapshot(self.files.clone());
         let taken = Taking { files: &self.files, taken: Mutex::default() };
-        let unchanged = ledger.unchanged(&snapshot.digests(), &options, &|path| snapshot.any_file(path), &taken);
+        let unchanged = ledger.unchanged(&snapshot.digests(), options, &|path| snapshot.any_file(path), &taken);
         let was_unchanged = unchanged.is_some();
-        let built = unchanged.unwrap_or_else(|| build_into(&snapshot, &options, With::Ledger(&mut ledger), &taken));
+        let built = unchanged.unwrap_or_else(|| build_into(&snapshot, options, With::Ledger(&mut ledger), &taken));
         let (outputs, stood) = taken.taken.into_inner().unwrap();
         let built = Built { outputs, ..built };
         if !built.has_errors() {
@@ -120,8 +120,10 @@ fn an_edit_of_a_text_makes_a_part_of_the_site_that_fits_the_rest() {
                 quieten(&mut state, with_search);
             }
             let before = shelf.clone();
-            let (built, extent) = shelf.build(&state);
-            let cold = build(&state.snapshot(Outputs::default()), &state.options());
+            // A template that is told of makes every build another.
+            let options = Options { loops: LoopLimits::default(), ..state.options() };
+            let (built, extent) = shelf.build(&state, &options);
+            let cold = build(&state.snapshot(Outputs::default()), &options);
             let found = shelf.differences(&built, &cold);
             assert!(found.is_empty(), "seed {seed}, step {step}, {:?}, {extent:?}: {found:#?}", edit.kind);
             extents[extent as usize] += 1;
@@ -169,17 +171,17 @@ fn small() -> State {
 #[test]
 fn where_nothing_has_changed_nothing_is_made() {
     let (state, mut shelf) = (small(), Shelf::default());
-    assert_eq!(shelf.build(&state).1, Extent::All);
-    let (built, extent) = shelf.build(&state);
+    assert_eq!(shelf.build(&state, &state.options()).1, Extent::All);
+    let (built, extent) = shelf.build(&state, &state.options());
     assert_eq!((extent, built.outputs.len(), built.stats.pages), (Extent::Nothing, shelf.files.len(), 3));
 }
 
 #[test]
 fn an_edit_of_a_text_renders_its_page_and_the_feed() {
     let (mut state, mut shelf) = (small(), Shelf::default());
-    shelf.build(&state);
+    shelf.build(&state, &state.options());
     state.write("content/b.md", "+++\ntitle = \"b\"\ndate = 2026-11-24\n+++\nOther text.\n");
-    let (built, extent) = shelf.build(&state);
+    let (built, extent) = shelf.build(&state, &state.options());
     assert_eq!((extent, built.work.rendered, built.work.marked), (Extent::Part, 2, 3));
     assert!(String::from_utf8_lossy(&shelf.files["b/index.html"]).contains("Other text."));
 }
@@ -187,12 +189,12 @@ fn an_edit_of_a_text_renders_its_page_and_the_feed() {
 #[test]
 fn other_options_another_template_or_another_title_make_all_anew() {
     let (state, mut shelf) = (small(), Shelf::default());
-    shelf.build(&state);
+    shelf.build(&state, &state.options());
     let mut other = |change: &dyn Fn(&mut State)| {
         let mut changed = state.clone();
         change(&mut changed);
-        let extent = shelf.build(&changed).1;
-        shelf.build(&state);
+        let extent = shelf.build(&changed, &changed.options()).1;
+        shelf.build(&state, &state.options());
         extent
     };
     assert_eq!(other(&|state| state.minify = true), Extent::All);
@@ -204,7 +206,7 @@ fn other_options_another_template_or_another_title_make_all_anew() {
 #[test]
 fn a_ledger_that_is_damaged_or_of_another_version_is_none() {
     let (state, mut shelf) = (small(), Shelf::default());
-    shelf.build(&state);
+    shelf.build(&state, &state.options());
     let good = shelf.ledger.clone();
     let back = Ledger::from_bytes(&good).unwrap();
     assert_eq!(back.to_bytes(), good);

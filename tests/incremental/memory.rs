@@ -27,7 +27,7 @@ impl Traces {
         self.outputs.extend(built.outputs.values().map(Arc::downgrade));
         for (_, file) in snapshot.below("") {
             match file {
-                File::Text(text) => self.texts.push(Arc::downgrade(text)),
+                File::Text(text) => self.texts.push(Arc::downgrade(&text.get())),
                 File::Bytes(bytes) => self.bytes.push(Arc::downgrade(bytes)),
             }
         }

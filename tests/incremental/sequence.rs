@@ -73,7 +73,7 @@ impl Sequence {
                 _ => state.snapshot(last),
             };
             let (cold, again, mut differences) = compare(&state, &mut memo, &snapshot);
-            let (by_ledger, _) = on_threads(state.threads, || shelf.build(&state));
+            let (by_ledger, _) = on_threads(state.threads, || shelf.build(&state, &state.options()));
             differences.extend(shelf.differences(&by_ledger, &cold));
             read = Some((snapshot, state));
             if !differences.is_empty() {

@@ -114,9 +114,7 @@ impl Format {
         })?;
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         match self {
-            Self::Toml => {
-                tree(text, |source, sink| parse_toml(source, Span { start: 0, end: source.text.len() }, sink).map(Data::Table))
-            }
+            Self::Toml => tree(text, |source, sink| parse_toml(source, source.whole(), sink).map(Data::Table)),
             Self::Yaml => tree(text, |source, sink| yaml::parse_value(source, sink).map(|node| node.value)),
             Self::Json => json::read(text),
             Self::Csv => csv::read(text),

@@ -12,7 +12,7 @@ use super::{Export, Feed, FeedOf, SearchIndex, sitemap};
 use crate::asset::{StaticFile, Stylesheet};
 use crate::diagnostic::{Diagnostic, Sink};
 use crate::template::{Pager, Site, Translation};
-use crate::text::{Lang, Place, SitePath, Span};
+use crate::text::{Lang, Place, SitePath, SourceText, Span};
 
 /// Every output by its path.
 pub type Plan = BTreeMap<SitePath, Arc<Planned>>;
@@ -26,10 +26,10 @@ pub struct Planned {
     pub permalink: String,
     /// What it is made from, in words.
     pub origin: String,
-    /// The place in the sources that it comes from.
+    /// The place in the sources that it comes from; an empty one at the start of a file means its first line.
     pub place: Option<Place>,
     /// The same in every language, itself included.
-    pub translations: Vec<Translation>,
+    pub translations: Arc<[Translation]>,
 }
 
 impl Planned {
@@ -81,7 +81,7 @@ impl Job {
 /// Plans every page, list and feed of a site: what follows from front matter and settings alone. Two outputs on one path
 /// are reported, and the first stays.
 pub fn plan(site: &Site, sink: &Sink) -> Plan {
-    let mut planner = Planner { site, sink, plan: Plan::new() };
+    let mut planner = Planner { site, sink, plan: Plan::new(), versions: BTreeMap::new() };
     for (id, page) in site.library.pages.iter().enumerate() {
         planner.page(id, page);
     }
@@ -112,7 +112,7 @@ pub fn plan_files(
     stylesheets: Vec<Stylesheet>,
     sink: &Sink,
 ) -> Plan {
-    let mut planner = Planner { site, sink, plan };
+    let mut planner = Planner { site, sink, plan, versions: BTreeMap::new() };
     for page in &site.library.pages {
         planner.assets(&page.assets, page.source.path.parent(), &page.path);
     }
@@ -140,11 +140,13 @@ struct Planner<'a> {
     site: &'a Site,
     sink: &'a Sink,
     plan: Plan,
+    /// The language versions of each page, by the index of the first of them.
+    versions: BTreeMap<usize, Arc<[Translation]>>,
 }
 
 impl Planner<'_> {
     /// Adds the page of an address such as `/en/news/`.
-    fn html(&mut self, address: &str, job: Job, origin: &str, place: Option<Place>, translations: Vec<Translation>) {
+    fn html(&mut self, address: &str, job: Job, origin: &str, place: Option<Place>, translations: Arc<[Translation]>) {
         let path = SitePath::new(&format!("{address}index.html"));
         let permalink = self.site.config.permalink(address);
         self.add(path, Planned { job, permalink, origin: origin.to_owned(), place, translations });
@@ -154,7 +156,7 @@ impl Planner<'_> {
         let permalink = self.site.config.permalink(&format!("/{path}"));
         self.add(
             SitePath::new(path),
-            Planned { job, permalink, origin: origin.to_owned(), place: None, translations: Vec::new() },
+            Planned { job, permalink, origin: origin.to_owned(), place: None, translations: Arc::default() },
         );
     }
 
@@ -165,9 +167,9 @@ impl Planner<'_> {
         };
         let message = format!("two outputs have the address {}: {} and {}", planned.permalink, first.origin, planned.origin);
         let mut diagnostic = Diagnostic::error("address-collision", message);
-        diagnostic = match (&planned.place, &first.place) {
-            (Some(place), Some(other)) => diagnostic.at_place(place.clone()).with(other.clone(), "the other one"),
-            (Some(place), None) | (None, Some(place)) => diagnostic.at_place(place.clone()),
+        diagnostic = match (shown(&planned.place), shown(&first.place)) {
+            (Some(place), Some(other)) => diagnostic.at_place(place).with(other, "the other one"),
+            (Some(place), None) | (None, Some(place)) => diagnostic.at_place(place),
             (None, None) => diagnostic,
         };
         let diagnostic = diagnostic.help("rename one of them, or give it another `slug` or `path`");
@@ -223,7 +225,11 @@ impl Planner<'_> {
     }
 }
 
-fn start(source: &crate::text::SourceText) -> Place {
-    let end = source.text.lines().next().map_or(0, str::len);
-    source.place(Span { start: 0, end })
+/// Where a file starts: its first line, which is not looked at before there is something to say about it.
+fn start(source: &SourceText) -> Place {
+    Place { source: source.clone(), span: Span::default() }
+}
+
+fn shown(place: &Option<Place>) -> Option<Place> {
+    place.as_ref().map(|place| if place.span == Span::default() { place.first_line() } else { place.clone() })
 }

@@ -1,6 +1,7 @@
+use std::sync::Arc;
+
 use super::{Job, Planned, Planner, start};
 use crate::content::Page;
-use crate::template::Translation;
 use crate::text::{Lang, Place, SitePath};
 
 impl Planner<'_> {
@@ -10,9 +11,12 @@ impl Planner<'_> {
         }
         let place = start(&page.source);
         let origin = page.source.path.to_string();
-        let versions = page.translations.iter().filter_map(|id| self.site.library.pages.get(*id));
-        let translations: Vec<Translation> =
-            versions.filter_map(|page| self.translation(&page.file.lang, &page.permalink, page.front.title.as_deref())).collect();
+        let first = page.translations.first().copied().unwrap_or(id);
+        let translations = self.versions.get(&first).cloned().unwrap_or_else(|| {
+            let versions = page.translations.iter().filter_map(|id| self.site.library.pages.get(*id));
+            versions.filter_map(|page| self.translation(&page.file.lang, &page.permalink, page.front.title.as_deref())).collect()
+        });
+        self.versions.insert(first, Arc::clone(&translations));
         self.html(&page.path, Job::Page(id), &origin, Some(place.clone()), translations);
         for alias in &page.front.aliases {
             self.alias(alias, &page.permalink, &page.file.lang, &origin, &place);
@@ -27,7 +31,7 @@ impl Planner<'_> {
             permalink: self.site.config.permalink(&format!("/{alias}")),
             origin: format!("an alias of {origin}"),
             place: Some(place.clone()),
-            translations: Vec::new(),
+            translations: Arc::default(),
         };
         self.add(SitePath::new(&path), planned);
     }

@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use super::pagers::{pager_address, pagers};
 use super::{Job, Planner, start};
 use crate::content::Section;
@@ -9,12 +11,12 @@ use crate::text::{Lang, Place, Span};
 impl Planner<'_> {
     pub(super) fn section(&mut self, id: usize, section: &Section) {
         let origin = section.source.path.to_string();
-        let place = (!section.source.text.is_empty()).then(|| start(&section.source));
+        let place = (!section.source.is_empty()).then(|| start(&section.source));
         match &section.front.redirect_to {
             Some((to, span)) => {
                 if let Some(to) = self.redirect(section, to, *span) {
                     let job = Job::Alias(section.file.lang.clone(), to);
-                    self.html(&section.path, job, &origin, place.clone(), Vec::new());
+                    self.html(&section.path, job, &origin, place.clone(), Arc::default());
                 }
             }
             None if section.front.render => self.section_pages(id, section, &origin, place.as_ref()),
@@ -78,7 +80,7 @@ impl Planner<'_> {
                 let permalink = if number == 1 { version.permalink.clone() } else { theirs.get(number - 1)?.url(number) };
                 self.translation(&version.file.lang, &permalink, version.front.title.as_deref())
             });
-            let translations: Vec<Translation> = translations.collect();
+            let translations: Arc<[Translation]> = translations.collect();
             let address = pager_address(&section.path, &section.front.paginate_path, number);
             let seen = if number == 1 { origin.to_owned() } else { format!("{origin}, page {number}") };
             self.html(&address, Job::Section(id, pager), &seen, place.cloned(), translations);
@@ -105,7 +107,7 @@ impl Planner<'_> {
     ) {
         if paginated {
             let job = Job::Alias(lang.clone(), permalink.to_owned());
-            self.html(&format!("{path}{word}/1/"), job, &format!("the first page of {origin}"), None, Vec::new());
+            self.html(&format!("{path}{word}/1/"), job, &format!("the first page of {origin}"), None, Arc::default());
         }
     }
 }

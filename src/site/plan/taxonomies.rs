@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use super::pagers::{pager_address, pagers};
 use super::{Job, Planner};
 use crate::content::{Term, TermGroup};
@@ -11,7 +13,7 @@ impl Planner<'_> {
             self.site.library.taxonomies.iter().filter(|other| other.taxonomy.name == group.taxonomy.name).collect();
         let permalink = |path: &str| self.site.config.permalink(path);
         let lists = groups.iter().filter(|other| !other.terms.is_empty() && other.taxonomy.render);
-        let translations: Vec<Translation> =
+        let translations: Arc<[Translation]> =
             lists.filter_map(|other| self.translation(&other.lang, &permalink(&other.path), None)).collect();
         let origin = format!("the taxonomy `{}` in `{}`", group.taxonomy.name, group.lang);
         self.html(&group.path, Job::TermList(id), &origin, group.taxonomy.place.clone(), translations);
@@ -37,7 +39,7 @@ impl Planner<'_> {
                     let address = if number == 1 { permalink(&twin.path) } else { theirs.get(number - 1)?.url(number) };
                     self.translation(lang, &address, Some(&twin.name))
                 });
-                let translations: Vec<Translation> = translations.collect();
+                let translations: Arc<[Translation]> = translations.collect();
                 let job = Job::Term(id, term_id, pagers.get(number - 1).cloned());
                 self.html(&pager_address(&term.path, word, number), job, &origin, group.taxonomy.place.clone(), translations);
             }

@@ -81,6 +81,7 @@ fn rendered(site: &SharedSite, text: &str, links: &Links<'_>, sink: &Sink) -> Re
         raw_html: site.config.tinso.raw_html,
         broken_links: site.config.link_checker.internal.into(),
         permalink: permalink.unwrap_or_default(),
+        counts_words: false,
         highlighter: site.highlighter.as_deref(),
         links,
         snippets: &NoSnippets,

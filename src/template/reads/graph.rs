@@ -113,7 +113,7 @@ impl Graph {
                 }
                 Node::List(items) => items.iter().for_each(|item| pass(*item, reads.of_items())),
                 Node::Map { named, others, spread } => {
-                    named.iter().for_each(|(name, value)| pass(*value, of_field(&reads, name)));
+                    named.iter().for_each(|(name, value)| pass(*value, reads.of_field(name)));
                     others.iter().for_each(|value| pass(*value, of_any_field(&reads)));
                     spread.iter().for_each(|map| pass(*map, of_spread(&reads)));
                 }
@@ -143,13 +143,6 @@ fn of_part(within: Option<(usize, usize)>, reads: &Reads) -> Reads {
         _ => end,
     });
     Reads::items(first, reads.of_items())
-}
-
-/// What is read of a named value when so much is read of its map.
-fn of_field(reads: &Reads, name: &str) -> Reads {
-    let mut of_it = reads.of_items();
-    of_it.merge(reads.fields.get(name).cloned().unwrap_or_default());
-    of_it
 }
 
 /// What is read of a value under an unknown key when so much is read of its map.

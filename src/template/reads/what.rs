@@ -1,3 +1,4 @@
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// What a template can read of one value. Nothing of it, unless something is set.
@@ -36,22 +37,22 @@ impl Reads {
     }
 
     /// Whether it is true.
-    pub(super) fn itself() -> Self {
+    pub(in crate::template) fn itself() -> Self {
         Self { itself: true, ..Self::default() }
     }
 
     /// How long it is.
-    pub(super) fn length() -> Self {
+    pub(in crate::template) fn length() -> Self {
         Self { length: true, ..Self::default() }
     }
 
     /// Something of one field.
-    pub(super) fn field(name: &str, of_it: Self) -> Self {
+    pub(in crate::template) fn field(name: &str, of_it: Self) -> Self {
         Self { fields: BTreeMap::from([(name.to_owned(), of_it)]), ..Self::default() }
     }
 
     /// Something of any field or item.
-    pub(super) fn any(of_each: Self) -> Self {
+    pub(in crate::template) fn any(of_each: Self) -> Self {
         Self { any: Some(Box::new(of_each)), ..Self::default() }
     }
 
@@ -72,8 +73,25 @@ impl Reads {
         1 + fields + self.any.as_ref().map_or(0, |any| any.size()) + self.items.as_ref().map_or(0, |items| items.each.size())
     }
 
+    /// What is read of a field of a map that is read like this.
+    pub(in crate::template) fn of_field(&self, name: &str) -> Self {
+        let mut of_it = self.of_items();
+        of_it.merge(self.fields.get(name).cloned().unwrap_or_default());
+        of_it
+    }
+
+    /// Whether a field of a map is read, or all of its fields are.
+    pub(in crate::template) fn reads_field(&self, name: &str) -> bool {
+        self.reads_all_fields() || self.fields.contains_key(name)
+    }
+
+    /// Whether all fields of a map are read, or which there are.
+    pub(in crate::template) fn reads_all_fields(&self) -> bool {
+        self.whole || self.length || self.any.is_some() || self.items.is_some()
+    }
+
     /// What is read of each item of a list that is read like this.
-    pub(super) fn of_items(&self) -> Self {
+    pub(in crate::template) fn of_items(&self) -> Self {
         let mut each = Self::default();
         if self.whole {
             return Self::whole();
@@ -85,6 +103,22 @@ impl Reads {
             each.merge((*items.each).clone());
         }
         each
+    }
+
+    /// The same, without a copy where there is something to borrow.
+    pub(in crate::template) fn each(&self) -> Cow<'_, Self> {
+        match (&self.any, &self.items) {
+            (Some(any), None) if !self.whole => Cow::Borrowed(any),
+            (None, Some(items)) if !self.whole => Cow::Borrowed(&items.each),
+            _ => Cow::Owned(self.of_items()),
+        }
+    }
+
+    /// How many of the first items of a list have to be there: all, or one at least, if it is not empty.
+    pub(in crate::template) fn count_of_items(&self) -> usize {
+        let all = self.whole || self.length || self.any.is_some();
+        let first = self.items.as_ref().map_or(Some(0), |items| items.first);
+        first.filter(|_| !all).map_or(usize::MAX, |first| first.max(1))
     }
 
     /// Adds what another one reads; gives whether that is more.

@@ -1,4 +1,3 @@
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use tera::Value;
@@ -11,11 +10,11 @@ use crate::markdown::{AnchorLink, Heading, Rendered, WrittenLink};
 pub struct Body {
     pub(super) content: Value,
     pub(super) summary: Value,
-    pub(super) toc: Value,
+    headings: Vec<Heading>,
     pub(super) word_count: usize,
     pub(super) character_count: usize,
     /// Every id that a link may lead to.
-    pub anchors: BTreeSet<String>,
+    pub anchors: Box<[String]>,
     /// Links to places in pages of the site.
     pub anchor_links: Vec<AnchorLink>,
     /// Every link and image as written, but for addresses of people.
@@ -23,18 +22,29 @@ pub struct Body {
 }
 
 impl Body {
-    /// Takes over what was rendered for the page of a full address.
-    pub fn new(rendered: Rendered, permalink: &str) -> Self {
+    /// Takes over what was rendered.
+    pub fn new(rendered: Rendered) -> Self {
         Self {
             content: text(&rendered.html),
             summary: maybe(rendered.summary.as_deref()),
-            toc: toc(&rendered.toc, permalink),
+            headings: rendered.toc,
             word_count: rendered.word_count,
             character_count: rendered.character_count,
-            anchors: rendered.anchors,
+            anchors: rendered.anchors.into_iter().collect(),
             anchor_links: rendered.anchor_links,
             written: rendered.written.into(),
         }
+    }
+
+    /// The headings of the page of a full address.
+    pub(super) fn toc(&self, permalink: &str) -> Value {
+        toc(&self.headings, permalink)
+    }
+}
+
+impl Default for Body {
+    fn default() -> Self {
+        Self::new(Rendered::default())
     }
 }
 

@@ -3,6 +3,7 @@
 mod basics;
 mod body;
 mod config;
+mod extra;
 mod figure;
 mod indicator;
 mod lists;
@@ -14,12 +15,10 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 use tera::Value;
-use tera::value::Key;
 
-use super::SharedSite;
+use super::{SharedSite, Shown, Site};
 use crate::chart::Chart;
 use crate::content::{Library, LinkTarget, Page, Section, TermGroup};
-use crate::markdown::Rendered;
 use crate::text::{Lang, SitePath};
 
 pub(super) use basics::{data, text};
@@ -34,7 +33,7 @@ pub use same::same;
 
 /// Everything that layouts may ask for, by index in the library.
 pub struct Values {
-    /// Pages, in full.
+    /// Pages as lists have them.
     pub pages: Vec<Value>,
     /// Sections with their pages.
     pub sections: Vec<Value>,
@@ -46,6 +45,11 @@ pub struct Values {
     views: Arc<Views>,
     /// Pages without their neighbours.
     alone: Vec<Value>,
+    contents: Contents,
+    /// What of pages and sections is here.
+    shown: Shown,
+    /// Whether a page has one value, wherever it is seen; else the one that its own output sees is made for that.
+    in_one: bool,
 }
 
 /// What every page and section became.
@@ -59,12 +63,18 @@ pub struct Contents {
     pub backlinks: BTreeMap<LinkTarget, BTreeSet<LinkTarget>>,
 }
 
+impl Contents {
+    /// What links to a page or section.
+    fn linking(&self, target: LinkTarget) -> &BTreeSet<LinkTarget> {
+        static NOTHING: BTreeSet<LinkTarget> = BTreeSet::new();
+        self.backlinks.get(&target).unwrap_or(&NOTHING)
+    }
+}
+
 /// The values of the build before, of the same settings, and what they were made of.
 pub struct Before {
     /// The values.
     pub values: Arc<Values>,
-    /// What every page and section was.
-    pub contents: Contents,
     /// All content then.
     pub library: Library,
 }
@@ -115,21 +125,55 @@ fn settled(was: Option<&Value>, is: Value) -> (Value, bool) {
 }
 
 impl Values {
-    /// Builds every value from the site and what its Markdown became; those that are as before are taken from there.
-    pub fn new(site: &SharedSite, contents: &Contents, before: Option<&Before>, heads_stand: bool) -> Self {
-        let kept = Kept { before, heads_stand };
-        let views = kept.certain().map_or_else(|| Arc::new(indicator::views(site)), |before| Arc::clone(&before.values.views));
-        Self::with_views(site, contents, views, kept, Work::Shared)
+    /// Builds every value from the site and what its Markdown became, as far as templates can read it; those that are as
+    /// before are taken from there.
+    pub fn new(site: &SharedSite, contents: Contents, shown: Shown, before: Option<&Before>, heads_stand: bool) -> Self {
+        Self::build(site, contents, shown, true, before, heads_stand)
+    }
+
+    /// The same without a build before or after it: what only a page's own output sees is made for that.
+    pub fn once(site: &SharedSite, contents: Contents, shown: Shown) -> Self {
+        Self::build(site, contents, shown, false, None, false)
+    }
+
+    fn build(
+        site: &SharedSite,
+        contents: Contents,
+        shown: Shown,
+        in_one: bool,
+        before: Option<&Before>,
+        heads_stand: bool,
+    ) -> Self {
+        let shown = if in_one { shown.in_one() } else { shown };
+        let kept = Kept { before: before.filter(|before| before.values.shown == shown), heads_stand };
+        let certain = before.filter(|_| heads_stand);
+        let views = certain.map_or_else(|| Arc::new(indicator::views(site)), |before| Arc::clone(&before.values.views));
+        Self::with_views(site, contents, shown, in_one, views, kept, Work::Shared)
     }
 
     /// Builds every value without the text of pages and without charts, for what is rendered before them.
     pub(super) fn cards(site: &SharedSite) -> Self {
-        let empty = Arc::new(Body::new(Rendered::default(), ""));
+        let empty = Arc::new(Body::default());
         let bodies = |count: usize| vec![Arc::clone(&empty); count];
         let (pages, sections) = (bodies(site.library.pages.len()), bodies(site.library.sections.len()));
         let contents = Contents { pages, sections, ..Contents::default() };
         // A thread that waits for them may be one that others wait for.
-        Self::with_views(site, &contents, Arc::default(), Kept { before: None, heads_stand: false }, Work::Alone)
+        let kept = Kept { before: None, heads_stand: false };
+        Self::with_views(site, contents, Shown::everything(), true, Arc::default(), kept, Work::Alone)
+    }
+
+    /// What every page and section became.
+    pub fn contents(&self) -> &Contents {
+        &self.contents
+    }
+
+    /// A page as its own output sees it.
+    pub fn page(&self, site: &Site, id: usize) -> Option<Value> {
+        if self.in_one {
+            return self.pages.get(id).cloned();
+        }
+        let page = site.library.pages.get(id)?;
+        Some(pages::page_value(site, id, page, &self.contents, &self.views, &self.shown.own, &self.alone))
     }
 
     /// A term, by the index of its taxonomy and its own.
@@ -144,36 +188,45 @@ impl Values {
 
     /// The HTML of a page's or section's Markdown.
     pub fn text(&self, target: LinkTarget) -> Option<&Value> {
-        let value = match target {
-            LinkTarget::Page(id) => self.pages.get(id),
-            LinkTarget::Section(id) => self.sections.get(id),
+        let body = match target {
+            LinkTarget::Page(id) => self.contents.pages.get(id),
+            LinkTarget::Section(id) => self.contents.sections.get(id),
         };
-        value?.as_map()?.get(&Key::Str("content"))
+        body.map(|body| &body.content)
     }
 
-    fn with_views(site: &SharedSite, contents: &Contents, views: Arc<Views>, kept: Kept<'_>, work: Work) -> Self {
+    fn with_views(
+        site: &SharedSite,
+        contents: Contents,
+        shown: Shown,
+        in_one: bool,
+        views: Arc<Views>,
+        kept: Kept<'_>,
+        work: Work,
+    ) -> Self {
         let library = &site.library;
-        let nobody = BTreeSet::new();
-        let linking = |target: LinkTarget| contents.backlinks.get(&target).unwrap_or(&nobody);
-        let backlinks = |target| pages::backlinks(site, linking(target));
-        let linked_as_before =
-            |before: &Before, target| before.contents.backlinks.get(&target).unwrap_or(&nobody) == linking(target);
+        let linked_as_before = |before: &Before, target| before.values.contents.linking(target) == contents.linking(target);
 
         // What is as before: a page by itself, then with its neighbours, then the lists that have only such pages.
         let made = work.map(library.pages.len(), |id| {
             let (page, body) = (library.pages.get(id)?, contents.pages.get(id)?);
-            let same_body = |before: &&Before| before.contents.pages.get(id).is_some_and(|before| Arc::ptr_eq(before, body));
+            let same_body =
+                |before: &&Before| before.values.contents.pages.get(id).is_some_and(|before| Arc::ptr_eq(before, body));
             let certain = kept.certain().filter(same_body).filter(|before| linked_as_before(before, LinkTarget::Page(id)));
             if let Some(value) = certain.and_then(|before| before.values.alone.get(id)) {
                 return Some((value.clone(), true));
             }
             let was = kept.page(id, page).and_then(|id| kept.before?.values.alone.get(id));
-            Some(settled(was, pages::alone(site, id, page, body, backlinks(LinkTarget::Page(id)), &views)))
+            Some(settled(was, pages::alone(site, id, page, &contents, &views, &shown.listed)))
         });
         let (alone, as_before): (Vec<Value>, Vec<bool>) = made.into_iter().unzip();
         let stands = |id: usize| as_before.get(id).copied().unwrap_or(false);
+        let have_neighbours = shown.listed.reads_field("lower") || shown.listed.reads_field("higher");
         let made = work.map(library.pages.len(), |id| {
             let page = library.pages.get(id)?;
+            if !have_neighbours {
+                return Some((alone.get(id)?.clone(), stands(id)));
+            }
             let was = kept.page(id, page).and_then(|id| kept.before?.values.pages.get(id));
             let all_stand = || [Some(id), page.lower, page.higher].into_iter().flatten().all(stands);
             if let Some(value) = was.filter(|_| kept.heads_stand && all_stand()) {
@@ -185,7 +238,8 @@ impl Values {
         let all_stand = |ids: &[usize]| kept.heads_stand && ids.iter().all(|id| as_before.get(*id).copied().unwrap_or(false));
 
         let section = |(id, (section, body)): (usize, (&Arc<Section>, &Arc<Body>))| {
-            let same_body = |before: &&Before| before.contents.sections.get(id).is_some_and(|before| Arc::ptr_eq(before, body));
+            let same_body =
+                |before: &&Before| before.values.contents.sections.get(id).is_some_and(|before| Arc::ptr_eq(before, body));
             let certain = kept.certain().filter(same_body).filter(|_| all_stand(&section.pages));
             let certain = certain.filter(|before| linked_as_before(before, LinkTarget::Section(id)));
             let was = kept.section(id, section).and_then(|id| kept.before?.values.sections.get(id));
@@ -193,7 +247,8 @@ impl Values {
                 return value.clone();
             }
             let list = basics::list(section.pages.iter().filter_map(|id| pages.get(*id).cloned()));
-            settled(was, pages::section_value(site, section, body, list, backlinks(LinkTarget::Section(id)))).0
+            let backlinks = pages::backlinks(site, contents.linking(LinkTarget::Section(id)));
+            settled(was, pages::section_value(site, section, body, list, backlinks)).0
         };
         let sections = library.sections.iter().zip(&contents.sections).enumerate().map(section).collect();
 
@@ -217,7 +272,7 @@ impl Values {
         let taxonomies = library.taxonomies.iter().enumerate().map(taxonomy).collect();
         let languages = site.config.languages.iter().map(|language| language.code.clone());
         let homes = languages.filter_map(|lang| Some((lang.clone(), basics::home(site, &lang)?))).collect();
-        Self { pages, sections, taxonomies, homes, views, alone }
+        Self { pages, sections, taxonomies, homes, views, alone, contents, shown, in_one }
     }
 }
 

@@ -1,37 +1,36 @@
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use tera::Value;
 use tera::value::Key;
 
 use super::basics::{list, map, maybe, object, table, text, texts};
+use super::extra::extra;
 use super::figure::{FigureParts, figure};
-use super::{Body, IndicatorView};
+use super::{Body, Contents, IndicatorView};
 use crate::config::Language;
 use crate::content::{FileKind, LinkTarget, Page, Section, Stamp};
 use crate::indicator::Change;
 use crate::locale::format_date;
-use crate::markdown::Rendered;
 use crate::template::Site;
+use crate::template::reads::Reads;
 use crate::text::{Lang, SitePath, Span};
 
 pub(super) type Views = BTreeMap<(String, Lang), IndicatorView>;
 
-/// A page's value without its neighbours.
-pub(super) fn alone(site: &Site, id: usize, page: &Page, body: &Body, backlinks: Value, views: &Views) -> Value {
-    let entries = page_entries(site, id, page, body, views);
-    map(entries.into_iter().chain([("backlinks", backlinks)]).map(|(key, value)| (Key::Str(key), value)))
+/// A page's value, as far as it is read, without its neighbours.
+pub(super) fn alone(site: &Site, id: usize, page: &Page, contents: &Contents, views: &Views, reads: &Reads) -> Value {
+    page_value(site, id, page, contents, views, reads, &[])
 }
 
-/// A page's value with its neighbours, which are shared as they are, without their own neighbours; only pages that have
-/// some are copied for it.
+/// A page's value with its neighbours, which are shared as they are, without their own neighbours.
 pub(super) fn with_neighbours(page: &Page, alone: &[Value], id: usize) -> Value {
-    let neighbour = |id: Option<usize>| id.and_then(|id| alone.get(id).cloned()).unwrap_or_else(Value::none);
     let Some(value) = alone.get(id) else { return Value::none() };
     match value.as_map() {
-        Some(alone) if page.lower.is_some() || page.higher.is_some() => map(alone.iter().map(|(key, value)| {
+        Some(own) if page.lower.is_some() || page.higher.is_some() => map(own.iter().map(|(key, value)| {
             let value = match key {
-                Key::Str("lower") => neighbour(page.lower),
-                Key::Str("higher") => neighbour(page.higher),
+                Key::Str("lower") => neighbour(page.lower, alone),
+                Key::Str("higher") => neighbour(page.higher, alone),
                 _ => value.clone(),
             };
             (key.clone(), value)
@@ -40,16 +39,20 @@ pub(super) fn with_neighbours(page: &Page, alone: &[Value], id: usize) -> Value 
     }
 }
 
+fn neighbour(id: Option<usize>, alone: &[Value]) -> Value {
+    id.and_then(|id| alone.get(id).cloned()).unwrap_or_else(Value::none)
+}
+
 /// A page as its own calls see it, before it is rendered.
 pub(in crate::template) fn page_card(site: &Site, id: usize) -> Option<Value> {
     let page = site.library.pages.get(id)?;
-    Some(alone(site, id, page, &Body::new(Rendered::default(), ""), list([]), &Views::new()))
+    Some(alone(site, id, page, &Contents::default(), &Views::new(), &Reads::whole()))
 }
 
 /// A section as its own calls see it, before it is rendered.
 pub(in crate::template) fn section_card(site: &Site, id: usize) -> Option<Value> {
     let section = site.library.sections.get(id)?;
-    Some(section_value(site, section, &Body::new(Rendered::default(), ""), list([]), list([])))
+    Some(section_value(site, section, &Body::default(), list([]), list([])))
 }
 
 /// What links to a page or section, by address.
@@ -67,57 +70,81 @@ pub(super) fn backlinks(site: &Site, from: &BTreeSet<LinkTarget>) -> Value {
     list(links.into_iter().map(|(permalink, title)| object([("permalink", text(permalink)), ("title", maybe(title))])))
 }
 
-fn page_entries(site: &Site, id: usize, page: &Page, body: &Body, views: &Views) -> Vec<(&'static str, Value)> {
+/// The fields of pages that follow from texts. One that has any of them says whose value it is.
+const OF_TEXTS: [&str; 6] = ["content", "summary", "toc", "word_count", "reading_time", "backlinks"];
+
+/// A page's value with those of its neighbours that are given, as far as it is read. It is never empty, which would be
+/// untrue.
+pub(super) fn page_value(
+    site: &Site,
+    id: usize,
+    page: &Page,
+    contents: &Contents,
+    views: &Views,
+    reads: &Reads,
+    alone: &[Value],
+) -> Value {
     let front = &page.front;
     let language = site.config.language(&page.file.lang);
-    let mut entries = Vec::with_capacity(48);
-    let mut set = |key: &'static str, value: Value| entries.push((key, value));
-    set("lower", Value::none());
-    set("higher", Value::none());
-    set("relative_path", text(page.source.path.below("content").unwrap_or_default()));
-    set("content", body.content.clone());
-    set("permalink", text(&page.permalink));
-    set("path", text(&page.path));
-    set("slug", text(&page.slug));
-    set("title", maybe(front.title.as_deref()));
-    set("description", maybe(front.description.as_deref()));
-    set("date", stamp(front.date.as_ref()));
-    set("updated", stamp(front.updated.as_ref()));
-    set("date_rfc3339", rfc3339(front.date.as_ref()));
-    set("updated_rfc3339", rfc3339(front.updated.as_ref()));
-    set("date_long", long_date(front.date.as_ref(), language));
-    set("updated_long", long_date(front.updated.as_ref(), language));
-    if let Some(date) = front.date.as_ref().map(Stamp::date) {
-        set("year", i64::from(date.year()).into());
-        set("month", i64::from(date.month()).into());
-        set("day", i64::from(date.day()).into());
-    }
-    set("draft", front.draft.into());
-    set("lang", text(page.file.lang.as_str()));
-    set("authors", texts(front.authors.iter().map(String::as_str)));
-    let terms = |terms: &[(String, Span)]| texts(terms.iter().map(|(term, _)| term.as_str()));
-    set("taxonomies", map(front.taxonomies.iter().map(|(name, named)| (Key::String(name.as_str().into()), terms(named)))));
-    set("extra", table(&front.extra));
-    set("ancestors", ancestors(site, &page.ancestors));
+    let nothing = Body::default();
+    let body = contents.pages.get(id).map_or(&nothing, |body| body);
+    let date = front.date.as_ref().map(Stamp::date);
     let folder = page.source.path.parent();
-    set("assets", assets(&page.assets, folder, &page.path));
-    let colocated = (page.file.kind == FileKind::PageFolder).then(|| format!("{}/", folder.trim_start_matches("content/")));
-    set("colocated_path", maybe(colocated.as_deref()));
-    set("components", texts(page.path.split('/').filter(|part| !part.is_empty())));
-    set("summary", body.summary.clone());
-    set("toc", body.toc.clone());
-    set("word_count", body.word_count.into());
-    set("reading_time", reading_time(body, &page.file.lang).into());
-    set("translations", list(page.translations.iter().filter_map(|id| translation(site.library.pages.get(*id)?))));
-    set("metrics", metrics(site, id, language, views));
-    set("source", source(site, id, language));
-    let own_indicator = || views.get(&(page.slug.clone(), page.file.lang.clone()));
-    let is_indicator = site.catalogue.definition(&page.slug).is_some_and(|definition| definition.page == site.library.origin(id));
-    set(
-        "indicator",
-        if is_indicator { own_indicator().map_or_else(Value::none, |view| view.value.clone()) } else { Value::none() },
-    );
-    entries
+    let says_whose_it_is = OF_TEXTS.iter().any(|field| reads.reads_field(field));
+    let mut entries = Vec::with_capacity(if reads.reads_all_fields() { 48 } else { reads.fields.len() + 2 });
+    let mut set = |key: &'static str, value: &dyn Fn() -> Value| {
+        if reads.reads_field(key) || key == "permalink" || (key == "relative_path" && says_whose_it_is) {
+            entries.push((Key::Str(key), value()));
+        }
+    };
+    set("lower", &|| neighbour(page.lower, alone));
+    set("higher", &|| neighbour(page.higher, alone));
+    set("relative_path", &|| text(page.source.path.below("content").unwrap_or_default()));
+    set("content", &|| body.content.clone());
+    set("permalink", &|| text(&page.permalink));
+    set("path", &|| text(&page.path));
+    set("slug", &|| text(&page.slug));
+    set("title", &|| maybe(front.title.as_deref()));
+    set("description", &|| maybe(front.description.as_deref()));
+    set("date", &|| stamp(front.date.as_ref()));
+    set("updated", &|| stamp(front.updated.as_ref()));
+    set("date_rfc3339", &|| rfc3339(front.date.as_ref()));
+    set("updated_rfc3339", &|| rfc3339(front.updated.as_ref()));
+    set("date_long", &|| long_date(front.date.as_ref(), language));
+    set("updated_long", &|| long_date(front.updated.as_ref(), language));
+    if let Some(date) = date {
+        set("year", &|| i64::from(date.year()).into());
+        set("month", &|| i64::from(date.month()).into());
+        set("day", &|| i64::from(date.day()).into());
+    }
+    set("draft", &|| front.draft.into());
+    set("lang", &|| text(page.file.lang.as_str()));
+    set("authors", &|| texts(front.authors.iter().map(String::as_str)));
+    let terms = |terms: &[(String, Span)]| texts(terms.iter().map(|(term, _)| term.as_str()));
+    set("taxonomies", &|| map(front.taxonomies.iter().map(|(name, named)| (Key::String(Arc::clone(name)), terms(named)))));
+    set("extra", &|| extra(&front.extra, reads));
+    set("ancestors", &|| ancestors(site, &page.ancestors));
+    set("assets", &|| assets(&page.assets, folder, &page.path));
+    set("colocated_path", &|| {
+        let colocated = (page.file.kind == FileKind::PageFolder).then(|| format!("{}/", folder.trim_start_matches("content/")));
+        maybe(colocated.as_deref())
+    });
+    set("components", &|| texts(page.path.split('/').filter(|part| !part.is_empty())));
+    set("summary", &|| body.summary.clone());
+    set("toc", &|| body.toc(&page.permalink));
+    set("word_count", &|| body.word_count.into());
+    set("reading_time", &|| reading_time(body, &page.file.lang).into());
+    set("translations", &|| list(page.translations.iter().filter_map(|id| translation(site.library.pages.get(*id)?))));
+    set("metrics", &|| metrics(site, id, language, views));
+    set("source", &|| source(site, id, language));
+    set("indicator", &|| {
+        let definition = site.catalogue.definition(&page.slug);
+        let is_indicator = definition.is_some_and(|definition| definition.page == site.library.origin(id));
+        let own = || views.get(&(page.slug.clone(), page.file.lang.clone()));
+        if is_indicator { own().map_or_else(Value::none, |view| view.value.clone()) } else { Value::none() }
+    });
+    set("backlinks", &|| backlinks(site, contents.linking(LinkTarget::Page(id))));
+    map(entries)
 }
 
 /// The numbers that the article states, in the order of its front matter.
@@ -223,7 +250,7 @@ pub(super) fn section_value(site: &Site, section: &Section, body: &Body, pages: 
         ("lang", text(section.file.lang.as_str())),
         ("extra", table(&front.extra)),
         ("ancestors", ancestors(site, &section.ancestors)),
-        ("toc", body.toc.clone()),
+        ("toc", body.toc(&section.permalink)),
         ("word_count", body.word_count.into()),
         ("reading_time", reading_time(body, &section.file.lang).into()),
         ("pages", pages),
