@@ -1,7 +1,5 @@
 //! What tinso aims at, and how figures are written beside it.
 
-use std::time::Duration;
-
 /// What a figure is held to.
 #[derive(Clone, Copy, Debug)]
 pub enum Aim {
@@ -20,6 +18,7 @@ pub enum Unit {
     Exponent,
     Milliseconds,
     Kib,
+    Mib,
     Count,
 }
 
@@ -32,20 +31,20 @@ impl Unit {
             Self::Exponent => format!("{value:.2}"),
             Self::Milliseconds => format!("{value:.0} ms"),
             Self::Kib => format!("{value:.0} KiB"),
+            Self::Mib => format!("{} MiB", thousands(value.round() as u64)),
             Self::Count => thousands(value as u64),
         }
     }
 }
 
-/// One row: what, at how many articles, the figure, its aim, and whether it is met.
-pub fn row(what: &str, articles: &str, value: f64, unit: Unit, aim: Aim) -> String {
+/// The figure, its aim, and whether it is met, as three cells.
+pub fn held(value: f64, unit: Unit, aim: Aim) -> String {
     let (aim, met) = match aim {
-        Aim::AtMost(most) => (format!("≤ {}", unit.show(most)), Some(value <= most)),
-        Aim::AtLeast(least) => (format!("≥ {}", unit.show(least)), Some(value >= least)),
-        Aim::None => (String::new(), None),
+        Aim::AtMost(most) => (format!("≤ {}", unit.show(most)), value <= most),
+        Aim::AtLeast(least) => (format!("≥ {}", unit.show(least)), value >= least),
+        Aim::None => return format!("{} | |", unit.show(value)),
     };
-    let met = met.map_or("", |met| if met { "met" } else { "**missed**" });
-    format!("| {what} | {articles} | {} | {aim} | {met} |\n", unit.show(value))
+    format!("{} | {aim} | {}", unit.show(value), if met { "met" } else { "**missed**" })
 }
 
 /// "12,345"
@@ -59,14 +58,4 @@ pub fn thousands(number: u64) -> String {
         text.push(digit);
     }
     text
-}
-
-/// "0.65 s"
-pub fn seconds(time: Duration) -> String {
-    format!("{:.2} s", time.as_secs_f64())
-}
-
-/// "121 MiB"
-pub fn mib(kib: u64) -> String {
-    format!("{} MiB", thousands(kib.div_ceil(1024)))
 }

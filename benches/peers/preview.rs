@@ -17,7 +17,9 @@ const EVERY: Duration = Duration::from_millis(5);
 /// A page that has not come by then does not come.
 const PATIENCE: Duration = Duration::from_secs(120);
 /// A server that has done nothing for so long has no rebuild before it: longer than any of them waits after an edit.
-const QUIET: Duration = Duration::from_millis(1_500);
+const QUIET: Duration = Duration::from_millis(1_200);
+/// So long nothing is edited at the end.
+const IDLE: Duration = Duration::from_secs(3);
 
 /// What is edited.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -55,12 +57,18 @@ pub struct Previewed {
     pub program: Program,
     pub flag: &'static str,
     pub start: Duration,
-    /// Until the page shows an edit; the median.
-    pub shown: Vec<(Edited, Option<Duration>)>,
-    /// When the first page was there, and after all edits.
+    /// Until the page shows an edit; the median. An edit that is never shown has none.
+    shown: Vec<(Edited, Duration)>,
+    /// When the first page was there, and after all edits; KiB.
     pub memory: [u64; 2],
-    /// Processor time in three seconds without an edit.
-    pub idle: Duration,
+    /// The share of processor time without an edit.
+    pub idle: f64,
+}
+
+impl Previewed {
+    pub fn shown(&self, edited: Edited) -> Option<Duration> {
+        self.shown.iter().find(|(other, _)| *other == edited).map(|(_, time)| *time)
+    }
 }
 
 /// Starts a server and edits its site, each kind of edit so often.
@@ -94,14 +102,14 @@ pub fn measure(peer: &Peer, flag: &'static str, work: &Work, rounds: u32) -> io:
         fs::write(&path, before)?;
         server.settle()?;
         let all: Option<Vec<Duration>> = times.into_iter().collect();
-        shown.push((edited, all.and_then(median)));
+        shown.extend(all.and_then(median).map(|time| (edited, time)));
     }
 
-    let busy = server.usage()?;
-    sleep(Duration::from_secs(3));
-    let idle = server.usage()?;
-    let memory = [first, idle.memory];
-    Ok(Previewed { program: peer.program, flag, start, shown, memory, idle: idle.cpu.saturating_sub(busy.cpu) })
+    let before = server.usage()?;
+    sleep(IDLE);
+    let after = server.usage()?;
+    let idle = after.cpu.saturating_sub(before.cpu).as_secs_f64() / IDLE.as_secs_f64();
+    Ok(Previewed { program: peer.program, flag, start, shown, memory: [first, after.memory], idle })
 }
 
 /// A server; it ends with its value.
