@@ -5,14 +5,14 @@ use std::{fs, io};
 
 use super::peer::Program;
 
-/// Where the programs work; goes with its value.
+/// Where the programs work. It goes with its value, or with the next one after a run that was stopped.
 pub struct Work(PathBuf);
 
 impl Work {
     pub fn new() -> io::Result<Self> {
         let memory = Path::new("/dev/shm");
         let place = if memory.is_dir() { memory } else { Path::new(env!("CARGO_TARGET_TMPDIR")) };
-        let work = Self(place.join(format!("tinso-peers-{}", std::process::id())));
+        let work = Self(place.join("tinso-peers"));
         work.clear()?;
         Ok(work)
     }
@@ -72,7 +72,7 @@ pub fn write(folder: &Path, files: impl Iterator<Item = (String, String)>) -> io
 
 /// Copies a site without what is not its source.
 pub fn copy(from: &Path, to: &Path) -> io::Result<()> {
-    const NOT_SOURCE: [&str; 5] = ["target", "node_modules", "public", "resources", "docs"];
+    const NOT_SOURCE: [&str; 4] = ["target", "node_modules", "public", "resources"];
     fs::create_dir_all(to)?;
     for entry in fs::read_dir(from)? {
         let (path, name) = entry.map(|entry| (entry.path(), entry.file_name()))?;

@@ -43,8 +43,7 @@ fn cold(sizes: &[Size]) -> String {
 }
 
 fn costs(cost: Cost) -> String {
-    let memory = Unit::Mib.show(cost.peak as f64 / 1024.0);
-    format!("{:.2} s | {:.2} s | {memory}", cost.wall.as_secs_f64(), cost.cpu.as_secs_f64())
+    format!("{} | {} | {}", seconds(cost.wall), seconds(cost.cpu), mib(cost.peak))
 }
 
 fn aims(sizes: &[Size]) -> String {
@@ -166,31 +165,43 @@ fn preview_rows(articles: usize) -> [PreviewRow; 7] {
 }
 
 fn sites(others: &[(String, io::Result<Measured>)]) -> String {
-    let mut text = "| | files | | time | processor | memory |\n|---|---:|---|---:|---:|---:|\n".to_owned();
+    let columns = [
+        (Program::Tinso, Task::Cold, "cold"),
+        (Program::Tinso, Task::Copy, "`cp -r`"),
+        (Program::Tinso, Task::Check, "`check`"),
+        (Program::Tinso, Task::Again, "nothing changed"),
+        (Program::Tinso, Task::Text, "an article edited"),
+        (Program::Tinso, Task::Cold, "memory"),
+        (Program::Zola, Task::Cold, "Zola, cold"),
+        (Program::Zola, Task::Cold, "its memory"),
+    ];
+    let names: Vec<&str> = columns.iter().map(|(_, _, name)| *name).collect();
+    let mut text = format!("| | files | {} |\n|---|---:|{}\n", names.join(" | "), "---:|".repeat(names.len()));
     for (name, measured) in others {
         let measured = match measured {
             Ok(measured) => measured,
             Err(error) => {
-                let why = error.to_string();
-                let _ = writeln!(text, "| {name} | | not built: {} | | | |", why.lines().last().unwrap_or_default());
+                let _ = writeln!(text, "| {name} | {} |", error.to_string().lines().nth(1).unwrap_or("not built"));
                 continue;
             }
         };
-        let rows = [
-            (Program::Tinso, Task::Cold, "tinso, cold"),
-            (Program::Zola, Task::Cold, "Zola, cold"),
-            (Program::Tinso, Task::Copy, "`cp -r` of tinso's output"),
-            (Program::Tinso, Task::Check, "`tinso check`"),
-            (Program::Tinso, Task::Again, "tinso, nothing changed"),
-            (Program::Tinso, Task::Text, "tinso, an article edited"),
-        ];
-        for (program, task, what) in rows {
-            let Some(cost) = measured.cost(program, task) else { continue };
-            let files = measured.files.get(&program).map_or(0, |files| files.all as u64);
-            let _ = writeln!(text, "| {name} | {} | {what} | {} |", thousands(files), costs(cost));
-        }
+        let cells = columns.map(|(program, task, name)| match measured.cost(program, task) {
+            Some(cost) if name.contains("memory") => mib(cost.peak),
+            Some(cost) => seconds(cost.wall),
+            None => String::new(),
+        });
+        let files = measured.files.get(&Program::Tinso).map_or(0, |files| files.all as u64);
+        let _ = writeln!(text, "| {name} | {} | {} |", thousands(files), cells.join(" | "));
     }
     text
+}
+
+fn seconds(time: Duration) -> String {
+    format!("{:.2} s", time.as_secs_f64())
+}
+
+fn mib(kib: u64) -> String {
+    Unit::Mib.show(kib as f64 / 1024.0)
 }
 
 fn ratio(of: Duration, to: Duration) -> f64 {
