@@ -14,6 +14,7 @@ mod determinism;
 mod indicators;
 mod layers;
 mod pages;
+mod peers;
 mod slow_templates;
 mod zola_addresses;
 mod zola_assets;
