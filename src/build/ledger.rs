@@ -106,36 +106,43 @@ impl Left {
     }
 }
 
-/// The digest of what stands above the text of each content file.
-pub(super) fn heads(snapshot: &Snapshot) -> Digests {
-    let files: Vec<_> = snapshot.below("content").collect();
-    let heads = files.into_par_iter().filter_map(|(path, file)| match file {
-        File::Text(text) => Some((path.clone(), xxh3_128(head(&text.get())?.as_bytes()))),
-        File::Bytes(_) => None,
-    });
-    heads.collect::<Vec<_>>().into_iter().collect()
-}
-
-const HEAD: &str = "tinso ledger 1";
+/// The first bytes of the file that holds a ledger; numbers and texts follow as [postcard](https://postcard.jamesmunns.com)
+/// writes them.
+const HEAD: &[u8] = b"tinso ledger 2\n";
 
 impl Ledger {
     /// The ledger that a file holds; `None` if it is of another kind or version, or damaged.
     pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
-        let text = std::str::from_utf8(bytes).ok()?;
-        let (head, rest) = text.split_once('\n')?;
-        let sum = head.strip_prefix(HEAD)?.strip_prefix(' ')?;
-        (sum == format!("{:032x}", xxh3_128(rest.as_bytes()))).then(|| serde_json::from_str(rest).ok())?
+        let (sum, rest) = bytes.strip_prefix(HEAD)?.split_first_chunk()?;
+        (u128::from_le_bytes(*sum) == xxh3_128(rest)).then(|| postcard::from_bytes(rest).ok())?
     }
 
     /// The file that holds it.
     pub fn to_bytes(&self) -> Vec<u8> {
-        let rest = serde_json::to_string(self).unwrap_or_default();
-        format!("{HEAD} {:032x}\n{rest}", xxh3_128(rest.as_bytes())).into_bytes()
+        let rest = postcard::to_stdvec(self).unwrap_or_default();
+        [HEAD, &xxh3_128(&rest).to_le_bytes(), &rest].concat()
     }
 
     /// The digest of every file that was read.
     pub fn sources(&self) -> &Digests {
         &self.sources
+    }
+
+    /// Whether a file with these bytes is a text that can be used as it stands.
+    pub fn knows_text(&self, path: &SitePath, digest: u128) -> bool {
+        self.sources.get(path) == Some(&digest) && self.heads.contains_key(path)
+    }
+
+    /// The digest of what stands above the text of each content file that has these digests.
+    pub(super) fn heads(&self, snapshot: &Snapshot, sources: &Digests) -> Digests {
+        let head = |(path, file): (&SitePath, &File)| match file {
+            File::Text(_) if self.sources.get(path) == sources.get(path) => self.heads.get(path).copied(),
+            File::Text(text) => Some(xxh3_128(head(&text.get())?.as_bytes())),
+            File::Bytes(_) => None,
+        };
+        let files: Vec<_> = snapshot.below("content").collect();
+        let heads = files.into_par_iter().filter_map(|(path, file)| Some((path.clone(), head((path, file))?)));
+        heads.collect::<Vec<_>>().into_iter().collect()
     }
 
     /// The build of files with these digests and these options, if it is the one that this was left by, with nothing to be

@@ -14,12 +14,13 @@ use serde::{Deserialize, Serialize};
 
 use crate::asset::{StaticSources, Stylesheet, static_files, stylesheets};
 use crate::config::read_config;
+pub use crate::content::RecordedHeads;
 use crate::content::{Library, Read, Reading, read_library};
 use crate::diagnostic::{Diagnostic, Severity, Sink};
 use crate::indicator::collect;
 use crate::markdown::Highlighter;
 use crate::site::{self, Rendered, SearchIndexes, exports, plan, plan_files, plan_search, render};
-use crate::source::Snapshot;
+use crate::source::{Digests, Snapshot};
 use crate::template::{Asked, Before, Engine, Files, Remember, Since, Site, Values};
 use crate::text::SitePath;
 
@@ -112,9 +113,9 @@ pub enum With<'a> {
     Nothing,
     /// In the same process: everything that was made.
     Memo(&'a mut Memo),
-    /// In whatever process, beside the files that were made: which of these need which sources. A build with errors leaves
-    /// it as it was.
-    Ledger(&'a mut Ledger),
+    /// In whatever process, beside the files that were made: which of these need which sources, and front matter as it was
+    /// read. A build with errors leaves the ledger as it was.
+    Ledger(&'a mut Ledger, &'a mut RecordedHeads),
 }
 
 /// Builds a site as [`build`] or [`build_again`] does, but hands over every file as soon as it is made, or says that it
@@ -124,19 +125,29 @@ pub fn build_into(snapshot: &Snapshot, options: &Options, with: With<'_>, receiv
     let built = match with {
         With::Nothing => stages(snapshot, options, None, None, receive, &sink).map(|(built, _)| built),
         With::Memo(memo) => stages(snapshot, options, Some(memo), None, receive, &sink).map(|(built, _)| built),
-        With::Ledger(ledger) => with_ledger(snapshot, options, ledger, receive, &sink),
+        With::Ledger(ledger, recorded) => with_ledger(snapshot, options, ledger, recorded, receive, &sink),
     };
     let built = built.unwrap_or_default();
     Built { diagnostics: sink.into_sorted(), ..built }
 }
 
 /// Builds a site, or no more of it than what may differ from the last build.
-fn with_ledger(snapshot: &Snapshot, options: &Options, ledger: &mut Ledger, receive: &dyn Receive, sink: &Sink) -> Option<Built> {
-    let (sources, heads) = (snapshot.digests(), ledger::heads(snapshot));
+fn with_ledger(
+    snapshot: &Snapshot,
+    options: &Options,
+    ledger: &mut Ledger,
+    recorded: &mut RecordedHeads,
+    receive: &dyn Receive,
+    sink: &Sink,
+) -> Option<Built> {
+    let sources = snapshot.digests();
+    let heads = ledger.heads(snapshot, &sources);
     let now = Now { options, sources: &sources, heads: &heads, file: &|path| snapshot.any_file(path) };
     let part = ledger.part(&now, receive);
     let noting = Noting::new(receive);
-    let (built, left) = stages(snapshot, options, None, Some(part.as_ref().unwrap_or(&Part::default())), &noting, sink)?;
+    let whole = Part::default();
+    let known = Known { part: part.as_ref().unwrap_or(&whole), heads: &heads, recorded };
+    let (built, left) = stages(snapshot, options, None, Some(known), &noting, sink)?;
     if !sink.has_errors() {
         *ledger = std::mem::take(ledger).after(part.as_ref(), &now, left, noting.noted(), built.stats, sink.is_empty());
     }
@@ -159,11 +170,20 @@ fn code_stylesheets(highlighter: &Highlighter) -> impl Iterator<Item = Styleshee
     highlighter.stylesheets().into_iter().map(sheet)
 }
 
+/// What is known from a build in another process.
+struct Known<'a> {
+    /// What has to be made.
+    part: &'a Part,
+    /// The digest of what stands above the text of each content file.
+    heads: &'a Digests,
+    recorded: &'a mut RecordedHeads,
+}
+
 fn stages(
     snapshot: &Snapshot,
     options: &Options,
     mut kept: Option<&mut Memo>,
-    part: Option<&Part>,
+    mut known: Option<Known<'_>>,
     receive: &dyn Receive,
     sink: &Sink,
 ) -> Option<(Built, Left)> {
@@ -173,16 +193,23 @@ fn stages(
     config.mode = options.mode;
     let ground = ground::ground(snapshot, options, &config);
     let mut memo = kept.as_deref_mut().map(std::mem::take).unwrap_or_default().on(ground);
-    let remember = match (&kept, part) {
+    let remember = match (&kept, &known) {
         (Some(_), _) => Remember::Answers,
         (None, Some(_)) => Remember::Needs,
         (None, None) => Remember::Nothing,
     };
     let whole = Part::default();
-    let part = part.unwrap_or(&whole);
+    let part = known.as_ref().map_or(&whole, |known| known.part);
 
     receive.stage("front matter");
+    if let Some(Known { heads, recorded, .. }) = &mut known {
+        **recorded = std::mem::take(*recorded).under(ground);
+        memo.reading = Reading::recalled(snapshot, recorded, heads);
+    }
     let Read { library, heads_stand, count: read } = read_library(snapshot, &config, options.drafts, &mut memo.reading, sink);
+    if let Some(Known { heads, recorded, .. }) = known {
+        memo.reading.record(recorded, heads);
+    }
     if kept.is_none() {
         memo.reading = Reading::default();
     }

@@ -6,7 +6,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::build::Ledger;
+use crate::build::{Ledger, RecordedHeads};
 use crate::looks::{self, Stat, Times};
 use crate::source::Found;
 
@@ -19,7 +19,12 @@ pub(super) struct Cache {
     pub(super) sources: Times,
     /// What the last build has left.
     pub(super) ledger: Ledger,
+    /// Front matter as builds have read it; not read from disk before it is needed.
+    pub(super) heads: RecordedHeads,
 }
+
+/// What the file with front matter begins with: another program may read it in another way.
+const PROGRAM: &str = concat!("tinso heads ", env!("CARGO_PKG_VERSION"), " ", env!("TINSO_BUILD"), "\n");
 
 impl Cache {
     /// Opens it; without what times tell, every file is read.
@@ -27,12 +32,22 @@ impl Cache {
         let folder = site_root.join(".tinso/cache");
         let sources = if read_all { Times::default() } else { Times::read(&folder.join("sources"), Path::new("")) };
         let ledger = fs::read(folder.join("ledger")).ok().and_then(|bytes| Ledger::from_bytes(&bytes));
-        Self { moment: looks::moment(&folder), folder, sources, ledger: ledger.unwrap_or_default() }
+        let (ledger, heads) = (ledger.unwrap_or_default(), RecordedHeads::default());
+        Self { moment: looks::moment(&folder), folder, sources, ledger, heads }
     }
 
-    /// Keeps the ledger.
-    pub(super) fn keep_ledger(&self) {
+    /// Reads the front matter that builds have read.
+    pub(super) fn read_heads(&mut self) {
+        let heads = fs::read(self.folder.join("heads")).ok().and_then(|bytes| RecordedHeads::from_bytes(&bytes, PROGRAM));
+        self.heads = heads.unwrap_or_default();
+    }
+
+    /// Keeps what a build has left.
+    pub(super) fn keep(&self) {
         looks::put(&self.folder.join("ledger"), &self.ledger.to_bytes());
+        if self.heads.are_new() {
+            looks::put(&self.folder.join("heads"), &self.heads.to_bytes(PROGRAM));
+        }
     }
 
     /// Keeps how the files of the site looked.

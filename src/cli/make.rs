@@ -10,6 +10,7 @@ use crate::build::{Built, Memo, Options, Receive, With, build_into};
 use crate::diagnostic::{Severity, Sink};
 use crate::looks::Times;
 use crate::source::{Before, Found, LastOutputs, find_site};
+use crate::text::SitePath;
 
 /// A build of a site and how long it took.
 pub(super) struct Made {
@@ -50,9 +51,10 @@ pub(super) fn make_after(
     let unchanged = cache.ledger.unchanged(&found.digests(), options, &|path| found.file(path), receive);
     let unchanged = unchanged.filter(|_| sink.is_empty()).map(|built| Made { built, took: start.elapsed() });
     let made = unchanged.unwrap_or_else(|| {
-        let made = making.build(last, With::Ledger(&mut cache.ledger), progress, receive);
+        cache.read_heads();
+        let made = making.build(last, With::Ledger(&mut cache.ledger, &mut cache.heads), progress, receive);
         if !made.built.has_errors() {
-            cache.keep_ledger();
+            cache.keep();
         }
         made
     });
@@ -81,7 +83,11 @@ impl Making {
     }
 
     fn build(&self, last: LastOutputs, with: With<'_>, progress: &Progress, receive: &dyn Receive) -> Made {
-        let snapshot = self.found.read(Before::outputs(last), &self.sink);
+        let is_text = |path: &SitePath, digest| match &with {
+            With::Ledger(ledger, _) => ledger.knows_text(path, digest),
+            _ => false,
+        };
+        let snapshot = self.found.read(&is_text, Before::outputs(last), &self.sink);
         progress.show(&format!("building {} files", snapshot.below("").count()));
         let mut built = build_into(&snapshot, &self.options, with, receive);
         std::mem::forget(snapshot);

@@ -1,3 +1,5 @@
+use serde::{Deserialize, Serialize};
+
 use crate::data::{Fields, Table};
 use crate::diagnostic::{Diagnostic, Sink};
 use crate::text::{SourceText, Span};
@@ -54,7 +56,7 @@ impl Default for Markdown {
 }
 
 /// Where a heading has a link to itself.
-#[derive(Clone, Copy, Default, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, Default, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub enum AnchorLinks {
     /// Nowhere.
     #[default]

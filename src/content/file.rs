@@ -1,9 +1,11 @@
+use serde::{Deserialize, Serialize};
+
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Sink};
 use crate::text::{Lang, SitePath, closest};
 
 /// What a content file's name says: which page or section it is, in which language.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct ContentFile {
     /// A section, a page, or a page with a folder of its own.
     pub kind: FileKind,
@@ -16,7 +18,7 @@ pub struct ContentFile {
 }
 
 /// What kind of content a file is.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub enum FileKind {
     /// `_index.md`: the section of its folder.
     Section,

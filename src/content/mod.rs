@@ -2,6 +2,7 @@
 
 mod file;
 mod front_matter;
+mod heads;
 mod library;
 mod link;
 mod page;
@@ -12,6 +13,7 @@ mod taxonomy;
 
 pub use file::{ContentFile, FileKind};
 pub use front_matter::{FrontMatter, head, read_front_matter};
+pub use heads::RecordedHeads;
 pub use library::{Library, LinkTarget};
 pub use page::{ArticleSource, Page, PageFile, PageFront, Stamp};
 pub use read::{Read, Reading, read_library};

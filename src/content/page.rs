@@ -2,6 +2,7 @@ use std::ops::Deref;
 use std::sync::Arc;
 
 use jiff::civil::{Date, DateTime};
+use serde::{Deserialize, Serialize};
 
 use super::ContentFile;
 use crate::data::{Data, Fields, Table};
@@ -16,12 +17,27 @@ pub struct PageFile {
     pub source: SourceText,
     /// Where its Markdown is.
     pub body: Span,
+    /// What stands above it; a file is read as if these fields were its own.
+    pub head: Arc<PageHead>,
+}
+
+/// What the name and the front matter of a page's file say.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct PageHead {
     /// What its name says.
     pub file: ContentFile,
     /// Its front matter.
     pub front: PageFront,
     /// Its own part of its address.
     pub slug: String,
+}
+
+impl Deref for PageFile {
+    type Target = PageHead;
+
+    fn deref(&self) -> &PageHead {
+        &self.head
+    }
 }
 
 /// A page: one content file in one language, and its place in the site.
@@ -70,7 +86,7 @@ impl Page {
 }
 
 /// A date as typed, and the moment it means in UTC.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Stamp {
     /// As typed: `2017-01-11`, `2017-01-11T08:00:00+07:00`.
     pub text: String,
@@ -86,7 +102,7 @@ impl Stamp {
 }
 
 /// Where an article's numbers are from: `[extra] source`.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct ArticleSource {
     /// Who published it.
     pub name: String,
@@ -97,7 +113,7 @@ pub struct ArticleSource {
 }
 
 /// A page's front matter; names and meanings are Zola's.
-#[derive(Clone, Default, Debug)]
+#[derive(Clone, Default, Debug, Serialize, Deserialize)]
 pub struct PageFront {
     /// Its title.
     pub title: Option<String>,

@@ -3,8 +3,9 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::page::PageFile;
-use super::section::SectionFile;
+use super::heads::{Head, RecordedHeads};
+use super::page::{PageFile, PageHead};
+use super::section::{SectionFile, SectionHead};
 use super::{ContentFile, FileKind, FrontMatter, Library, LinkTarget, Page, PageFront, Section, SectionFront, Stamp};
 use super::{front_matter::read_front_matter, link, taxonomy};
 use crate::config::Config;
@@ -45,6 +46,45 @@ struct ReadFile {
 enum Item {
     Page(Arc<PageFile>),
     Section(Arc<SectionFile>),
+}
+
+impl Reading {
+    /// Content files whose front matter is known from a build before, in another process; `heads` has the digests of what
+    /// stands above their texts.
+    pub fn recalled(snapshot: &Snapshot, recorded: &RecordedHeads, heads: &BTreeMap<SitePath, u128>) -> Self {
+        let recalled = |(path, written): (&SitePath, &File)| {
+            let (head, File::Text(text)) = (recorded.get(path, *heads.get(path)?)?, written) else { return None };
+            let source = SourceText::shared(path.clone(), text.clone());
+            let item = Some(Item::under(head, source));
+            Some((path.clone(), Arc::new(ReadFile { written: written.clone(), item, found: Vec::new() })))
+        };
+        Self { files: snapshot.below("content").filter_map(recalled).collect(), ..Self::default() }
+    }
+
+    /// Records the front matter in which nothing was found, for [`recalled`](Self::recalled).
+    pub fn record(&self, recorded: &mut RecordedHeads, heads: &BTreeMap<SitePath, u128>) {
+        let clean = self.files.iter().filter(|(_, file)| file.found.is_empty());
+        recorded.replace(clean.filter_map(|(path, file)| Some((path.clone(), *heads.get(path)?, file.item.as_ref()?.head()))));
+    }
+}
+
+impl Item {
+    fn under(head: &Head, source: SourceText) -> Self {
+        let body = |length: usize| Span { start: length, end: source.whole().end };
+        match head {
+            Head::Page(length, head) => Self::Page(Arc::new(PageFile { body: body(*length), source, head: Arc::clone(head) })),
+            Head::Section(length, head) => {
+                Self::Section(Arc::new(SectionFile { body: body(*length), source, head: Arc::clone(head) }))
+            }
+        }
+    }
+
+    fn head(&self) -> Head {
+        match self {
+            Self::Page(page) => Head::Page(page.body.start, Arc::clone(&page.head)),
+            Self::Section(section) => Head::Section(section.body.start, Arc::clone(&section.head)),
+        }
+    }
 }
 
 impl ReadFile {
@@ -205,14 +245,14 @@ fn read_item(snapshot: &Snapshot, path: &SitePath, config: &Config, sink: &Sink)
     let FrontMatter { mut table, body } = read_front_matter(&source, sink)?;
     Some(if file.kind == FileKind::Section {
         let front = SectionFront::read(&source, &mut table, sink);
-        Item::Section(Arc::new(SectionFile { source, body, file, front }))
+        Item::Section(Arc::new(SectionFile { source, body, head: Arc::new(SectionHead { file, front }) }))
     } else {
         let mut front = PageFront::read(&source, &mut table, config.tinso.declared, sink);
         let (dated, undated) = date_in_name(&file.stem);
         front.date = front.date.or(dated);
         let name = if config.slugify.paths_keep_dates { file.stem.as_str() } else { undated };
         let slug = config.slugify.paths.path(front.slug.as_deref().unwrap_or(name));
-        Item::Page(Arc::new(PageFile { source, body, file, front, slug }))
+        Item::Page(Arc::new(PageFile { source, body, head: Arc::new(PageHead { file, front, slug }) }))
     })
 }
 
@@ -260,7 +300,8 @@ fn add_homes(sections: &mut Vec<Section>, config: &Config) {
             ContentFile { kind: FileKind::Section, folder: String::new(), stem: String::new(), lang: language.code.clone() };
         let front =
             SectionFront { paginate_path: "page".to_owned(), render: true, in_search_index: true, ..SectionFront::default() };
-        sections.push(Section::new(Arc::new(SectionFile { source, body: Span::default(), file, front })));
+        let head = Arc::new(SectionHead { file, front });
+        sections.push(Section::new(Arc::new(SectionFile { source, body: Span::default(), head })));
     }
 }
 

@@ -1,6 +1,8 @@
 use std::ops::Deref;
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use super::ContentFile;
 use crate::config::AnchorLinks;
 use crate::data::{Data, Fields, Table};
@@ -14,10 +16,25 @@ pub struct SectionFile {
     pub source: SourceText,
     /// Where its Markdown is.
     pub body: Span,
+    /// What stands above it; a file is read as if these fields were its own.
+    pub head: Arc<SectionHead>,
+}
+
+/// What the name and the front matter of a section's file say.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct SectionHead {
     /// What its name says.
     pub file: ContentFile,
     /// Its front matter.
     pub front: SectionFront,
+}
+
+impl Deref for SectionFile {
+    type Target = SectionHead;
+
+    fn deref(&self) -> &SectionHead {
+        &self.head
+    }
 }
 
 /// A section: a folder of pages with its `_index.md`, in one language, and its place in the site.
@@ -64,7 +81,7 @@ impl Section {
 }
 
 /// The order of a section's pages.
-#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug, Serialize, Deserialize)]
 pub enum SortBy {
     /// No order asked for: by address.
     #[default]
@@ -99,7 +116,7 @@ impl SortBy {
 }
 
 /// A section's front matter; names and meanings are Zola's.
-#[derive(Clone, Default, Debug)]
+#[derive(Clone, Default, Debug, Serialize, Deserialize)]
 pub struct SectionFront {
     /// Its title.
     pub title: Option<String>,

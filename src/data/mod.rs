@@ -9,6 +9,8 @@ mod yaml;
 
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use crate::text::Span;
 
 pub use self::fields::{Fields, Kind};
@@ -17,7 +19,7 @@ pub use self::toml::parse as parse_toml;
 pub use self::yaml::parse as parse_yaml;
 
 /// A value and where it stands.
-#[derive(Clone, PartialEq, Debug)]
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct Node {
     /// The value's place in its file.
     pub span: Span,
@@ -26,7 +28,7 @@ pub struct Node {
 }
 
 /// What a value is.
-#[derive(Clone, PartialEq, Debug)]
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub enum Data {
     /// YAML's `null`.
     Null,
@@ -60,13 +62,13 @@ impl Data {
 }
 
 /// A table: keys in the order of the file, each once.
-#[derive(Clone, PartialEq, Debug, Default)]
+#[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
 pub struct Table {
     entries: Vec<Entry>,
 }
 
 /// A key with its value.
-#[derive(Clone, PartialEq, Debug)]
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct Entry {
     /// The key; equal keys of one file are one text in memory.
     pub key: Arc<str>,

@@ -48,7 +48,7 @@ pub fn read_site(root: &Path, config: &str, sink: &Sink) -> Snapshot {
 /// Files that cannot be read are reported and left out. Symbolic links are followed as long as they
 /// stay inside the site; hidden files are left out, but for `.well-known` and those of static folders.
 pub fn read_site_after(before: Before, root: &Path, config: &str, sink: &Sink) -> Snapshot {
-    find_site(root, config, None, sink).read(before, sink)
+    find_site(root, config, None, sink).read(&|_, _| false, before, sink)
 }
 
 /// Reads some files of a site again, as they are told by their paths; all others are taken from a snapshot of before.

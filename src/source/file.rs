@@ -40,7 +40,7 @@ impl File {
     /// The digest (XXH3-128) of its bytes.
     pub fn digest(&self) -> u128 {
         match self {
-            Self::Text(text) => xxh3_128(text.get().as_bytes()),
+            Self::Text(text) => text.digest(),
             Self::Bytes(bytes) => xxh3_128(bytes),
         }
     }

@@ -13,7 +13,7 @@ use super::disk::{Before, Disk, READ_FOLDERS, is_read_here, site_path, unreadabl
 use super::{Digests, File, Host, Snapshot};
 use crate::diagnostic::{Diagnostic, Sink};
 use crate::looks::{Stat, Times};
-use crate::text::{ReadAgain, SitePath};
+use crate::text::{ReadAgain, SitePath, Text};
 
 /// Every file of a site, by its path, some not yet read.
 pub struct Found {
@@ -35,6 +35,11 @@ impl Again {
         let folder = root.clone();
         Self { root, read: Arc::new(move |path| fs::read_to_string(folder.join(path.as_str())).ok()) }
     }
+
+    /// Whether it finds the file by its name in the site: the name on disk may be written in another way.
+    fn reads(&self, name: &SitePath, path: &Path) -> bool {
+        path == self.root.join(name.as_str())
+    }
 }
 
 struct FoundFile {
@@ -42,6 +47,14 @@ struct FoundFile {
     path: PathBuf,
     stat: Option<Stat>,
     what: What,
+}
+
+impl FoundFile {
+    fn unread(&self, digest: u128, again: &Again) -> Option<File> {
+        let length = usize::try_from(self.stat?.size).ok()?;
+        let text = || Text::unread(length, digest, self.name.clone(), Arc::clone(&again.read));
+        again.reads(&self.name, &self.path).then(|| File::Text(text()))
+    }
 }
 
 enum What {
@@ -102,14 +115,16 @@ impl Found {
         Disk { real_root: self.real_root.clone(), before }.file(path)
     }
 
-    /// Reads what is not yet read.
-    pub fn read(&self, before: Before, sink: &Sink) -> Snapshot {
+    /// Reads what is not yet read, but for the files of which it is known that they are texts as they stand: these are read
+    /// when somebody asks for them.
+    pub fn read(&self, is_text: &(dyn Fn(&SitePath, u128) -> bool + Sync), before: Before, sink: &Sink) -> Snapshot {
         let files = self.files.par_iter().filter_map(|file| {
             let read = match &file.what {
-                What::Known(_) => read(&file.name, &file.path, &self.again, sink)?,
-                What::Read(read) => read.clone(),
+                What::Known(digest) if is_text(&file.name, *digest) => file.unread(*digest, &self.again),
+                What::Known(_) => None,
+                What::Read(read) => Some(read.clone()),
             };
-            Some((file.name.clone(), read))
+            Some((file.name.clone(), read.or_else(|| self::read(&file.name, &file.path, &self.again, sink))?))
         });
         let snapshot = Snapshot::new(files.collect::<Vec<_>>());
         Snapshot { linked: self.linked, ..snapshot }.within(Disk { real_root: self.real_root.clone(), before })
@@ -119,8 +134,7 @@ impl Found {
 fn read(name: &SitePath, path: &Path, again: &Again, sink: &Sink) -> Option<File> {
     let read = fs::read(path).map(|bytes| {
         let file = File::of(name, bytes);
-        // A name on disk may be written in another way.
-        if path == again.root.join(name.as_str()) { file.read_again_by(name, &again.read) } else { file }
+        if again.reads(name, path) { file.read_again_by(name, &again.read) } else { file }
     });
     read.map_err(|error| sink.push(unreadable(name, &error))).ok()
 }

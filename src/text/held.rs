@@ -1,49 +1,56 @@
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use xxhash_rust::xxh3::xxh3_64;
+use xxhash_rust::xxh3::xxh3_128;
 
 use super::SitePath;
 
 /// Reads the text of a file once more.
 pub type ReadAgain = Arc<dyn Fn(&SitePath) -> Option<String> + Send + Sync>;
 
-/// A text that is shared. One that can be read again may be let go of meanwhile.
+/// A text that is shared. One of a file may be let go of, or not yet be read, until somebody asks for it.
 #[derive(Clone)]
 pub struct Text(Arc<Held>);
 
 struct Held {
     text: Mutex<Option<Arc<str>>>,
     length: usize,
-    again: Option<Again>,
+    file: Option<OfFile>,
 }
 
-/// How to read it again, and a hash of what it was.
-struct Again {
+/// How to read it, and the digest of what it is.
+struct OfFile {
     path: SitePath,
     read: ReadAgain,
-    print: u64,
+    digest: u128,
 }
 
 impl Text {
     /// A text that stays in memory.
     pub fn new(text: Arc<str>) -> Self {
-        Self::of(text, None)
+        Self(Arc::new(Held { length: text.len(), text: Mutex::new(Some(text)), file: None }))
     }
 
-    /// A text that can be read again from its file.
+    /// The text of a file, from which it can be read again.
     pub fn of_file(text: Arc<str>, path: SitePath, read: ReadAgain) -> Self {
-        let print = xxh3_64(text.as_bytes());
-        Self::of(text, Some(Again { path, read, print }))
+        let digest = xxh3_128(text.as_bytes());
+        let length = text.len();
+        Self(Arc::new(Held { text: Mutex::new(Some(text)), length, file: Some(OfFile { path, read, digest }) }))
     }
 
-    fn of(text: Arc<str>, again: Option<Again>) -> Self {
-        Self(Arc::new(Held { length: text.len(), text: Mutex::new(Some(text)), again }))
+    /// The text of a file that is not read before somebody asks for it: of so many bytes, with this digest.
+    pub fn unread(length: usize, digest: u128, path: SitePath, read: ReadAgain) -> Self {
+        Self(Arc::new(Held { text: Mutex::new(None), length, file: Some(OfFile { path, read, digest }) }))
     }
 
-    /// The text. If somebody has changed its file while it was let go of, it is as long as it was, and blank.
+    /// The text. If somebody has changed its file while it was not held, it is as long as it was, and blank.
     pub fn get(&self) -> Arc<str> {
-        Arc::clone(self.held().get_or_insert_with(|| self.again()))
+        Arc::clone(self.held().get_or_insert_with(|| self.read()))
+    }
+
+    /// The digest (XXH3-128) of its bytes.
+    pub fn digest(&self) -> u128 {
+        self.0.file.as_ref().map_or_else(|| xxh3_128(self.get().as_bytes()), |file| file.digest)
     }
 
     /// Its length in bytes.
@@ -58,7 +65,7 @@ impl Text {
 
     /// Frees its memory, if it can be read again.
     pub fn let_go(&self) {
-        if self.0.again.is_some() {
+        if self.0.file.is_some() {
             *self.held() = None;
         }
     }
@@ -67,10 +74,10 @@ impl Text {
         self.0.text.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn again(&self) -> Arc<str> {
-        let read = self.0.again.as_ref().and_then(|again| {
-            let text = (again.read)(&again.path)?;
-            (xxh3_64(text.as_bytes()) == again.print).then_some(text)
+    fn read(&self) -> Arc<str> {
+        let read = self.0.file.as_ref().and_then(|file| {
+            let text = (file.read)(&file.path)?;
+            (xxh3_128(text.as_bytes()) == file.digest).then_some(text)
         });
         read.unwrap_or_else(|| " ".repeat(self.0.length)).into()
     }
@@ -78,7 +85,11 @@ impl Text {
 
 impl PartialEq for Text {
     fn eq(&self, other: &Self) -> bool {
-        Arc::ptr_eq(&self.0, &other.0) || (self.len() == other.len() && self.get() == other.get())
+        let same_bytes = || match (&self.0.file, &other.0.file) {
+            (Some(file), Some(other)) => file.digest == other.digest,
+            _ => self.get() == other.get(),
+        };
+        Arc::ptr_eq(&self.0, &other.0) || (self.len() == other.len() && same_bytes())
     }
 }
 
@@ -115,6 +126,19 @@ mod tests {
             text.let_go();
             assert_eq!(&*text.get(), "     ", "{then:?}");
         }
+    }
+
+    #[test]
+    fn an_unread_text_is_read_when_it_is_asked_for_and_equals_one_that_was_read() {
+        let read = of_file(Some("Huế"));
+        let again: ReadAgain = Arc::new(|_| Some("Huế".to_owned()));
+        let unread = Text::unread("Huế".len(), read.digest(), SitePath::new("a.md"), again);
+        assert!(unread == read && unread.held().is_none());
+        assert_eq!(&*unread.get(), "Huế");
+        let never: ReadAgain = Arc::new(|_| None);
+        let other = Text::unread("Huế".len(), 1, SitePath::new("a.md"), never);
+        assert!(other != read);
+        assert_eq!(&*other.get(), "     ");
     }
 
     #[test]

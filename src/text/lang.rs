@@ -1,8 +1,10 @@
 use std::fmt;
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 /// A language code as the site's config writes it: `vi`, `en`, `zh-Hant` (a BCP 47 tag).
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 pub struct Lang(Arc<str>);
 
 impl Lang {

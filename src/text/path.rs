@@ -11,7 +11,6 @@ use super::is_nfc;
 ///
 /// The same file has the same `SitePath` on every system, whatever form its name has on disk.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
-#[serde(from = "String", into = "String")]
 pub struct SitePath(Arc<str>);
 
 impl SitePath {
@@ -53,18 +52,6 @@ impl SitePath {
 impl fmt::Display for SitePath {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
-    }
-}
-
-impl From<String> for SitePath {
-    fn from(path: String) -> Self {
-        Self::new(&path)
-    }
-}
-
-impl From<SitePath> for String {
-    fn from(path: SitePath) -> Self {
-        path.0.as_ref().to_owned()
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex};
 
 use tinso::asset::Receive;
-use tinso::build::{Built, Ledger, LoopLimits, Options, Outputs, With, build, build_into};
+use tinso::build::{Built, Ledger, LoopLimits, Options, Outputs, RecordedHeads, With, build, build_into};
 use tinso::text::SitePath;
 use xxhash_rust::xxh3::xxh3_128;
 
@@ -15,10 +15,13 @@ use crate::seeds;
 use crate::site::{self, Kind};
 use crate::state::State;
 
+const PROGRAM: &str = "a test\n";
+
 /// What lies on disk between two builds.
 #[derive(Clone, Default)]
 pub struct Shelf {
     ledger: Vec<u8>,
+    heads: Vec<u8>,
     pub files: Outputs,
 }
 
@@ -34,15 +37,19 @@ impl Shelf {
     /// Builds a state, and puts what was made on the shelf if nothing is wrong. What is given has all outputs.
     pub fn build(&mut self, state: &State, options: &Options) -> (Built, Extent) {
         let mut ledger = Ledger::from_bytes(&self.ledger).unwrap_or_default();
+        let mut heads = RecordedHeads::from_bytes(&self.heads, PROGRAM).unwrap_or_default();
         let snapshot = state.snapshot(self.files.clone());
         let taken = Taking { files: &self.files, taken: Mutex::default() };
         let unchanged = ledger.unchanged(&snapshot.digests(), options, &|path| snapshot.any_file(path), &taken);
         let was_unchanged = unchanged.is_some();
-        let built = unchanged.unwrap_or_else(|| build_into(&snapshot, options, With::Ledger(&mut ledger), &taken));
+        let built = unchanged.unwrap_or_else(|| build_into(&snapshot, options, With::Ledger(&mut ledger, &mut heads), &taken));
         let (outputs, stood) = taken.taken.into_inner().unwrap();
         let built = Built { outputs, ..built };
         if !built.has_errors() {
             self.ledger = ledger.to_bytes();
+            if heads.are_new() {
+                self.heads = heads.to_bytes(PROGRAM);
+            }
             self.files = built.outputs.clone();
         }
         let extent = match (was_unchanged, stood.is_empty()) {
@@ -150,6 +157,8 @@ impl Shelf {
                 self.files.values_mut().nth(number).into_iter().for_each(|bytes| *bytes = Arc::from(&b"edited"[..]));
             }
             4 => self.ledger.truncate(self.ledger.len() / 2),
+            5 => self.heads = before.heads,
+            6 => self.heads.truncate(self.heads.len() / 2),
             _ => {}
         }
     }
@@ -216,6 +225,38 @@ fn a_ledger_that_is_damaged_or_of_another_version_is_none() {
         flipped[at] ^= 1 << (at % 8);
         assert_eq!(Ledger::from_bytes(&flipped), None, "a bit at {at}");
     }
-    let other = String::from_utf8(good).unwrap().replacen("tinso ledger 1", "tinso ledger 2", 1);
-    assert_eq!(Ledger::from_bytes(other.as_bytes()), None);
+    let mut other = good;
+    other["tinso ledger ".len()] += 1;
+    assert_eq!(Ledger::from_bytes(&other), None);
+}
+
+#[test]
+fn front_matter_that_is_damaged_or_of_another_program_is_none() {
+    let (state, mut shelf) = (small(), Shelf::default());
+    shelf.build(&state, &state.options());
+    let good = shelf.heads;
+    assert!(RecordedHeads::from_bytes(&good, PROGRAM).is_some());
+    assert!(RecordedHeads::from_bytes(&good, "another\n").is_none());
+    for at in 0..good.len() {
+        assert!(RecordedHeads::from_bytes(&good[..at], PROGRAM).is_none(), "cut off at {at}");
+        let mut flipped = good.clone();
+        flipped[at] ^= 1 << (at % 8);
+        assert!(RecordedHeads::from_bytes(&flipped, PROGRAM).is_none(), "a bit at {at}");
+    }
+}
+
+#[test]
+fn front_matter_is_read_again_only_where_it_is_another_or_something_is_wrong_with_it() {
+    let (mut state, mut shelf) = (small(), Shelf::default());
+    state.write("content/c.md", "+++\ntitle = \"c\"\nold = [1,\n+++\nText.\n");
+    let mut read = |state: &State| shelf.build(state, &state.options()).0.work.read;
+    assert_eq!(read(&state), 4);
+    state.write("content/c.md", "+++\ntitle = \"c\"\ndate = 2026-11-24\n+++\nText.\n");
+    assert_eq!(read(&state), 4, "a build with errors leaves nothing");
+    state.write("content/b.md", "+++\ntitle = \"b\"\ndate = 2026-11-24\n+++\nOther text.\n");
+    assert_eq!(read(&state), 0, "only a text changed");
+    state.write("content/a.md", "+++\ntitle = \"A\"\n+++\nText.\n");
+    assert_eq!(read(&state), 1, "a title changed");
+    state.write("config.toml", "base_url = \"https://tin.example\"\ndefault_language = \"vi\"\n");
+    assert_eq!(read(&state), 4, "settings changed");
 }
