@@ -69,7 +69,7 @@ fn made(
     let extent = Extent { once: None, wanted: Some(texts) };
     let since = Since { answers: &Given::default(), heads_stand: false };
     let (contents, bodies, _) = bodies::render(&site, &engine, extent, &Bodies::default(), since, &outputs, &sink);
-    let values = Arc::new(Values::once(&site, contents, engine.known().shown()));
+    let values = Arc::new(Values::on_demand(&site, contents, engine.known().shown()));
     engine.show(Arc::clone(&values));
     let before = site::Before {
         records: &Records::default(),

@@ -67,6 +67,13 @@ pub(super) struct Part {
     pictures: BTreeSet<SitePath>,
 }
 
+impl Part {
+    /// Whether nothing is left out.
+    pub(super) fn is_whole(&self) -> bool {
+        self.texts.is_none() && self.standing.is_empty()
+    }
+}
+
 /// What a build reads.
 pub(super) struct Now<'a> {
     pub(super) options: &'a Options,

@@ -245,7 +245,8 @@ fn stages(
     receive.stage("values");
     let values = Arc::new(match &kept {
         Some(_) => Values::new(&site, contents, shown, memo.before.as_ref(), heads.is_some()),
-        None => Values::once(&site, contents, shown),
+        None if part.is_whole() => Values::once(&site, contents, shown),
+        None => Values::on_demand(&site, contents, shown),
     });
     receive.stage("links");
     let served = options.mode == Mode::Serve;

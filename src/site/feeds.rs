@@ -41,11 +41,11 @@ impl Feed {
         match self.of {
             FeedOf::Site => {}
             FeedOf::Section(id) => {
-                seen.push(("section", values.sections.get(id).cloned().unwrap_or_else(Value::none)));
+                seen.push(("section", values.section(site, id).cloned().unwrap_or_else(Value::none)));
             }
             FeedOf::Term(group, term) => {
                 let found = library.taxonomies.get(group).and_then(|group| group.terms.get(term));
-                if let (Some((taxonomy, _)), Some(term)) = (values.taxonomies.get(group), found) {
+                if let (Some(taxonomy), Some(term)) = (values.taxonomy(group), found) {
                     let value = object([
                         ("name", Value::from(term.name.as_str())),
                         ("slug", Value::from(term.slug.as_str())),

@@ -381,7 +381,7 @@ impl Renderer<'_> {
     }
 
     fn section(&self, id: usize, pager: Option<&Pager>) -> Option<Call> {
-        let (section, value) = (self.site.library.sections.get(id)?, self.values.sections.get(id)?);
+        let (section, value) = (self.site.library.sections.get(id)?, self.values.section(self.site, id)?);
         let mut seen = vec![("section", value.clone())];
         seen.extend(pager.map(|pager| ("paginator", self.paginator(pager, &section.pages))));
         let default = if section.is_home() { "index.html" } else { "section.html" };
@@ -395,19 +395,19 @@ impl Renderer<'_> {
     }
 
     fn paginator(&self, pager: &Pager, pages: &[usize]) -> Value {
-        pager.value(pager.shown(pages).into_iter().filter_map(|id| self.values.pages.get(*id).cloned()).collect())
+        pager.value(pager.shown(pages).into_iter().filter_map(|id| self.values.listed(self.site, *id).cloned()).collect())
     }
 
     fn term_list(&self, id: usize) -> Option<Call> {
-        let (group, (taxonomy, terms)) = (self.site.library.taxonomies.get(id)?, self.values.taxonomies.get(id)?);
+        let (group, taxonomy) = (self.site.library.taxonomies.get(id)?, self.values.taxonomy(id)?);
         let name = self.template_of(&format!("{}/list.html", group.taxonomy.name), "taxonomy_list.html");
-        let seen = vec![("taxonomy", taxonomy.clone()), ("terms", terms.clone())];
+        let seen = vec![("taxonomy", taxonomy.clone()), ("terms", self.values.terms(self.site, id)?.clone())];
         Some(Call::new((name, group.taxonomy.place.clone()), subject(&group.lang, None), seen))
     }
 
     fn term(&self, id: usize, term: usize, pager: Option<&Pager>) -> Option<Call> {
-        let (group, (taxonomy, _)) = (self.site.library.taxonomies.get(id)?, self.values.taxonomies.get(id)?);
-        let value = self.values.term(id, term).cloned().unwrap_or_else(Value::none);
+        let (group, taxonomy) = (self.site.library.taxonomies.get(id)?, self.values.taxonomy(id)?);
+        let value = self.values.term(self.site, id, term).cloned().unwrap_or_else(Value::none);
         let mut seen = vec![("taxonomy", taxonomy.clone()), ("term", value)];
         let pages = group.terms.get(term).map(|term| term.pages.as_slice()).unwrap_or_default();
         seen.extend(pager.map(|pager| ("paginator", self.paginator(pager, pages))));

@@ -49,9 +49,9 @@ fn entry(planned: &Planned, site: &Site, values: &Values, versions: &Versions) -
         Job::Page(id) => {
             let front = site.library.pages.get(*id).map(|page| &page.front);
             let changed = front.and_then(|front| front.updated.as_ref().or(front.date.as_ref()));
-            (changed.map(|stamp| stamp.text.as_str()), extra(values.pages.get(*id)))
+            (changed.map(|stamp| stamp.text.as_str()), extra(values.listed(site, *id)))
         }
-        Job::Section(id, _) => (None, extra(values.sections.get(*id))),
+        Job::Section(id, _) => (None, extra(values.section(site, *id))),
         _ => (None, None),
     };
     let translations = versions.get(&address(planned)).cloned();

@@ -30,8 +30,8 @@ fn get(site: &SharedSite, values: &Values, kwargs: &Kwargs, page: bool) -> TeraR
         None => language(site, kwargs)?,
     };
     let value = match (find(site, path, &lang), page) {
-        (Ok(LinkTarget::Page(id)), true) => values.pages.get(id),
-        (Ok(LinkTarget::Section(id)), false) => values.sections.get(id),
+        (Ok(LinkTarget::Page(id)), true) => values.listed(site, id),
+        (Ok(LinkTarget::Section(id)), false) => values.section(site, id),
         (Ok(LinkTarget::Page(_)), false) => return Err(failure(format!("`{path}` is a page"), "use get_page for it")),
         (Ok(LinkTarget::Section(_)), true) => return Err(failure(format!("`{path}` is a section"), "use get_section for it")),
         (Err(_), _) if kwargs.get::<bool>("allow_missing")?.unwrap_or(false) => None,
@@ -66,7 +66,7 @@ fn get_indicator(site: &SharedSite, values: &Values, kwargs: &Kwargs) -> TeraRes
     let target = LinkTarget::Page(definition.page);
     let version = site.library.in_language(target, &lang).unwrap_or(target);
     let LinkTarget::Page(page) = version else { return Ok(Value::none()) };
-    let Some(map) = values.pages.get(page).and_then(Value::as_map) else { return Ok(Value::none()) };
+    let Some(map) = values.listed(site, page).and_then(Value::as_map) else { return Ok(Value::none()) };
     let field = |name: &'static str| map.get(&tera::value::Key::Str(name)).cloned().unwrap_or_else(Value::none);
     Ok(object([
         ("title", field("title")),

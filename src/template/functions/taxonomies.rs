@@ -45,7 +45,7 @@ fn group<'a>(site: &'a SharedSite, kwargs: &Kwargs) -> TeraResult<Option<(usize,
 
 fn get_taxonomy(site: &SharedSite, values: &Values, kwargs: &Kwargs) -> TeraResult<Value> {
     let Some((id, group)) = group(site, kwargs)? else { return Ok(Value::none()) };
-    let Some((settings, terms)) = values.taxonomies.get(id) else { return Ok(Value::none()) };
+    let Some((settings, terms)) = values.taxonomy(id).zip(values.terms(site, id)) else { return Ok(Value::none()) };
     Ok(object([
         ("kind", settings.clone()),
         ("lang", text(group.lang.as_str())),
@@ -57,7 +57,7 @@ fn get_taxonomy(site: &SharedSite, values: &Values, kwargs: &Kwargs) -> TeraResu
 fn get_term(site: &SharedSite, values: &Values, kwargs: &Kwargs) -> TeraResult<Value> {
     let Some((id, group)) = group(site, kwargs)? else { return Ok(Value::none()) };
     let slug = site.config.slugify.taxonomies.path(&kwargs.must_get::<String>("term")?);
-    let value = group.position(&slug).and_then(|at| values.term(id, at).cloned());
+    let value = group.position(&slug).and_then(|at| values.term(site, id, at).cloned());
     match value {
         Some(value) => Ok(value),
         None if kwargs.get::<bool>("required")?.unwrap_or(true) => Err(unknown_term(group, &slug)),

@@ -91,8 +91,13 @@ pub(crate) fn data(data: &Data) -> Value {
     }
 }
 
-/// The home page of a language, in short.
-pub(super) fn home(site: &Site, lang: &Lang) -> Option<Value> {
+/// The home page of each language, in short.
+pub(super) fn homes(site: &Site) -> BTreeMap<Lang, Value> {
+    let languages = site.config.languages.iter().map(|language| &language.code);
+    languages.filter_map(|lang| Some((lang.clone(), home(site, lang)?))).collect()
+}
+
+fn home(site: &Site, lang: &Lang) -> Option<Value> {
     let home = site.library.home(lang)?;
     Some(object([
         ("permalink", text(&home.permalink)),

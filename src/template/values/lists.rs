@@ -1,8 +1,8 @@
 use tera::Value;
 
-use super::basics::{list, maybe, object, text};
+use super::basics::{maybe, object, text};
 use crate::config::Taxonomy;
-use crate::content::Term;
+use crate::content::{Term, TermGroup};
 use crate::template::Site;
 use crate::text::Lang;
 
@@ -98,14 +98,19 @@ pub(super) fn taxonomy_settings(taxonomy: &Taxonomy, permalink: Option<&str>) ->
     ])
 }
 
+/// The settings of a taxonomy of a site.
+pub(super) fn settings(site: &Site, group: &TermGroup) -> Value {
+    taxonomy_settings(&group.taxonomy, Some(&site.config.permalink(&group.path)))
+}
+
 /// A term with its pages.
-pub(super) fn term_value(site: &Site, term: &Term, pages: &[Value]) -> Value {
+pub(super) fn term_value(site: &Site, term: &Term, pages: Value) -> Value {
     object([
         ("name", text(&term.name)),
         ("slug", text(&term.slug)),
         ("path", text(&term.path)),
         ("permalink", text(&site.config.permalink(&term.path))),
-        ("pages", list(term.pages.iter().filter_map(|id| pages.get(*id).cloned()))),
+        ("pages", pages),
         ("page_count", term.pages.len().into()),
     ])
 }

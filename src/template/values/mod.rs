@@ -1,5 +1,6 @@
 //! The values that templates see: built once, shared by every render.
 
+mod after;
 mod basics;
 mod body;
 mod config;
@@ -11,16 +12,17 @@ mod pages;
 mod same;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 use tera::Value;
 
 use super::{SharedSite, Shown, Site};
 use crate::chart::Chart;
-use crate::content::{Library, LinkTarget, Page, Section, TermGroup};
-use crate::text::{Lang, SitePath};
+use crate::content::{LinkTarget, TermGroup};
+use crate::text::Lang;
 
+pub use after::Before;
 pub(super) use basics::{data, text};
 pub use basics::{object, table};
 pub use body::Body;
@@ -31,25 +33,32 @@ use pages::Views;
 pub(super) use pages::{page_card, section_card};
 pub use same::same;
 
-/// Everything that layouts may ask for, by index in the library.
+/// Everything that layouts may ask for, by index in the library. What was not made at once is made when it is asked for.
 pub struct Values {
     /// Pages as lists have them.
-    pub pages: Vec<Value>,
+    pages: Vec<OnceLock<Value>>,
     /// Sections with their pages.
-    pub sections: Vec<Value>,
-    /// Taxonomies with their terms: for each the taxonomy itself, and the list of its terms.
-    pub taxonomies: Vec<(Value, Value)>,
+    sections: Vec<OnceLock<Value>>,
+    taxonomies: Vec<Taxonomy>,
     /// The home page of each language, in short.
     pub homes: BTreeMap<Lang, Value>,
     /// Indicators by slug and language.
     views: Arc<Views>,
     /// Pages without their neighbours.
-    alone: Vec<Value>,
+    alone: Vec<OnceLock<Value>>,
     contents: Contents,
     /// What of pages and sections is here.
     shown: Shown,
     /// Whether a page has one value, wherever it is seen; else the one that its own output sees is made for that.
     in_one: bool,
+}
+
+/// A taxonomy and its terms.
+struct Taxonomy {
+    settings: Value,
+    /// All of them in one list.
+    all: OnceLock<Value>,
+    terms: Vec<OnceLock<Value>>,
 }
 
 /// What every page and section became.
@@ -71,95 +80,49 @@ impl Contents {
     }
 }
 
-/// The values of the build before, of the same settings, and what they were made of.
-pub struct Before {
-    /// The values.
-    pub values: Arc<Values>,
-    /// All content then.
-    pub library: Library,
-}
-
-/// How far values of the build before can be taken.
-#[derive(Clone, Copy)]
-struct Kept<'a> {
-    before: Option<&'a Before>,
-    /// Whether all front matter is as it was; then pages have the indices that they had.
-    heads_stand: bool,
-}
-
-impl<'a> Kept<'a> {
-    /// The build before, where it needs no look at a value to know that it is the same.
-    fn certain(self) -> Option<&'a Before> {
-        self.before.filter(|_| self.heads_stand)
-    }
-
-    /// What the index of a page was.
-    fn page(self, id: usize, page: &Page) -> Option<usize> {
-        match self.target(&page.source.path) {
-            Some(LinkTarget::Page(id)) => Some(id),
-            _ => self.heads_stand.then_some(id),
-        }
-    }
-
-    /// What the index of a section was.
-    fn section(self, id: usize, section: &Section) -> Option<usize> {
-        match self.target(&section.source.path) {
-            Some(LinkTarget::Section(id)) => Some(id),
-            _ => self.heads_stand.then_some(id),
-        }
-    }
-
-    /// What a file was, where indices may be others.
-    fn target(self, path: &SitePath) -> Option<LinkTarget> {
-        self.before.filter(|_| !self.heads_stand)?.library.by_file(path.below("content")?)
-    }
-}
-
-/// A value, or the one of before if no template can tell them apart: so that what shares it sees at once that it is the
-/// same.
-fn settled(was: Option<&Value>, is: Value) -> (Value, bool) {
-    match was.filter(|was| same(was, &is)) {
-        Some(was) => (was.clone(), true),
-        None => (is, false),
-    }
-}
-
 impl Values {
-    /// Builds every value from the site and what its Markdown became, as far as templates can read it; those that are as
-    /// before are taken from there.
-    pub fn new(site: &SharedSite, contents: Contents, shown: Shown, before: Option<&Before>, heads_stand: bool) -> Self {
-        Self::build(site, contents, shown, true, before, heads_stand)
-    }
-
-    /// The same without a build before or after it: what only a page's own output sees is made for that.
+    /// Builds every value from the site and what its Markdown became, as far as templates can read it, where there is no
+    /// build before or after it: what only a page's own output sees is made for that.
     pub fn once(site: &SharedSite, contents: Contents, shown: Shown) -> Self {
-        Self::build(site, contents, shown, false, None, false)
+        let values = Self::on_demand(site, contents, shown);
+        (0..site.library.pages.len()).into_par_iter().for_each(|id| {
+            values.listed(site, id);
+        });
+        values
     }
 
-    fn build(
-        site: &SharedSite,
-        contents: Contents,
-        shown: Shown,
-        in_one: bool,
-        before: Option<&Before>,
-        heads_stand: bool,
-    ) -> Self {
-        let shown = if in_one { shown.in_one() } else { shown };
-        let kept = Kept { before: before.filter(|before| before.values.shown == shown), heads_stand };
-        let certain = before.filter(|_| heads_stand);
-        let views = certain.map_or_else(|| Arc::new(indicator::views(site)), |before| Arc::clone(&before.values.views));
-        Self::with_views(site, contents, shown, in_one, views, kept, Work::Shared)
+    /// The same, but nothing is made before it is asked for.
+    pub fn on_demand(site: &SharedSite, contents: Contents, shown: Shown) -> Self {
+        Self::unmade(site, contents, shown, false, Arc::new(indicator::views(site)))
     }
 
-    /// Builds every value without the text of pages and without charts, for what is rendered before them.
+    /// The values without the text of pages and without charts, for what is rendered before them.
     pub(super) fn cards(site: &SharedSite) -> Self {
         let empty = Arc::new(Body::default());
         let bodies = |count: usize| vec![Arc::clone(&empty); count];
         let (pages, sections) = (bodies(site.library.pages.len()), bodies(site.library.sections.len()));
         let contents = Contents { pages, sections, ..Contents::default() };
-        // A thread that waits for them may be one that others wait for.
-        let kept = Kept { before: None, heads_stand: false };
-        Self::with_views(site, contents, Shown::everything(), true, Arc::default(), kept, Work::Alone)
+        Self::unmade(site, contents, Shown::everything(), true, Arc::default())
+    }
+
+    fn unmade(site: &Site, contents: Contents, shown: Shown, in_one: bool, views: Arc<Views>) -> Self {
+        let unmade = |count: usize| (0..count).map(|_| OnceLock::new()).collect::<Vec<_>>();
+        let taxonomy = |group: &TermGroup| Taxonomy {
+            settings: lists::settings(site, group),
+            all: OnceLock::new(),
+            terms: unmade(group.terms.len()),
+        };
+        Self {
+            pages: unmade(site.library.pages.len()),
+            sections: unmade(site.library.sections.len()),
+            taxonomies: site.library.taxonomies.iter().map(taxonomy).collect(),
+            homes: basics::homes(site),
+            views,
+            alone: unmade(site.library.pages.len()),
+            contents,
+            shown,
+            in_one,
+        }
     }
 
     /// What every page and section became.
@@ -170,15 +133,61 @@ impl Values {
     /// A page as its own output sees it.
     pub fn page(&self, site: &Site, id: usize) -> Option<Value> {
         if self.in_one {
-            return self.pages.get(id).cloned();
+            return self.listed(site, id).cloned();
         }
         let page = site.library.pages.get(id)?;
-        Some(pages::page_value(site, id, page, &self.contents, &self.views, &self.shown.own, &self.alone))
+        let neighbour = |id| self.alone(site, id).cloned();
+        Some(pages::page_value(site, id, page, &self.contents, &self.views, &self.shown.own, &neighbour))
     }
 
-    /// A term, by the index of its taxonomy and its own.
-    pub fn term(&self, taxonomy: usize, term: usize) -> Option<&Value> {
-        self.taxonomies.get(taxonomy)?.1.as_array()?.get(term)
+    /// A page as lists have it.
+    pub fn listed(&self, site: &Site, id: usize) -> Option<&Value> {
+        made(self.pages.get(id)?, || {
+            let (page, alone) = (site.library.pages.get(id)?, self.alone(site, id)?);
+            let neighbour = |id| self.alone(site, id).cloned();
+            Some(if has_neighbours(&self.shown) { pages::with_neighbours(page, alone, &neighbour) } else { alone.clone() })
+        })
+    }
+
+    /// A page without its neighbours.
+    fn alone(&self, site: &Site, id: usize) -> Option<&Value> {
+        made(self.alone.get(id)?, || {
+            let page = site.library.pages.get(id)?;
+            Some(pages::alone(site, id, page, &self.contents, &self.views, &self.shown.listed))
+        })
+    }
+
+    /// A section with its pages.
+    pub fn section(&self, site: &Site, id: usize) -> Option<&Value> {
+        made(self.sections.get(id)?, || {
+            let (section, body) = (site.library.sections.get(id)?, self.contents.sections.get(id)?);
+            let pages = basics::list(section.pages.iter().filter_map(|id| self.listed(site, *id).cloned()));
+            let backlinks = pages::backlinks(site, self.contents.linking(LinkTarget::Section(id)));
+            Some(pages::section_value(site, section, body, pages, backlinks))
+        })
+    }
+
+    /// A taxonomy's settings.
+    pub fn taxonomy(&self, id: usize) -> Option<&Value> {
+        Some(&self.taxonomies.get(id)?.settings)
+    }
+
+    /// All terms of a taxonomy with their pages.
+    pub fn terms(&self, site: &Site, id: usize) -> Option<&Value> {
+        let taxonomy = self.taxonomies.get(id)?;
+        made(&taxonomy.all, || {
+            let count = taxonomy.terms.len();
+            Some(basics::list((0..count).filter_map(|term| self.term(site, id, term).cloned())))
+        })
+    }
+
+    /// A term with its pages, by the index of its taxonomy and its own.
+    pub fn term(&self, site: &Site, taxonomy: usize, term: usize) -> Option<&Value> {
+        made(self.taxonomies.get(taxonomy)?.terms.get(term)?, || {
+            let term = site.library.taxonomies.get(taxonomy)?.terms.get(term)?;
+            let pages = basics::list(term.pages.iter().filter_map(|id| self.listed(site, *id).cloned()));
+            Some(lists::term_value(site, term, pages))
+        })
     }
 
     /// The chart of an indicator's main area in a language, for `chart.svg`.
@@ -194,101 +203,18 @@ impl Values {
         };
         body.map(|body| &body.content)
     }
-
-    fn with_views(
-        site: &SharedSite,
-        contents: Contents,
-        shown: Shown,
-        in_one: bool,
-        views: Arc<Views>,
-        kept: Kept<'_>,
-        work: Work,
-    ) -> Self {
-        let library = &site.library;
-        let linked_as_before = |before: &Before, target| before.values.contents.linking(target) == contents.linking(target);
-
-        // What is as before: a page by itself, then with its neighbours, then the lists that have only such pages.
-        let made = work.map(library.pages.len(), |id| {
-            let (page, body) = (library.pages.get(id)?, contents.pages.get(id)?);
-            let same_body =
-                |before: &&Before| before.values.contents.pages.get(id).is_some_and(|before| Arc::ptr_eq(before, body));
-            let certain = kept.certain().filter(same_body).filter(|before| linked_as_before(before, LinkTarget::Page(id)));
-            if let Some(value) = certain.and_then(|before| before.values.alone.get(id)) {
-                return Some((value.clone(), true));
-            }
-            let was = kept.page(id, page).and_then(|id| kept.before?.values.alone.get(id));
-            Some(settled(was, pages::alone(site, id, page, &contents, &views, &shown.listed)))
-        });
-        let (alone, as_before): (Vec<Value>, Vec<bool>) = made.into_iter().unzip();
-        let stands = |id: usize| as_before.get(id).copied().unwrap_or(false);
-        let have_neighbours = shown.listed.reads_field("lower") || shown.listed.reads_field("higher");
-        let made = work.map(library.pages.len(), |id| {
-            let page = library.pages.get(id)?;
-            if !have_neighbours {
-                return Some((alone.get(id)?.clone(), stands(id)));
-            }
-            let was = kept.page(id, page).and_then(|id| kept.before?.values.pages.get(id));
-            let all_stand = || [Some(id), page.lower, page.higher].into_iter().flatten().all(stands);
-            if let Some(value) = was.filter(|_| kept.heads_stand && all_stand()) {
-                return Some((value.clone(), true));
-            }
-            Some(settled(was, pages::with_neighbours(page, &alone, id)))
-        });
-        let (pages, as_before): (Vec<Value>, Vec<bool>) = made.into_iter().unzip();
-        let all_stand = |ids: &[usize]| kept.heads_stand && ids.iter().all(|id| as_before.get(*id).copied().unwrap_or(false));
-
-        let section = |(id, (section, body)): (usize, (&Arc<Section>, &Arc<Body>))| {
-            let same_body =
-                |before: &&Before| before.values.contents.sections.get(id).is_some_and(|before| Arc::ptr_eq(before, body));
-            let certain = kept.certain().filter(same_body).filter(|_| all_stand(&section.pages));
-            let certain = certain.filter(|before| linked_as_before(before, LinkTarget::Section(id)));
-            let was = kept.section(id, section).and_then(|id| kept.before?.values.sections.get(id));
-            if let Some(value) = was.filter(|_| certain.is_some()) {
-                return value.clone();
-            }
-            let list = basics::list(section.pages.iter().filter_map(|id| pages.get(*id).cloned()));
-            let backlinks = pages::backlinks(site, contents.linking(LinkTarget::Section(id)));
-            settled(was, pages::section_value(site, section, body, list, backlinks)).0
-        };
-        let sections = library.sections.iter().zip(&contents.sections).enumerate().map(section).collect();
-
-        let taxonomy = |(id, group): (usize, &TermGroup)| {
-            let was = kept.before.and_then(|before| before.values.taxonomies.get(id));
-            if let Some(was) = was.filter(|_| kept.heads_stand && group.terms.iter().all(|term| all_stand(&term.pages))) {
-                return was.clone();
-            }
-            let before = kept.before.and_then(|before| before.library.taxonomies.get(id));
-            let terms = group.terms.iter().map(|term| {
-                let at = before.and_then(|before| before.position(&term.slug));
-                let was = at.zip(was).and_then(|(at, (_, terms))| terms.as_array()?.get(at));
-                match was.filter(|_| all_stand(&term.pages)) {
-                    Some(was) => was.clone(),
-                    None => settled(was, lists::term_value(site, term, &pages)).0,
-                }
-            });
-            let settings = lists::taxonomy_settings(&group.taxonomy, Some(&site.config.permalink(&group.path)));
-            (settings, basics::list(terms))
-        };
-        let taxonomies = library.taxonomies.iter().enumerate().map(taxonomy).collect();
-        let languages = site.config.languages.iter().map(|language| language.code.clone());
-        let homes = languages.filter_map(|lang| Some((lang.clone(), basics::home(site, &lang)?))).collect();
-        Self { pages, sections, taxonomies, homes, views, alone, contents, shown, in_one }
-    }
 }
 
-/// Who does a piece of work.
-#[derive(Clone, Copy)]
-enum Work {
-    Shared,
-    Alone,
+/// What is in a place, made if it has to be. It is made on the thread that asks alone: one that others wait for may not wait
+/// for them.
+fn made(place: &OnceLock<Value>, make: impl FnOnce() -> Option<Value>) -> Option<&Value> {
+    if place.get().is_none() {
+        let _ = place.set(make()?);
+    }
+    place.get()
 }
 
-impl Work {
-    /// What each of so many becomes.
-    fn map<T: Send>(self, count: usize, make: impl Fn(usize) -> Option<T> + Sync + Send) -> Vec<T> {
-        match self {
-            Self::Shared => (0..count).into_par_iter().filter_map(make).collect(),
-            Self::Alone => (0..count).filter_map(make).collect(),
-        }
-    }
+/// Whether a page in a list has neighbours that any template reads.
+fn has_neighbours(shown: &Shown) -> bool {
+    shown.listed.reads_field("lower") || shown.listed.reads_field("higher")
 }

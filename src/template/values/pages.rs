@@ -20,27 +20,23 @@ pub(super) type Views = BTreeMap<(String, Lang), IndicatorView>;
 
 /// A page's value, as far as it is read, without its neighbours.
 pub(super) fn alone(site: &Site, id: usize, page: &Page, contents: &Contents, views: &Views, reads: &Reads) -> Value {
-    page_value(site, id, page, contents, views, reads, &[])
+    page_value(site, id, page, contents, views, reads, &|_| None)
 }
 
 /// A page's value with its neighbours, which are shared as they are, without their own neighbours.
-pub(super) fn with_neighbours(page: &Page, alone: &[Value], id: usize) -> Value {
-    let Some(value) = alone.get(id) else { return Value::none() };
-    match value.as_map() {
+pub(super) fn with_neighbours(page: &Page, alone: &Value, neighbour: &dyn Fn(usize) -> Option<Value>) -> Value {
+    let value_of = |id: Option<usize>| id.and_then(neighbour).unwrap_or_else(Value::none);
+    match alone.as_map() {
         Some(own) if page.lower.is_some() || page.higher.is_some() => map(own.iter().map(|(key, value)| {
             let value = match key {
-                Key::Str("lower") => neighbour(page.lower, alone),
-                Key::Str("higher") => neighbour(page.higher, alone),
+                Key::Str("lower") => value_of(page.lower),
+                Key::Str("higher") => value_of(page.higher),
                 _ => value.clone(),
             };
             (key.clone(), value)
         })),
-        _ => value.clone(),
+        _ => alone.clone(),
     }
-}
-
-fn neighbour(id: Option<usize>, alone: &[Value]) -> Value {
-    id.and_then(|id| alone.get(id).cloned()).unwrap_or_else(Value::none)
 }
 
 /// A page as its own calls see it, before it is rendered.
@@ -82,7 +78,7 @@ pub(super) fn page_value(
     contents: &Contents,
     views: &Views,
     reads: &Reads,
-    alone: &[Value],
+    neighbour: &dyn Fn(usize) -> Option<Value>,
 ) -> Value {
     let front = &page.front;
     let language = site.config.language(&page.file.lang);
@@ -97,8 +93,9 @@ pub(super) fn page_value(
             entries.push((Key::Str(key), value()));
         }
     };
-    set("lower", &|| neighbour(page.lower, alone));
-    set("higher", &|| neighbour(page.higher, alone));
+    let neighbour = |id: Option<usize>| id.and_then(neighbour).unwrap_or_else(Value::none);
+    set("lower", &|| neighbour(page.lower));
+    set("higher", &|| neighbour(page.higher));
     set("relative_path", &|| text(page.source.path.below("content").unwrap_or_default()));
     set("content", &|| body.content.clone());
     set("permalink", &|| text(&page.permalink));
