@@ -623,18 +623,27 @@ fn explain_says_how_an_output_came_to_be() {
     for line in [
         "news/di-dong-thang-6-2011/index.html",
         "  from       content/news/mobile-june-2011.md",
-        "  rendered   yes: there was no build before it to take it from",
+        "  rendered   yes: .tinso/cache has no build to go on from, made by this program with these options",
     ] {
         assert!(first.lines().any(|said| said == line), "{line} in\n{first}");
     }
     assert!(first.contains("templates/page.html") && first.contains("templates/base.html"), "{first}");
     assert!(first.contains(" bytes, new: no file stood there"), "{first}");
 
+    assert_eq!(code(&tinso(&["--root", &site, "build"])), 0);
     let again = explain("content/news/mobile-june-2011.md");
+    assert!(again.contains("  rendered   no: nothing has changed of what it can read"), "{again}");
     assert!(again.contains("news/di-dong-thang-6-2011/index.html") && again.contains(" bytes, unchanged: "), "{again}");
     let source = Path::new(&site).join("content/news/mobile-june-2011.md");
     fs::write(&source, fs::read_to_string(&source).unwrap() + "\nThêm.\n").unwrap();
-    assert!(explain("news/di-dong-thang-6-2011").contains(" bytes, different from those that stood there"));
+    let edited = explain("news/di-dong-thang-6-2011");
+    assert!(edited.contains(" bytes, different from those that stood there"), "{edited}");
+    assert!(edited.contains("  rendered   yes: texts have changed that it shows, counts or cuts"), "{edited}");
+    assert!(edited.contains("  changed    content/news/mobile-june-2011.md"), "{edited}");
+    let config = Path::new(&site).join("config.toml");
+    fs::write(&config, fs::read_to_string(&config).unwrap() + "\n").unwrap();
+    let all = explain("news/di-dong-thang-6-2011");
+    assert!(all.contains("  changed    config.toml"), "{all}");
     let copied = explain("site.css");
     assert!(copied.contains("none: it needs no template"), "{copied}");
 }

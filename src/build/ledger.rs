@@ -74,6 +74,26 @@ impl Part {
     }
 }
 
+/// What becomes of an output in a build that has a ledger.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Fate {
+    /// It is made, as everything is: there is no ledger, or it is of another program or of other options.
+    NoLedger,
+    /// It is made, as everything is: a template asked the clock or another machine, or a finding has to be told again that only
+    /// a build of the whole site can tell.
+    Passes,
+    /// It is made, as everything is: these files are new, gone, or other files now than what stands below front matter.
+    Files(Vec<SitePath>),
+    /// It is made: these texts changed, which it shows, counts or cuts.
+    Texts(Vec<SitePath>),
+    /// It is made: a warning was found in making it, which has to be told again.
+    Noted,
+    /// It is made: no file stands there as the last build left it.
+    NotAsLeft,
+    /// It is not made.
+    Stands,
+}
+
 /// What a build reads.
 pub(super) struct Now<'a> {
     pub(super) options: &'a Options,
@@ -162,31 +182,61 @@ impl Ledger {
         receive: &dyn Receive,
     ) -> Option<Built> {
         let now = Now { options, sources, heads: &self.heads, file };
-        let same = self.is_clean && !self.has_links && self.sources == *sources && self.holds(&now);
+        let same = self.is_clean && !self.has_links && self.changed_texts(&now).is_ok_and(|changed| changed.is_empty());
         let stands = || self.outputs.iter().all(|(path, digest)| receive.stands(path, *digest));
         (same && stands()).then(|| Built { stats: self.stats, ..Built::default() })
     }
 
-    /// Whether all but the content files are as they were.
-    fn holds(&self, now: &Now<'_>) -> bool {
-        let same_file = |(path, digest): (&SitePath, &Option<u128>)| match now.sources.get(path) {
-            Some(now) => Some(*now) == *digest,
-            None => (now.file)(path).map(|bytes| xxh3_128(&bytes)) == *digest,
+    /// The texts that changed, if that is all that did; else why the whole site is made anew.
+    fn changed_texts<'a>(&'a self, now: &Now<'_>) -> Result<BTreeSet<&'a SitePath>, Fate> {
+        if self.made_by != made_by(now.options) {
+            return Err(Fate::NoLedger);
+        }
+        if self.passes {
+            return Err(Fate::Passes);
+        }
+        let is_text = |path: &SitePath| self.heads.get(path).is_some_and(|head| now.heads.get(path) == Some(head));
+        let (mut texts, mut others) = (BTreeSet::new(), BTreeSet::new());
+        for (path, digest) in &self.sources {
+            match now.sources.get(path) {
+                Some(now) if now == digest => {}
+                Some(_) if is_text(path) => drop(texts.insert(path)),
+                _ => drop(others.insert(path)),
+            }
+        }
+        others.extend(now.sources.keys().filter(|path| !self.sources.contains_key(*path)));
+        let is_another = |(path, digest): &(&SitePath, &Option<u128>)| match now.sources.get(*path) {
+            Some(now) => Some(*now) != **digest,
+            None => (now.file)(path).map(|bytes| xxh3_128(&bytes)) != **digest,
         };
-        !self.passes && self.made_by == made_by(now.options) && self.looked_for.iter().all(same_file)
+        others.extend(self.looked_for.iter().filter(is_another).map(|(path, _)| path));
+        if others.is_empty() { Ok(texts) } else { Err(Fate::Files(others.into_iter().cloned().collect())) }
+    }
+
+    /// What becomes of an output in a build of these files; `stands` is asked whether it is there with a digest.
+    pub fn fate(&self, path: &SitePath, snapshot: &Snapshot, options: &Options, stands: &dyn Fn(u128) -> bool) -> Fate {
+        let sources = snapshot.digests();
+        let heads = self.heads(snapshot, &sources);
+        let now = Now { options, sources: &sources, heads: &heads, file: &|path| snapshot.any_file(path) };
+        let changed = match self.changed_texts(&now) {
+            Ok(changed) => changed,
+            Err(fate) => return fate,
+        };
+        let stands = self.outputs.get(path).is_some_and(|digest| stands(*digest));
+        let trace = self.renders.get(path);
+        let needed = |text: &&&SitePath| trace.is_some_and(|trace| trace.needs.all || trace.needs.texts.contains(**text));
+        let needed: Vec<SitePath> = changed.iter().filter(needed).map(|text| (*text).clone()).collect();
+        match trace {
+            _ if !needed.is_empty() => Fate::Texts(needed),
+            Some(Trace { noted: true, .. }) => Fate::Noted,
+            _ if stands => Fate::Stands,
+            _ => Fate::NotAsLeft,
+        }
     }
 
     /// What has to be made, if it is not all; `receive` is asked which outputs stand.
     pub(super) fn part(&self, now: &Now<'_>, receive: &dyn Receive) -> Option<Part> {
-        if !self.sources.keys().eq(now.sources.keys()) || !self.holds(now) {
-            return None;
-        }
-        let of_both = self.sources.iter().zip(now.sources);
-        let changed: BTreeSet<&SitePath> = of_both.filter(|((_, was), (_, is))| was != is).map(|((path, _), _)| path).collect();
-        let is_text = |path: &&SitePath| self.heads.get(*path).is_some_and(|head| now.heads.get(*path) == Some(head));
-        if !changed.iter().all(is_text) {
-            return None;
-        }
+        let changed = self.changed_texts(now).ok()?;
         let mut part = Part::default();
         let mut texts: BTreeSet<SitePath> = changed.iter().copied().cloned().collect();
         let mut all_texts = false;

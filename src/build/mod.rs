@@ -27,7 +27,7 @@ use crate::text::SitePath;
 pub use crate::asset::{Piece, Receive};
 pub use crate::config::Mode;
 pub use crate::site::{Explained, Explanation, LoopLimits, Why};
-pub use ledger::Ledger;
+pub use ledger::{Fate, Ledger};
 pub use links::{Links, PageLinks};
 pub use memo::{Memo, Work};
 

@@ -1,11 +1,12 @@
 //! `tinso build`
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use super::cache::Cache;
 use super::exit::{Exit, Failure};
 use super::explain::Explain;
-use super::make::{make_after, make_with_memo};
+use super::make::{make_after, make_explained};
 use super::progress::Progress;
 use super::site::{SiteFolder, shown};
 use super::timings::{Timings, Watch};
@@ -71,11 +72,12 @@ pub(super) fn run(context: &Context, args: &Args) -> Result<Exit, Failure> {
     let explain = args.explain.as_ref().map(|path| Explain::new(path, &output, receive));
     let receive: &dyn Receive = explain.as_ref().map_or(receive, |explain| explain);
     let last = publish::last_outputs(output.clone());
-    let made = if explain.is_some() {
-        // Only with a memo is it kept what templates asked.
-        make_with_memo(&site, last, &build, &progress, receive)
+    let mut cache = Cache::open(&site.root, args.no_mtime);
+    let (made, fates) = if explain.is_some() {
+        // Only a build with a memo knows what templates asked.
+        make_explained(&site, &cache.ledger, &|path| writing.standing(path), last, &build, &progress, receive)
     } else {
-        make_after(&site, &mut Cache::open(&site.root, args.no_mtime), last, &build, &progress, receive)
+        (make_after(&site, &mut cache, last, &build, &progress, receive), BTreeMap::new())
     };
     let mut timings = watch.as_ref().map(Watch::stop);
     context.reporter.findings(&made.built.diagnostics);
@@ -83,7 +85,7 @@ pub(super) fn run(context: &Context, args: &Args) -> Result<Exit, Failure> {
     if let Some(explain) = &explain {
         // What an error left out cannot be found.
         explain.found().or_else(|failure| if exit == Exit::Good { Err(failure) } else { Ok(()) })?;
-        context.reporter.line(&explain.text(&made.built.explained));
+        context.reporter.line(&explain.text(&made.built.explained, &fates));
     }
     let shown_output = format!("{}/", shown(&output).trim_end_matches('/'));
     let findings = summary::findings(&made.built.diagnostics);

@@ -1,15 +1,16 @@
 //! Reads and builds a site, for the commands that build it once.
 
+use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
 use super::cache::Cache;
 use super::exit::Exit;
 use super::progress::Progress;
 use super::site::SiteFolder;
-use crate::build::{Built, Memo, Options, Receive, With, build_into};
+use crate::build::{Built, Fate, Ledger, Memo, Options, Receive, With, build_into};
 use crate::diagnostic::{Severity, Sink};
 use crate::looks::Times;
-use crate::source::{Before, Found, LastOutputs, find_site};
+use crate::source::{Before, Found, LastOutputs, Snapshot, find_site};
 use crate::text::SitePath;
 
 /// A build of a site and how long it took.
@@ -25,15 +26,23 @@ pub(super) fn make(site: &SiteFolder, last: LastOutputs, options: &Options, prog
     Making::begin(site, options, None, progress, receive).build(last, With::Nothing, progress, receive)
 }
 
-/// As [`make`], but with a memo.
-pub(super) fn make_with_memo(
+/// As [`make`], but all of it, and tells of every output that the receiver asked about what a build that goes on from the
+/// ledger would do with it; `standing` gives the digest of the file that stands there.
+pub(super) fn make_explained(
     site: &SiteFolder,
+    ledger: &Ledger,
+    standing: &dyn Fn(&SitePath) -> Option<u128>,
     last: LastOutputs,
     options: &Options,
     progress: &Progress,
     receive: &dyn Receive,
-) -> Made {
-    Making::begin(site, options, None, progress, receive).build(last, With::Memo(&mut Memo::default()), progress, receive)
+) -> (Made, BTreeMap<SitePath, Fate>) {
+    let making = Making::begin(site, options, None, progress, receive);
+    let snapshot = making.found.read(&|_, _| false, Before::outputs(last), &making.sink);
+    let made = making.build_from(&snapshot, With::Memo(&mut Memo::default()), progress, receive);
+    let fate = |path: &SitePath| ledger.fate(path, &snapshot, &making.options, &|digest| standing(path) == Some(digest));
+    let fates = made.built.explained.keys().map(|path| (path.clone(), fate(path))).collect();
+    (made, fates)
 }
 
 /// As [`make`], but says of files that they stand, and makes no more than what may differ from the build that
@@ -88,9 +97,14 @@ impl Making {
             _ => false,
         };
         let snapshot = self.found.read(&is_text, Before::outputs(last), &self.sink);
-        progress.show(&format!("building {} files", snapshot.below("").count()));
-        let mut built = build_into(&snapshot, &self.options, with, receive);
+        let made = self.build_from(&snapshot, with, progress, receive);
         std::mem::forget(snapshot);
+        made
+    }
+
+    fn build_from(&self, snapshot: &Snapshot, with: With<'_>, progress: &Progress, receive: &dyn Receive) -> Made {
+        progress.show(&format!("building {} files", snapshot.below("").count()));
+        let mut built = build_into(snapshot, &self.options, with, receive);
         self.sink.extend(built.diagnostics.drain(..));
         built.diagnostics = self.sink.sorted();
         progress.clear();

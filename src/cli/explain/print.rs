@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 
 use super::{Bytes, Explain};
-use crate::build::{Explained, Explanation, Why};
+use crate::build::{Explained, Explanation, Fate};
 use crate::text::SitePath;
 
 /// Where lines are broken.
@@ -11,19 +11,19 @@ const NAMES: usize = 11;
 
 impl Explain<'_> {
     /// How the outputs that were meant came to be, for people.
-    pub(in crate::cli) fn text(&self, explained: &BTreeMap<SitePath, Explained>) -> String {
+    pub(in crate::cli) fn text(&self, explained: &BTreeMap<SitePath, Explained>, fates: &BTreeMap<SitePath, Fate>) -> String {
         let all = self.seen().meant.clone();
-        let one = |(path, bytes): (&SitePath, &Bytes)| text(path, explained.get(path), *bytes);
+        let one = |(path, bytes): (&SitePath, &Bytes)| text(path, explained.get(path), fates.get(path), *bytes);
         all.iter().map(one).collect()
     }
 }
 
-fn text(path: &SitePath, explained: Option<&Explained>, bytes: Bytes) -> String {
+fn text(path: &SitePath, explained: Option<&Explained>, fate: Option<&Fate>, bytes: Bytes) -> String {
     let mut out = format!("\n{path}\n");
     let from = explained.map_or("a picture that templates have ordered", |explained| explained.origin.as_str());
     part(&mut out, "from", from);
     match explained.and_then(|explained| explained.rendering.as_ref()) {
-        Some(rendering) => of_rendering(&mut out, rendering),
+        Some(rendering) => of_rendering(&mut out, rendering, fate),
         None => part(&mut out, "rendering", "none: it needs no template"),
     }
     let size = |bytes: usize| if bytes == 1 { "1 byte".to_owned() } else { format!("{bytes} bytes") };
@@ -37,7 +37,7 @@ fn text(path: &SitePath, explained: Option<&Explained>, bytes: Bytes) -> String 
     out
 }
 
-fn of_rendering(out: &mut String, rendering: &Explanation) {
+fn of_rendering(out: &mut String, rendering: &Explanation, fate: Option<&Fate>) {
     let mut templates = rendering.templates.iter();
     part(out, "template", templates.next().map_or("none", String::as_str));
     list(out, "with", &mut templates.cloned());
@@ -53,27 +53,28 @@ fn of_rendering(out: &mut String, rendering: &Explanation) {
         entries(out, "can ask", rendering.functions.iter().map(|function| reads(function, "()")));
     }
     entries(out, "asked", rendering.asked.iter().cloned());
-    match rendering.why {
-        None => part(out, "rendered", "no: nothing has changed of what it can read"),
-        Some(why) => {
-            part(out, "rendered", &format!("yes: {}", words(why)));
-            list(out, "changed", &mut rendering.changed.iter().cloned());
-        }
-    }
+    let files: &[SitePath] = match fate {
+        Some(Fate::Files(files) | Fate::Texts(files)) => files,
+        _ => &[],
+    };
+    part(out, "rendered", fate.map_or(words(&Fate::NoLedger), words));
+    let more = files.len().saturating_sub(MOST_FILES);
+    let more = (more > 0).then(|| format!("and {more} more"));
+    list(out, "changed", &mut files.iter().take(MOST_FILES).map(SitePath::to_string).chain(more));
 }
 
-fn words(why: Why) -> &'static str {
-    match why {
-        Why::NoBuild => "there was no build before it to take it from",
-        Why::Settings => "settings have changed, and every output rests on them",
-        Why::New => "the build before had no such output",
-        Why::OtherTemplate => "the build before rendered it by another template",
-        Why::Address => "its address or its translations have changed",
-        Why::Templates => "its template, or one that this draws in, has changed",
-        Why::FrontMatter => "it looks at what all front matter decides, and some front matter has changed",
-        Why::Seen => "what its template reads of the page has changed",
-        Why::Addresses => "the addresses in it have changed",
-        Why::Answers => "a function that it asks has another answer",
+/// How many files are named of those that changed.
+const MOST_FILES: usize = 8;
+
+fn words(fate: &Fate) -> &'static str {
+    match fate {
+        Fate::NoLedger => "yes: .tinso/cache has no build to go on from, made by this program with these options",
+        Fate::Passes => "yes, as all is: a template asked the clock or another machine, or a warning concerns the whole site",
+        Fate::Files(_) => "yes, as all is: files have changed in more than the text below front matter",
+        Fate::Texts(_) => "yes: texts have changed that it shows, counts or cuts",
+        Fate::Noted => "yes: a warning was found in it, which has to be told again",
+        Fate::NotAsLeft => "yes: no file stands there as the last build left it",
+        Fate::Stands => "no: nothing has changed of what it can read",
     }
 }
 
@@ -135,8 +136,8 @@ mod tests {
             variables: BTreeMap::from([("lang".to_owned(), strings(&[""])), ("page".to_owned(), strings(&["content", "title"]))]),
             functions: BTreeMap::from([("now".to_owned(), strings(&[]))]),
             asked: strings(&["now() in vi"]),
-            why: Some(Why::Seen),
-            changed: strings(&["page.title"]),
+            why: None,
+            changed: Vec::new(),
         };
         let explained = Explained { origin: "content/a.md".to_owned(), rendering: Some(rendering) };
         let expected = "
@@ -148,11 +149,12 @@ a/index.html
              page: content, title
   can ask    now()
   asked      now() in vi
-  rendered   yes: what its template reads of the page has changed
-  changed    page.title
+  rendered   yes: texts have changed that it shows, counts or cuts
+  changed    content/b.md
   bytes      1 byte, different from those that stood there
 ";
-        assert_eq!(text(&SitePath::new("a/index.html"), Some(&explained), Bytes::Different(1)), expected);
+        let fate = Fate::Texts(vec![SitePath::new("content/b.md")]);
+        assert_eq!(text(&SitePath::new("a/index.html"), Some(&explained), Some(&fate), Bytes::Different(1)), expected);
     }
 
     #[test]
