@@ -38,7 +38,7 @@ impl Cache {
 
     /// Reads the front matter that builds have read.
     pub(super) fn read_heads(&mut self) {
-        let heads = fs::read(self.folder.join("heads")).ok().and_then(|bytes| RecordedHeads::from_bytes(&bytes, PROGRAM));
+        let heads = fs::read(self.folder.join("heads")).ok().and_then(|bytes| RecordedHeads::from_bytes(bytes, PROGRAM));
         self.heads = heads.unwrap_or_default();
     }
 

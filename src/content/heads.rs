@@ -6,6 +6,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::xxh3_128;
 
+use super::Extra;
 use super::page::PageHead;
 use super::section::SectionHead;
 use crate::text::SitePath;
@@ -19,29 +20,65 @@ pub enum Head {
     Section(usize, Arc<SectionHead>),
 }
 
+impl Head {
+    fn extra(&self) -> &Extra {
+        match self {
+            Self::Page(_, head) => &head.front.extra,
+            Self::Section(_, head) => &head.front.extra,
+        }
+    }
+
+    /// The same, just read, with an `[extra]`.
+    fn with(mut self, extra: Extra) -> Option<Self> {
+        match &mut self {
+            Self::Page(_, head) => Arc::get_mut(head)?.front.extra = extra,
+            Self::Section(_, head) => Arc::get_mut(head)?.front.extra = extra,
+        }
+        Some(self)
+    }
+}
+
 /// The front matter of content files as builds have read it, under some settings. A file in whose front matter something was
 /// found is not among them, as it has to be told again.
-#[derive(Default, Debug, Serialize, Deserialize)]
+#[derive(Default, Debug)]
 pub struct RecordedHeads {
     ground: u128,
-    /// Whether they are others than the file's that they were read from.
-    #[serde(skip)]
+    /// Whether they are others than those of the file that they came from.
     are_new: bool,
     /// With the digest of what stands above the text.
     heads: BTreeMap<SitePath, (u128, Head)>,
 }
 
+/// A head in the file: its path, the digest of what it was read from, and where its `[extra]` lies in the bytes that follow.
+type Entry<Path, Of> = (Path, u128, Of, usize, usize);
+
 impl RecordedHeads {
     /// Those that a file holds; `None` if it is of another program, or damaged.
-    pub fn from_bytes(bytes: &[u8], program: &str) -> Option<Self> {
-        let rest = bytes.strip_prefix(program.as_bytes())?;
-        let (sum, rest) = rest.split_first_chunk()?;
-        (u128::from_le_bytes(*sum) == xxh3_128(rest)).then(|| postcard::from_bytes(rest).ok())?
+    pub fn from_bytes(bytes: Vec<u8>, program: &str) -> Option<Self> {
+        let (sum, rest) = bytes.strip_prefix(program.as_bytes())?.split_first_chunk()?;
+        if u128::from_le_bytes(*sum) != xxh3_128(rest) {
+            return None;
+        }
+        type Read = (u128, Vec<Entry<SitePath, Head>>);
+        let ((ground, entries), extras): (Read, &[u8]) = postcard::take_from_bytes(rest).ok()?;
+        let begin = bytes.len() - extras.len();
+        let bytes = Arc::new(bytes);
+        let head = |(path, digest, head, start, end): Entry<SitePath, Head>| {
+            Some((path, (digest, head.with(Extra::lying(&bytes, begin + start..begin + end))?)))
+        };
+        Some(Self { ground, are_new: false, heads: entries.into_iter().map(head).collect::<Option<_>>()? })
     }
 
     /// The file that holds them.
     pub fn to_bytes(&self, program: &str) -> Vec<u8> {
-        let rest = postcard::to_stdvec(self).unwrap_or_default();
+        let mut extras = Vec::new();
+        let entries = self.heads.iter().map(|(path, (digest, head))| {
+            let lies = head.extra().lay(&mut extras);
+            (path, *digest, head, lies.start, lies.end)
+        });
+        let entries: Vec<Entry<&SitePath, &Head>> = entries.collect();
+        let mut rest = postcard::to_stdvec(&(self.ground, entries)).unwrap_or_default();
+        rest.append(&mut extras);
         [program.as_bytes(), &xxh3_128(&rest).to_le_bytes(), &rest].concat()
     }
 
@@ -59,10 +96,10 @@ impl RecordedHeads {
     /// Holds these and no others from now on.
     pub(super) fn replace(&mut self, heads: impl Iterator<Item = (SitePath, u128, Head)>) {
         let heads: BTreeMap<_, _> = heads.map(|(path, digest, head)| (path, (digest, head))).collect();
-        let known = |((path, (digest, _)), (was, (recorded, _))): ((&SitePath, &(u128, Head)), (&SitePath, &(u128, Head)))| {
-            path == was && digest == recorded
+        let prints = |heads: &BTreeMap<SitePath, (u128, Head)>| {
+            heads.iter().map(|(path, (digest, _))| (path.clone(), *digest)).collect::<Vec<_>>()
         };
-        self.are_new |= heads.len() != self.heads.len() || !heads.iter().zip(&self.heads).all(known);
+        self.are_new |= prints(&heads) != prints(&self.heads);
         self.heads = heads;
     }
 

@@ -1,5 +1,6 @@
 //! Markdown files with their front matter become pages, sections and terms, linked into one [`Library`].
 
+mod extra;
 mod file;
 mod front_matter;
 mod heads;
@@ -11,6 +12,7 @@ mod section;
 mod sort;
 mod taxonomy;
 
+pub use extra::Extra;
 pub use file::{ContentFile, FileKind};
 pub use front_matter::{FrontMatter, head, read_front_matter};
 pub use heads::RecordedHeads;

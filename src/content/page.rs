@@ -4,7 +4,7 @@ use std::sync::Arc;
 use jiff::civil::{Date, DateTime};
 use serde::{Deserialize, Serialize};
 
-use super::ContentFile;
+use super::{ContentFile, Extra};
 use crate::data::{Data, Fields, Table};
 use crate::diagnostic::{Diagnostic, Sink};
 use crate::locale::{parse_date, parse_date_time};
@@ -144,7 +144,8 @@ pub struct PageFront {
     /// Its template, with the place where it is named.
     pub template: Option<(String, Span)>,
     /// Everything that the site or tinso adds.
-    pub extra: Table,
+    #[serde(skip)]
+    pub extra: Extra,
     /// Where its numbers are from.
     pub source: Option<ArticleSource>,
 }
@@ -169,7 +170,7 @@ impl PageFront {
             taxonomies: Vec::new(),
             weight: fields.count("weight"),
             template: fields.text_at("template").map(|(name, span)| (name.to_owned(), span)),
-            extra: Table::default(),
+            extra: Extra::default(),
             source: None,
         };
         if let Some(taxonomies) = fields.table("taxonomies") {
@@ -181,7 +182,7 @@ impl PageFront {
             front.taxonomies.sort();
         }
         fields.table("extra");
-        front.extra = table.take_table("extra");
+        front.extra = table.take_table("extra").into();
         let unheard = Sink::new();
         let sink = if ours { sink } else { &unheard };
         if let Some(table) = Fields::new(source, &front.extra, sink).table("source") {

@@ -3,7 +3,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::ContentFile;
+use super::{ContentFile, Extra};
 use crate::config::AnchorLinks;
 use crate::data::{Data, Fields, Table};
 use crate::diagnostic::Sink;
@@ -153,7 +153,8 @@ pub struct SectionFront {
     /// Addresses that lead to it.
     pub aliases: Vec<String>,
     /// Everything that the site or tinso adds.
-    pub extra: Table,
+    #[serde(skip)]
+    pub extra: Extra,
 }
 
 /// Keys that older Zolas took in a section and did nothing with.
@@ -198,11 +199,11 @@ impl SectionFront {
                 .unwrap_or_else(|| old_feed.is_some_and(|node| node.value == Data::Bool(true))),
             insert_anchor_links: fields.choice("insert_anchor_links", &AnchorLinks::WORDS),
             aliases: fields.words("aliases").unwrap_or_default(),
-            extra: Table::default(),
+            extra: Extra::default(),
         };
         fields.table("extra");
         fields.deny_unknown("unknown-section-key");
-        front.extra = table.take_table("extra");
+        front.extra = table.take_table("extra").into();
         front
     }
 }
