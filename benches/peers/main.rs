@@ -44,6 +44,10 @@ struct Args {
     #[arg(long, default_value = "zola", value_name = "PATH")]
     zola: Vec<PathBuf>,
 
+    /// Measure tinso alone at sizes above this one
+    #[arg(long, default_value_t = 5_000, value_name = "ARTICLES")]
+    alone_above: usize,
+
     /// How often each build and edit is measured
     #[arg(long, default_value_t = 3, value_parser = clap::value_parser!(u32).range(1..))]
     rounds: u32,
@@ -75,6 +79,8 @@ fn main() -> io::Result<()> {
     for &articles in &args.sizes {
         println!("{articles} articles");
         work.clear()?;
+        let alone = articles > args.alone_above;
+        let peers: Vec<Peer> = peers.iter().filter(|peer| !alone || peer.program == Program::Tinso).cloned().collect();
         for peer in &peers {
             folders::write(&work.site(peer.program), portal::files(peer.dialect, articles))?;
         }
