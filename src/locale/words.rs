@@ -28,6 +28,8 @@ pub struct Locale {
     pub measure: BTreeMap<String, String>,
     /// Changes.
     pub change: ChangeWords,
+    /// What is computed of a series.
+    pub computed: BTreeMap<String, String>,
     /// Words for the letters of SDMX CL_OBS_STATUS.
     pub status: BTreeMap<String, String>,
     /// The words of charts.
@@ -244,6 +246,8 @@ mod tests {
         }
         let keys = |code: &str| Locale::of(&Lang::new(code)).unwrap().chart.0.keys().cloned().collect::<Vec<_>>();
         assert_eq!(keys("vi"), keys("en"));
+        let computed = |code: &str| Locale::of(&Lang::new(code)).unwrap().computed.keys().cloned().collect::<Vec<_>>();
+        assert_eq!(computed("vi"), computed("en"));
     }
 
     #[test]
