@@ -24,6 +24,13 @@ pub struct SeriesKey {
     pub breakdown: Breakdown,
 }
 
+impl SeriesKey {
+    /// Of everybody in an area.
+    pub fn of_all(area: &str) -> Self {
+        Self { ref_area: area.to_owned(), breakdown: Breakdown::default() }
+    }
+}
+
 /// The observations of one indicator in one area and of one breakdown, in the order of time.
 #[derive(Default, Debug)]
 pub struct Series {
@@ -221,7 +228,7 @@ impl Catalogue {
 
     /// The series of an indicator in one area.
     pub fn series(&self, slug: &str, area: &str) -> Option<&Series> {
-        self.series_of(slug, &SeriesKey { ref_area: area.to_owned(), breakdown: Breakdown::default() })
+        self.series_of(slug, &SeriesKey::of_all(area))
     }
 
     /// The series of an indicator in one area and of one breakdown.
