@@ -688,7 +688,7 @@ fn series_lists_indicators_and_shows_one_with_its_sources_and_what_is_computed()
     let shown = printed(&tinso(&["-r", &root, "series", "revenue"]));
     for line in [
         "Doanh thu (tỷ đồng)",
-        "năm 2015  Cả nước  \u{2212}50\u{a0}tỷ đồng                           content/a.md:4",
+        "năm 2015  Cả nước  \u{2212}50\u{a0}tỷ đồng                             content/a.md:4",
         "năm 2016  Cả nước  100,5\u{a0}tỷ đồng  điều chỉnh               content/b.md:4",
         "năm 2016  Cả nước  90\u{a0}tỷ đồng     đã thay bằng số mới hơn  content/a.md:8",
         "Thay đổi  tăng 100,0% so với năm 2016",
