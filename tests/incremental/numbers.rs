@@ -60,7 +60,7 @@ fn edit_is_seen(edit: impl Fn(&mut State), changed: &[&str]) {
     for path in changed {
         assert!(cold.outputs.get(*path) != before.outputs.get(*path), "{path} is as before");
     }
-    let again = build_again(&state.snapshot(before.outputs.clone()), &state.options(), &mut memo);
+    let again = build_again(&state.snapshot(before.outputs), &state.options(), &mut memo);
     assert_eq!(differences(&again, &cold), [""; 0]);
     let (with_ledger, _) = shelf.build(&state, &state.options());
     assert_eq!(shelf.differences(&with_ledger, &cold), [""; 0]);
