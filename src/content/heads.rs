@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::xxh3_128;
 
 use super::Extra;
+use super::extra::Keys;
 use super::page::PageHead;
 use super::section::SectionHead;
 use crate::text::SitePath;
@@ -49,8 +50,9 @@ pub struct RecordedHeads {
     heads: BTreeMap<SitePath, (u128, Head)>,
 }
 
-/// A head in the file: its path, the digest of what it was read from, and where its `[extra]` lies in the bytes that follow.
-type Entry<Path, Of> = (Path, u128, Of, usize, usize);
+/// A head in the file: its path, the digest of what it was read from, where its `[extra]` lies in the bytes that follow, and
+/// which list of keys that has.
+type Entry<Path, Of> = (Path, u128, Of, (usize, usize), usize);
 
 impl RecordedHeads {
     /// Those that a file holds; `None` if it is of another program, or damaged.
@@ -59,25 +61,29 @@ impl RecordedHeads {
         if u128::from_le_bytes(*sum) != xxh3_128(rest) {
             return None;
         }
-        type Read = (u128, Vec<Entry<SitePath, Head>>);
-        let ((ground, entries), extras): (Read, &[u8]) = postcard::take_from_bytes(rest).ok()?;
+        type Read = (u128, Vec<Entry<SitePath, Head>>, Vec<Keys>);
+        let ((ground, entries, keys), extras): (Read, &[u8]) = postcard::take_from_bytes(rest).ok()?;
         let begin = bytes.len() - extras.len();
         let bytes = Arc::new(bytes);
-        let head = |(path, digest, head, start, end): Entry<SitePath, Head>| {
-            Some((path, (digest, head.with(Extra::lying(&bytes, begin + start..begin + end))?)))
+        let head = |(path, digest, head, (start, end), of): Entry<SitePath, Head>| {
+            Some((path, (digest, head.with(Extra::lying(&bytes, begin + start..begin + end, keys.get(of)?))?)))
         };
         Some(Self { ground, are_new: false, heads: entries.into_iter().map(head).collect::<Option<_>>()? })
     }
 
     /// The file that holds them.
     pub fn to_bytes(&self, program: &str) -> Vec<u8> {
-        let mut extras = Vec::new();
+        let (mut extras, mut keys) = (Vec::new(), BTreeMap::<Keys, usize>::new());
         let entries = self.heads.iter().map(|(path, (digest, head))| {
             let lies = head.extra().lay(&mut extras);
-            (path, *digest, head, lies.start, lies.end)
+            let next = keys.len();
+            (path, *digest, head, (lies.start, lies.end), *keys.entry(head.extra().keys()).or_insert(next))
         });
         let entries: Vec<Entry<&SitePath, &Head>> = entries.collect();
-        let mut rest = postcard::to_stdvec(&(self.ground, entries)).unwrap_or_default();
+        let mut keys: Vec<(usize, Keys)> = keys.into_iter().map(|(keys, at)| (at, keys)).collect();
+        keys.sort_unstable();
+        let keys: Vec<Keys> = keys.into_iter().map(|(_, keys)| keys).collect();
+        let mut rest = postcard::to_stdvec(&(self.ground, entries, keys)).unwrap_or_default();
         rest.append(&mut extras);
         [program.as_bytes(), &xxh3_128(&rest).to_le_bytes(), &rest].concat()
     }

@@ -77,6 +77,9 @@ impl ObsStatus {
     pub const BREAK: Self = Self('B');
     /// The letters of the code list.
     pub const LETTERS: &'static str = "ABDEFGHIJKLMNOPQSUVW";
+    /// The letters of values that are not there: a holiday, a derogation, part of another category, not collected, not
+    /// possible, missing, suppressed.
+    pub const MISSING: &'static str = "HJKLMOQ";
 
     /// The status of a letter, if the code list has it.
     pub fn from_letter(text: &str) -> Option<Self> {
@@ -90,9 +93,33 @@ impl ObsStatus {
         self.0
     }
 
+    /// Whether it says that there is no value, and why.
+    pub fn is_missing(self) -> bool {
+        Self::MISSING.contains(self.0)
+    }
+
     /// Whether the value is not final: estimated, forecast or provisional.
     pub fn is_preliminary(self) -> bool {
         matches!(self.0, 'E' | 'F' | 'P')
+    }
+}
+
+/// Why a newer article states another value of what an older one stated.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum RevisionType {
+    /// New data or a new method, as planned.
+    Revision,
+    /// The older value was wrong.
+    Correction,
+}
+
+impl RevisionType {
+    /// Every type under its word.
+    pub const WORDS: [(&'static str, Self); 2] = [("revision", Self::Revision), ("correction", Self::Correction)];
+
+    /// The word that front matter uses.
+    pub fn word(self) -> &'static str {
+        word_of(&Self::WORDS, self)
     }
 }
 
@@ -183,14 +210,22 @@ pub enum Frequency {
     Quarterly,
     /// Every month.
     Monthly,
+    /// Every week.
+    Weekly,
     /// Every day.
     Daily,
 }
 
 impl Frequency {
     /// Every frequency under its SDMX letter.
-    pub const WORDS: [(&'static str, Self); 5] =
-        [("A", Self::Annual), ("S", Self::HalfYearly), ("Q", Self::Quarterly), ("M", Self::Monthly), ("D", Self::Daily)];
+    pub const WORDS: [(&'static str, Self); 6] = [
+        ("A", Self::Annual),
+        ("S", Self::HalfYearly),
+        ("Q", Self::Quarterly),
+        ("M", Self::Monthly),
+        ("W", Self::Weekly),
+        ("D", Self::Daily),
+    ];
 
     /// The SDMX letter.
     pub fn word(self) -> &'static str {
@@ -198,6 +233,7 @@ impl Frequency {
     }
 }
 
-fn word_of<T: PartialEq + Copy>(words: &[(&'static str, T)], wanted: T) -> &'static str {
+/// The word of a value.
+pub(super) fn word_of<T: PartialEq + Copy>(words: &[(&'static str, T)], wanted: T) -> &'static str {
     words.iter().find(|(_, value)| *value == wanted).map_or("", |(word, _)| word)
 }

@@ -4,6 +4,7 @@ mod after;
 mod basics;
 mod body;
 mod config;
+mod derived;
 mod extra;
 mod figure;
 mod indicator;
