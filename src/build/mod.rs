@@ -8,7 +8,7 @@ mod links;
 mod memo;
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use serde::{Deserialize, Serialize};
 
@@ -18,9 +18,9 @@ use crate::content::{Library, Read, Reading, read_library};
 use crate::diagnostic::{Diagnostic, Severity, Sink};
 use crate::indicator::collect;
 use crate::markdown::Highlighter;
-use crate::site::{self, Rendered, SearchIndexes, exports, plan, plan_files, plan_search, render};
+use crate::site::{self, DataFile, Export, ExportKind, Rendered, SearchIndexes, exports, plan, plan_files, plan_search, render};
 use crate::source::Snapshot;
-use crate::template::{Asked, Before, Engine, Files, Remember, Since, Site, Values};
+use crate::template::{Asked, Before, Engine, Files, OnDemand, Remember, Since, Site, Values};
 use crate::text::SitePath;
 
 pub use crate::asset::{Piece, Receive};
@@ -186,6 +186,7 @@ fn stages(
     if kept.is_none() {
         memo.reading = Reading::default();
     }
+    let exports_before = memo.heads.as_ref().map(|heads| Arc::clone(&heads.exports)).unwrap_or_default();
     let heads = memo.heads.filter(|_| heads_stand);
     receive.stage("indicators");
     let in_heads = Sink::new();
@@ -230,7 +231,7 @@ fn stages(
         None => Heads {
             catalogue: Arc::clone(&site.catalogue),
             plan: planned.clone(),
-            exports: exports(&site, &values).into(),
+            exports: exports(&site, &values, &exports_before).into(),
             found: in_heads.into_sorted(),
         },
     };
@@ -238,7 +239,7 @@ fn stages(
     let mut plan = plan_files(planned, &site, &heads.exports, statics, stylesheets, sink);
     let searches = plan_search(&mut plan, &site, &values, heads_stand.then_some(&memo.searches));
     let outputs = plan.iter().filter_map(|(path, planned)| Some((path.clone(), planned.job.bytes()?)));
-    site.files.show(outputs, on_demand(&site, &values, &searches));
+    site.files.show(outputs, on_demand(&site, &values, &searches, &heads.exports));
     receive.statics(&static_sources);
     links.pages.iter().for_each(|page| receive.links(&links.base_url, &page.path, &page.written));
     receive.stage("rendering");
@@ -284,14 +285,30 @@ fn stages(
     Some((Built { stats, links, static_sources, explained, work, ..Built::default() }, left))
 }
 
-/// Makes search indexes when they are asked for.
+/// Makes search indexes and files of data when they are asked for.
 fn on_demand(
     site: &Arc<Site>,
     values: &Arc<Values>,
     searches: &SearchIndexes,
-) -> impl Fn(&SitePath) -> Option<Arc<[u8]>> + use<> {
-    let (site, values, searches) = (Arc::downgrade(site), Arc::clone(values), searches.clone());
-    move |path| Some(searches.get(path)?.bytes(&*site.upgrade()?, &values))
+    exports: &Arc<[Export]>,
+) -> impl Fn(&SitePath) -> Option<OnDemand> + use<> {
+    let (site, values, searches, exports) = (Arc::downgrade(site), Arc::clone(values), searches.clone(), Arc::clone(exports));
+    let files = OnceLock::new();
+    move |path| {
+        if let Some(index) = searches.get(path) {
+            return Some(OnDemand { bytes: index.bytes(&*site.upgrade()?, &values), of_texts: true });
+        }
+        let bytes = files.get_or_init(|| by_path(&exports)).get(path)?.bytes(&*site.upgrade()?, &values)?;
+        Some(OnDemand { bytes, of_texts: false })
+    }
+}
+
+fn by_path(exports: &[Export]) -> BTreeMap<SitePath, Arc<DataFile>> {
+    let file = |export: &Export| match &export.kind {
+        ExportKind::File(file) => Some((SitePath::new(&export.path), Arc::clone(file))),
+        ExportKind::Embed(..) => None,
+    };
+    exports.iter().filter_map(file).collect()
 }
 
 /// Findings in files whose text has changed below what they are about.

@@ -32,6 +32,8 @@ pub struct Locale {
     pub status: BTreeMap<String, String>,
     /// The words of charts.
     pub chart: ChartWords,
+    /// The words of data exports.
+    pub export: ChartWords,
 }
 
 /// Separators of numbers.
@@ -239,6 +241,8 @@ mod tests {
             }
         }
         let keys = |code: &str| Locale::of(&Lang::new(code)).unwrap().chart.0.keys().cloned().collect::<Vec<_>>();
+        assert_eq!(keys("vi"), keys("en"));
+        let keys = |code: &str| Locale::of(&Lang::new(code)).unwrap().export.0.keys().cloned().collect::<Vec<_>>();
         assert_eq!(keys("vi"), keys("en"));
     }
 

@@ -13,7 +13,7 @@ mod search;
 mod sitemap;
 
 pub use explain::{Explained, Explanation, Why};
-pub use export::{Export, exports};
+pub use export::{DataFile, Export, ExportKind, exports};
 pub use feeds::{Feed, FeedOf};
 pub use loops::{LoopLimits, Loops};
 pub use plan::{Job, Plan, Planned, plan, plan_files};

@@ -6,12 +6,14 @@ use serde::{Deserialize, Serialize};
 use tera::{Context, Value};
 
 use super::explain::{Explained, Why};
+use super::export::Made as MadeData;
 use super::loops::Loops;
 use super::minify::minify;
 use super::plan::{Job, Plan, Planned};
 use super::sitemap;
 use crate::asset::{Piece, Receive};
 use crate::diagnostic::{Diagnostic, Sink};
+use crate::export::Scheme;
 use crate::template::{
     Asked, Drawn, Engine, Known, Needs, Pager, Remember, RenderFailure, Rendering, Seen, Since, Site, Subject, Values,
     report_failures,
@@ -145,6 +147,16 @@ pub fn render(
         }
         match renderer.output(&path, planned) {
             Ok(Output::Bytes(bytes)) => receive.receive(&path, bytes),
+            Ok(Output::Data(made)) => {
+                let Some(made) = made else { return };
+                if let MadeData::Bytes(bytes, _) = made {
+                    receive.receive(&path, bytes);
+                }
+                if before.remember == Remember::Needs {
+                    // Data follows from front matter alone.
+                    lock(&rendered).traces.insert(path, Trace::default());
+                }
+            }
             Ok(Output::Search(bytes)) => {
                 receive.receive(&path, bytes);
                 if before.remember == Remember::Needs {
@@ -192,10 +204,13 @@ pub fn render(
         let has_pictures = ordered.is_empty() || ordered.iter().collect::<BTreeSet<_>>().is_subset(&made_before());
         receive.first_made(has_pictures && !sink.has_errors() && lock(&failures).is_empty());
     }
+    // Nobody waits for pictures of charts.
+    let (pictures, others): (Vec<_>, Vec<_>) = others.into_iter().partition(|(_, planned)| is_picture(&planned.job));
     // The longest work is begun before the rest.
     let (searches, others): (Vec<_>, Vec<_>) = others.into_iter().partition(|(_, planned)| matches!(planned.job, Job::Search(_)));
     let others: Vec<_> = searches.into_iter().chain(others).collect();
     others.into_par_iter().for_each(|planned| output(&renderer, planned));
+    pictures.into_par_iter().for_each(|planned| output(&renderer, planned));
     for name in missing.into_inner().unwrap_or_else(PoisonError::into_inner) {
         let message = format!("there is no template `{name}`: pages that need it are plain");
         sink.push(
@@ -205,6 +220,10 @@ pub fn render(
     report_failures(failures.into_inner().unwrap_or_else(PoisonError::into_inner), sink);
     engine.report_notes(sink);
     rendered.into_inner().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn is_picture(job: &Job) -> bool {
+    matches!(job, Job::Data(file) if file.is_picture())
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
@@ -230,6 +249,7 @@ type Named = (String, Option<Place>);
 /// An output that needed no template, or one by a template and whether it was rendered anew.
 enum Output {
     Bytes(Arc<[u8]>),
+    Data(Option<MadeData>),
     Search(Arc<[u8]>),
     Record(Record, bool),
 }
@@ -254,6 +274,10 @@ impl Renderer<'_> {
     fn output(&self, path: &SitePath, planned: Arc<Planned>) -> Result<Output, RenderFailure> {
         match &planned.job {
             Job::Bytes(bytes) => return Ok(Output::Bytes(Arc::clone(bytes))),
+            Job::Data(file) => {
+                let keep = self.before.remember == Remember::Answers;
+                return Ok(Output::Data(file.make(self.site, self.values, keep, |_| false)));
+            }
             Job::Search(index) => return Ok(Output::Search(index.bytes(self.site, self.values))),
             _ => {}
         }
@@ -354,7 +378,8 @@ impl Renderer<'_> {
                 let seen = vec![("url", Value::from(url.as_str())), ("lang", Value::from(lang.as_str()))];
                 Some(Call { alone: true, ..Call::new(named("internal/alias.html"), subject(lang, None), seen) })
             }
-            Job::Robots | Job::Bytes(_) | Job::Search(_) => None,
+            Job::Embed(id, scheme) => self.embed(*id, *scheme),
+            Job::Robots | Job::Bytes(_) | Job::Data(_) | Job::Search(_) => None,
         }
         .unwrap_or_else(|| Call::new(named("robots.txt"), subject(default, None), Vec::new()));
         if !call.alone {
@@ -378,6 +403,12 @@ impl Renderer<'_> {
         };
         let template: Named = own.or_else(inherited).unwrap_or_else(|| self.usual("page.html"));
         Some(Call::new(template, subject(&page.file.lang, Some(id)), vec![("page", value)]))
+    }
+
+    fn embed(&self, id: usize, scheme: Scheme) -> Option<Call> {
+        let (page, value) = (self.site.library.pages.get(id)?, self.values.page(self.site, id)?);
+        let seen = vec![("page", value), ("scheme", Value::from(scheme.word()))];
+        Some(Call::new(("embed.html".to_owned(), None), subject(&page.file.lang, Some(id)), seen))
     }
 
     fn section(&self, id: usize, pager: Option<&Pager>) -> Option<Call> {

@@ -11,6 +11,7 @@
 
 mod bad_input;
 mod determinism;
+mod exports;
 mod indicators;
 mod layers;
 mod pages;
@@ -39,7 +40,7 @@ use tinso::text::SitePath;
 #[derive(Clone)]
 pub struct Site(BTreeMap<String, Vec<u8>>);
 
-const CONFIG: &str = r#"
+pub const CONFIG: &str = r#"
 base_url = "https://tin.example"
 title = "Tin"
 default_language = "vi"

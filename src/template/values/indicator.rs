@@ -7,6 +7,7 @@ use super::basics::{list, maybe, object, text};
 use super::figure::{FigureParts, figure, kind_label, reference, status_label};
 use crate::chart::{Chart, ChartRequest, draw, sparkline};
 use crate::config::Language;
+use crate::export::{Dataset, Format, Portal, Scheme, cite, frame, schema_org};
 use crate::indicator::{Change, Definition, Observation, Point, Series, computed_change};
 use crate::locale::Locale;
 use crate::template::Site;
@@ -72,7 +73,13 @@ pub(crate) fn indicator_view(site: &Site, slug: &str, definition: &Definition, l
     let latest = main.and_then(|(area, series)| latest_figure(site, definition, language, area, series));
     let reported =
         main.and_then(|(_, series)| series.points().get(series.latest()?)).and_then(|point| point.latest().metric.change);
-    let export = |file: &str| maybe(page.map(|page| format!("{}{file}", page.permalink)).as_deref());
+    let portal = Portal { config: &site.config, library: &site.library, catalogue: &site.catalogue };
+    let dataset = page.and_then(|page| portal.dataset(slug, page));
+    let has_chart = main_chart.is_some();
+    let export = |file: &str| maybe(dataset.map(|dataset| dataset.url(file)).as_deref());
+    let file = |format: Format| {
+        if dataset.is_some_and(|dataset| dataset.has(format, has_chart)) { export(format.file()) } else { Value::none() }
+    };
     let value = object([
         ("slug", text(slug)),
         ("unit_label", text(definition.unit_label(lang))),
@@ -93,9 +100,18 @@ pub(crate) fn indicator_view(site: &Site, slug: &str, definition: &Definition, l
             "observation_count",
             areas.iter().flat_map(|(_, series)| series.points()).map(|point| point.vintages().count()).sum::<usize>().into(),
         ),
-        ("csv", export("data.csv")),
-        ("json", export("data.json")),
-        ("svg", if main_chart.is_some() { export("chart.svg") } else { Value::none() }),
+        ("csv", file(Format::Csv)),
+        ("json", file(Format::Json)),
+        ("svg", file(Format::Svg)),
+        ("png", file(Format::Png)),
+        ("card", file(Format::Card)),
+        ("feed", file(Format::Atom)),
+        ("oembed", file(Format::OEmbed)),
+        ("embed", export(Scheme::Auto.folder())),
+        ("embed_code", maybe(dataset.map(|dataset| frame(&dataset)).as_deref())),
+        ("downloads", list(dataset.iter().flat_map(|dataset| downloads(dataset, has_chart)))),
+        ("citation", maybe(dataset.map(|dataset| cite(&dataset)).as_deref())),
+        ("json_ld", dataset.map_or_else(Value::none, |dataset| Value::safe_string(&schema_org(&dataset, has_chart)))),
         ("charts", list(charts.into_iter().map(|(_, chart)| chart))),
         ("rows", list(rows(site, definition, language, &areas))),
         ("articles", list(articles(site, language, &areas))),
@@ -103,6 +119,20 @@ pub(crate) fn indicator_view(site: &Site, slug: &str, definition: &Definition, l
         ("sparkline", Value::safe_string(&spark)),
     ]);
     IndicatorView { value, sparkline: spark, main_chart }
+}
+
+/// The files that readers may want, each with what it is in words.
+fn downloads(dataset: &Dataset<'_>, has_chart: bool) -> Vec<Value> {
+    let file = |format: Format| {
+        let words = dataset.language.locale.export.get(format.words()?);
+        Some(object([
+            ("name", text(format.file())),
+            ("permalink", text(&dataset.url(format.file()))),
+            ("media_type", text(format.media_type())),
+            ("text", text(words)),
+        ]))
+    };
+    dataset.formats(has_chart).filter_map(file).collect()
 }
 
 fn chart_value(chart: &Chart, area: &str, area_name: &str) -> Value {

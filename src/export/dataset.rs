@@ -1,0 +1,124 @@
+use jiff::civil::DateTime;
+
+use super::{Format, Row};
+use crate::config::{Config, Language};
+use crate::content::{Library, Page};
+use crate::indicator::{Catalogue, Definition, Point, Series};
+
+/// What exports are made from.
+#[derive(Clone, Copy, Debug)]
+pub struct Portal<'a> {
+    /// The site's settings.
+    pub config: &'a Config,
+    /// Its content.
+    pub library: &'a Library,
+    /// Its indicators.
+    pub catalogue: &'a Catalogue,
+}
+
+/// An indicator in one language.
+#[derive(Clone, Copy, Debug)]
+pub struct Dataset<'a> {
+    /// The site that it is of.
+    pub portal: Portal<'a>,
+    /// The name of its page.
+    pub slug: &'a str,
+    /// What it is.
+    pub definition: &'a Definition,
+    /// Its page in the language.
+    pub page: &'a Page,
+    /// The language.
+    pub language: &'a Language,
+}
+
+impl<'a> Portal<'a> {
+    /// Every indicator in every language that it has a page in, in the order of slugs.
+    pub fn datasets(self) -> impl Iterator<Item = Dataset<'a>> {
+        self.catalogue.definitions().flat_map(move |(slug, _)| self.versions(slug))
+    }
+
+    /// An indicator in every language that it has a page in, the default one first.
+    pub fn versions(self, slug: &'a str) -> impl Iterator<Item = Dataset<'a>> {
+        let definition = self.catalogue.definition(slug);
+        let page = definition.and_then(|definition| self.library.pages.get(definition.page));
+        let versions = page.map(|page| page.translations.as_slice()).unwrap_or_default();
+        versions.iter().filter_map(move |id| self.dataset(slug, self.library.pages.get(*id)?))
+    }
+
+    /// An indicator in the language of one of its pages.
+    pub fn dataset(self, slug: &'a str, page: &'a Page) -> Option<Dataset<'a>> {
+        let (definition, language) = (self.catalogue.definition(slug)?, self.config.language(&page.file.lang)?);
+        Some(Dataset { portal: self, slug, definition, page, language })
+    }
+
+    /// Who publishes: the site's title in a language, or its address.
+    pub fn publisher(self, language: &'a Language) -> &'a str {
+        let default = || self.config.language(&self.config.default_language)?.title.as_deref();
+        language.title.as_deref().or_else(default).unwrap_or(&self.config.base_url)
+    }
+}
+
+impl<'a> Dataset<'a> {
+    /// The indicator's name.
+    pub fn title(&self) -> &'a str {
+        self.page.title()
+    }
+
+    /// One sentence about it; its name and unit where the writer gives none.
+    pub fn description(&self) -> String {
+        let unit = self.definition.unit_label(&self.language.code);
+        self.page.front.description.clone().unwrap_or_else(|| format!("{} ({unit})", self.title()))
+    }
+
+    /// The address of a file beside its page.
+    pub fn url(&self, file: &str) -> String {
+        format!("{}{file}", self.page.permalink)
+    }
+
+    /// Who publishes it.
+    pub fn publisher(&self) -> &'a str {
+        self.portal.publisher(self.language)
+    }
+
+    /// The line below a chart of it that says where it is from.
+    pub fn source_line(&self) -> String {
+        format!("{} · {}", self.publisher(), self.page.permalink)
+    }
+
+    /// Words of exports in its language.
+    pub fn word(&self, name: &'a str) -> &'a str {
+        self.language.locale.export.get(name)
+    }
+
+    /// Its series by area.
+    pub fn series(&self) -> impl Iterator<Item = (&'a str, &'a Series)> {
+        self.portal.catalogue.areas(self.slug)
+    }
+
+    /// The series that stands for it: its own area's, or the first one there is.
+    pub fn main(&self) -> Option<(&'a str, &'a Series)> {
+        self.series().find(|(area, _)| *area == self.definition.ref_area).or_else(|| self.series().next())
+    }
+
+    /// Every statement of a number of it: areas by code, periods in the order of time, the value that holds first.
+    pub fn rows(&self) -> Vec<Row<'a>> {
+        let points = self.series().flat_map(|(area, series)| series.points().iter().map(move |point| (area, point)));
+        points.flat_map(|(area, point)| point.vintages().map(move |seen| Row::new(self, area, point, seen))).collect()
+    }
+
+    /// When the newest article that states a number of it was published.
+    pub fn modified(&self) -> Option<DateTime> {
+        let observations = self.series().flat_map(|(_, series)| series.points()).flat_map(Point::vintages);
+        observations.filter_map(|observation| observation.origin.date).max()
+    }
+
+    /// The formats that there are of it.
+    pub fn formats(&self, has_chart: bool) -> impl Iterator<Item = Format> {
+        Format::ALL.into_iter().filter(move |format| self.has(*format, has_chart))
+    }
+
+    /// Whether there is a file of it in a format. A page that is not rendered has none beside it that leads there.
+    pub fn has(&self, format: Format, has_chart: bool) -> bool {
+        format.is_made() && (has_chart || !format.needs_chart())
+    }
+}
