@@ -5,7 +5,6 @@ use super::plot::{Mark, Plot};
 use super::scale::Scale;
 use super::svg::{Anchor, Drawing, Look};
 use super::time::steps_between;
-use crate::indicator::ObsStatus;
 use crate::locale::Locale;
 
 /// How far a target's diamond reaches from its value.
@@ -99,6 +98,6 @@ fn slots<'a>(plot: &'a Plot<'_>, layout: Layout) -> Option<Vec<Slot<'a>>> {
         slots.push(Slot { mark: Some(mark), label, period: Block::axis(mark.period.short_label(plot.locale()), layout) });
         last = Some(mark.period);
     }
-    let breaks = plot.marks.iter().filter(|mark| mark.metric.status == ObsStatus::BREAK).count();
+    let breaks = plot.marks.iter().filter(|mark| mark.is_break()).count();
     (breaks <= 1).then_some(slots)
 }

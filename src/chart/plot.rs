@@ -1,7 +1,7 @@
 use super::ChartRequest;
 use super::scale::Grain;
 use super::time::steps_between;
-use crate::indicator::{Kind, Measure, Metric, ObsStatus, Point, Qualifier, TimePeriod};
+use crate::indicator::{Kind, Measure, Metric, Point, Qualifier, TimePeriod};
 use crate::locale::{Locale, format_quantity};
 
 /// What every form of chart is drawn from: the newest vintage of each point, with its values in one unit.
@@ -30,6 +30,8 @@ pub(super) struct Mark<'a> {
     pub high: i128,
     /// Whether it is the newest actual value.
     pub newest: bool,
+    /// Whether the series breaks before it.
+    pub broken: bool,
 }
 
 /// To which side of a stated limit the true value lies.
@@ -46,19 +48,27 @@ impl<'a> Plot<'a> {
     pub fn new(request: &'a ChartRequest<'a>) -> Option<Self> {
         let points = request.series.points();
         let newest = request.series.latest()?;
-        let bounds = points.iter().flat_map(|point| {
-            let (low, high) = point.latest().metric.amount.bounds();
-            [low, high]
-        });
+        let bounds =
+            points.iter().flat_map(|point| point.latest().metric.amount.bounds().into_iter().flat_map(|(low, high)| [low, high]));
         let spare = u8::from(request.definition.measure != Measure::Count);
         let grain = Grain::of(&bounds, spare);
         let mark = |(i, point): (usize, &'a Point)| {
             let metric = &*point.latest().metric;
-            let (low, high) = metric.amount.bounds();
+            // What is missing has no mark: its period is a gap.
+            let (low, high) = metric.amount.bounds()?;
             let newest = i == newest && point.kind == Kind::Actual;
-            Mark { period: point.period, kind: point.kind, metric, low: grain.whole(low), high: grain.whole(high), newest }
+            let broken = point.is_break();
+            Some(Mark {
+                period: point.period,
+                kind: point.kind,
+                metric,
+                low: grain.whole(low),
+                high: grain.whole(high),
+                newest,
+                broken,
+            })
         };
-        Some(Self { request, marks: points.iter().enumerate().map(mark).collect(), grain })
+        Some(Self { request, marks: points.iter().enumerate().filter_map(mark).collect(), grain })
     }
 
     /// The values that happened.
@@ -161,7 +171,7 @@ impl Mark<'_> {
 
     /// Whether the series breaks before it.
     pub fn is_break(&self) -> bool {
-        self.metric.status == ObsStatus::BREAK
+        self.broken
     }
 
     /// Whether it is estimated, provisional or a forecast.

@@ -24,7 +24,15 @@ pub fn sparkline(series: &Series, _locale: &Locale) -> String {
         .filter_map(|point| {
             let metric = &*point.latest().metric;
             let value = grain.whole(metric.amount.value()?);
-            Some(Mark { period: point.period, kind: point.kind, metric, low: value, high: value, newest: false })
+            Some(Mark {
+                period: point.period,
+                kind: point.kind,
+                metric,
+                low: value,
+                high: value,
+                newest: false,
+                broken: point.is_break(),
+            })
         })
         .collect();
     let spots = spots(&marks);

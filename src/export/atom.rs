@@ -6,12 +6,13 @@ use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use super::xml::escape;
 use super::{Dataset, Format, Row};
 use crate::content::Page;
+use crate::indicator::{Amount, Kind, breakdown_label};
 use crate::locale::fill;
 
 /// The most entries.
 const LONGEST: usize = 50;
 
-/// A feed of what articles state of an indicator, newest article first: results, not targets, and of dated articles.
+/// A feed of the numbers that articles state of an indicator, newest article first: results, not targets, and of dated articles.
 pub(super) fn atom(dataset: &Dataset<'_>) -> String {
     let rows = dataset.rows();
     let mut entries: Vec<(DateTime, &Page, &Row<'_>)> = rows.iter().filter_map(|row| entry(row)).collect();
@@ -43,7 +44,7 @@ pub(super) fn atom(dataset: &Dataset<'_>) -> String {
 fn entry<'a, 'r>(row: &'r Row<'a>) -> Option<(DateTime, &'a Page, &'r Row<'a>)> {
     let article = row.article?;
     let date = article.front.date.as_ref()?.moment;
-    (row.metric.kind == crate::indicator::Kind::Actual).then_some((date, article, row))
+    (row.metric.kind == Kind::Actual && row.metric.amount != Amount::Missing).then_some((date, article, row))
 }
 
 fn push_entry(feed: &mut String, dataset: &Dataset<'_>, date: DateTime, article: &Page, row: &Row<'_>) {
@@ -53,12 +54,16 @@ fn push_entry(feed: &mut String, dataset: &Dataset<'_>, date: DateTime, article:
     if row.area != definition.ref_area {
         let _ = write!(title, ", {}", row.area_name);
     }
+    if !metric.breakdown.is_total() {
+        let part = breakdown_label(&metric.breakdown, &definition.dimensions, &language.code);
+        let _ = write!(title, ", {part}");
+    }
     let _ = write!(title, ", {}: {value}", metric.period.label(&language.locale));
     let mut summary = article.title().to_owned();
     if let Some(source) = row.source {
         let _ = write!(summary, " ({source})");
     }
-    let key = format!("{} {} {}", row.area, metric.period, article.path);
+    let key = format!("{} {} {} {}", row.area, metric.breakdown, metric.period, article.path);
     let _ = write!(
         feed,
         "<entry>\n<title>{title}</title>\n<id>{page}#{key}</id>\n<link rel=\"alternate\" type=\"text/html\" href=\"{url}\"/>\n\

@@ -1,17 +1,19 @@
 use serde_json::{Map, Value, json};
 
-use super::data_package::{KEY, is_key};
+use super::data_package::key;
 use super::json::pretty;
-use super::{COLUMNS, Codes, Column, ColumnType, Dataset, Format};
+use super::{Codes, Column, ColumnType, Dataset, Format};
 use crate::config::Language;
 
 /// The description of the tidy table for CSV on the Web, found beside it by its name.
 pub(super) fn csvw(dataset: &Dataset<'_>) -> String {
     let rows: Vec<_> = dataset.rows().into_iter().map(|row| (*dataset, row)).collect();
+    let columns = dataset.columns();
     let mut schema = Map::new();
-    schema.insert("columns".into(), COLUMNS.iter().map(|of| column(of, dataset.language)).collect());
-    if is_key(&rows) {
-        schema.insert("primaryKey".into(), json!(KEY));
+    schema.insert("columns".into(), columns.iter().map(|of| column(of, dataset.language)).collect());
+    let key = key(&columns, &rows);
+    if !key.is_empty() {
+        schema.insert("primaryKey".into(), json!(key));
     }
     let mut table = Map::new();
     table.insert("@context".into(), json!(["http://www.w3.org/ns/csvw", { "@language": dataset.language.code.as_str() }]));
@@ -46,7 +48,7 @@ fn column(column: &Column, language: &Language) -> Value {
     json!({
         "name": column.name,
         "titles": column.name,
-        "dc:description": language.locale.export.get(column.name),
+        "dc:description": column.about(language),
         "datatype": datatype,
         "required": column.required,
     })

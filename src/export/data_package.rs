@@ -4,15 +4,14 @@ use serde_json::{Map, Value, json};
 
 use super::json::pretty;
 use super::metadata::{Publication, sources};
-use super::{COLUMNS, Codes, Column, ColumnType, Dataset, Format, Portal, Row, SiteFile};
+use super::site_wide::{all_columns, in_default_language};
+use super::{Codes, Column, ColumnType, Dataset, Format, Portal, Row, SiteFile};
 use crate::config::Language;
-
-/// The columns that tell rows apart.
-pub(super) const KEY: [&str; 5] = ["indicator", "ref_area", "time_period", "kind", "article_url"];
 
 /// The Data Package of an indicator: its tidy table.
 pub(super) fn of_indicator(dataset: &Dataset<'_>) -> String {
     let rows = dataset.rows();
+    let columns = dataset.columns();
     let created = dataset.modified().map(|moment| format!("{moment}Z"));
     let package = Package {
         name: dataset.slug,
@@ -22,7 +21,8 @@ pub(super) fn of_indicator(dataset: &Dataset<'_>) -> String {
         created,
         table: Format::Csv.file(),
         sources: sources(&rows),
-        has_key: is_key(&rows.iter().map(|row| (*dataset, *row)).collect::<Vec<_>>()),
+        key: key(&columns, &rows.iter().map(|row| (*dataset, *row)).collect::<Vec<_>>()),
+        columns: &columns,
     };
     package.write(dataset.portal, dataset.language)
 }
@@ -30,9 +30,9 @@ pub(super) fn of_indicator(dataset: &Dataset<'_>) -> String {
 /// The Data Package of a site: its table of all observations.
 pub(super) fn of_site(portal: Portal<'_>) -> String {
     let Some(language) = portal.config.language(&portal.config.default_language) else { return String::new() };
-    let datasets = || portal.datasets().filter(|dataset| dataset.language.code == language.code);
+    let columns = all_columns(portal);
     let rows: Vec<(Dataset<'_>, Row<'_>)> =
-        datasets().flat_map(|dataset| dataset.rows().into_iter().map(move |row| (dataset, row))).collect();
+        in_default_language(portal).flat_map(|dataset| dataset.rows().into_iter().map(move |row| (dataset, row))).collect();
     let title = crate::locale::fill(language.locale.export.get("observations"), &[("site", portal.publisher(language))]);
     let home = portal.config.permalink("/");
     let package = Package {
@@ -40,20 +40,23 @@ pub(super) fn of_site(portal: Portal<'_>) -> String {
         title,
         description: language.description.clone(),
         homepage: &home,
-        created: datasets().filter_map(|dataset| dataset.modified()).max().map(|moment| format!("{moment}Z")),
+        created: in_default_language(portal).filter_map(|dataset| dataset.modified()).max().map(|moment| format!("{moment}Z")),
         table: SiteFile::Observations.path().trim_start_matches("data/"),
         sources: rows.iter().flat_map(|(_, row)| sources(std::slice::from_ref(row))).collect(),
-        has_key: is_key(&rows),
+        key: key(&columns, &rows),
+        columns: &columns,
     };
     package.write(portal, language)
 }
 
-/// Whether the columns of [`KEY`] tell rows apart. They do, but for articles that state one number twice in ways that
-/// only a reader of both would find.
-pub(super) fn is_key(rows: &[(Dataset<'_>, Row<'_>)]) -> bool {
-    let columns: Vec<&Column> = COLUMNS.iter().filter(|column| KEY.contains(&column.name)).collect();
-    let keys = rows.iter().map(|(dataset, row)| columns.iter().map(|column| (column.cell)(dataset, row)).collect::<Vec<_>>());
-    keys.collect::<BTreeSet<_>>().len() == rows.len()
+/// The columns that tell rows apart; none where they do not, as of articles that state one number twice in ways that only
+/// a reader of both would find.
+pub(super) fn key<'a>(columns: &'a [Column], rows: &[(Dataset<'_>, Row<'_>)]) -> Vec<&'a str> {
+    let columns: Vec<&Column> = columns.iter().filter(|column| column.is_key()).collect();
+    let cells =
+        |(dataset, row): &(Dataset<'_>, Row<'_>)| columns.iter().map(|column| column.cell(dataset, row)).collect::<Vec<_>>();
+    let keys: BTreeSet<_> = rows.iter().map(cells).collect();
+    if keys.len() == rows.len() { columns.iter().map(|column| column.name.as_str()).collect() } else { Vec::new() }
 }
 
 struct Package<'a> {
@@ -64,7 +67,8 @@ struct Package<'a> {
     created: Option<String>,
     table: &'a str,
     sources: BTreeSet<Publication<'a>>,
-    has_key: bool,
+    columns: &'a [Column],
+    key: Vec<&'a str>,
 }
 
 impl Package<'_> {
@@ -72,10 +76,10 @@ impl Package<'_> {
         let source = |source: &Publication<'_>| with_path(json!({ "title": source.name }), source.url);
         let mut schema = Map::new();
         schema.insert("$schema".into(), json!("https://datapackage.org/profiles/2.0/tableschema.json"));
-        schema.insert("fields".into(), COLUMNS.iter().map(|column| field(column, language)).collect());
+        schema.insert("fields".into(), self.columns.iter().map(|column| field(column, language)).collect());
         schema.insert("missingValues".into(), json!([""]));
-        if self.has_key {
-            schema.insert("primaryKey".into(), json!(KEY));
+        if !self.key.is_empty() {
+            schema.insert("primaryKey".into(), json!(self.key));
         }
         let resource = json!({
             "$schema": "https://datapackage.org/profiles/2.0/dataresource.json",
@@ -148,7 +152,7 @@ fn field(column: &Column, language: &Language) -> Value {
     field.insert("name".into(), json!(column.name));
     field.insert("type".into(), json!(kind));
     field.extend(format.map(|format| ("format".to_owned(), json!(format))));
-    field.insert("description".into(), json!(language.locale.export.get(column.name)));
+    field.insert("description".into(), json!(column.about(language)));
     if !constraints.is_empty() {
         field.insert("constraints".into(), Value::Object(constraints));
     }

@@ -1,9 +1,11 @@
+use std::collections::BTreeMap;
+
 use jiff::civil::DateTime;
 
-use super::{Format, Row};
+use super::{Column, Format, Row, columns};
 use crate::config::{Config, Language};
 use crate::content::{Library, Page};
-use crate::indicator::{Catalogue, Definition, Point, Series};
+use crate::indicator::{Catalogue, Definition, Note, Point, Series};
 
 /// What exports are made from.
 #[derive(Clone, Copy, Debug)]
@@ -66,8 +68,13 @@ impl<'a> Dataset<'a> {
 
     /// One sentence about it; its name and unit where the writer gives none.
     pub fn description(&self) -> String {
-        let unit = self.definition.unit_label(&self.language.code);
+        let unit = self.unit_label();
         self.page.front.description.clone().unwrap_or_else(|| format!("{} ({unit})", self.title()))
+    }
+
+    /// The unit in words.
+    pub fn unit_label(&self) -> &'a str {
+        self.definition.unit_label(&self.language.code)
     }
 
     /// The address of a file beside its page.
@@ -90,7 +97,7 @@ impl<'a> Dataset<'a> {
         self.language.locale.export.get(name)
     }
 
-    /// Its series by area.
+    /// Its series by area, those of all without those of breakdowns.
     pub fn series(&self) -> impl Iterator<Item = (&'a str, &'a Series)> {
         self.portal.catalogue.areas(self.slug)
     }
@@ -100,15 +107,30 @@ impl<'a> Dataset<'a> {
         self.series().find(|(area, _)| *area == self.definition.ref_area).or_else(|| self.series().next())
     }
 
-    /// Every statement of a number of it: areas by code, periods in the order of time, the value that holds first.
+    /// Every statement of a number of it: areas by code, in each all before parts of it, periods in the order of time, the
+    /// value that holds first.
     pub fn rows(&self) -> Vec<Row<'a>> {
-        let points = self.series().flat_map(|(area, series)| series.points().iter().map(move |point| (area, point)));
+        let all = self.portal.catalogue.all_series(self.slug);
+        let points = all.flat_map(|(key, series)| series.points().iter().map(move |point| (key.ref_area.as_str(), point)));
         points.flat_map(|(area, point)| point.vintages().map(move |seen| Row::new(self, area, point, seen))).collect()
+    }
+
+    /// What its series are broken down by, each with its name in words.
+    pub fn dimensions(&self) -> BTreeMap<&'a str, Note> {
+        let keys = self.portal.catalogue.all_series(self.slug).flat_map(|(key, _)| key.breakdown.members());
+        let label = |dimension: &str| self.definition.dimensions.get(dimension).map(|dimension| dimension.label.clone());
+        keys.map(|(dimension, _)| (dimension, label(dimension).unwrap_or_default())).collect()
+    }
+
+    /// The columns of its tidy table.
+    pub fn columns(&self) -> Vec<Column> {
+        columns(&self.dimensions())
     }
 
     /// When the newest article that states a number of it was published.
     pub fn modified(&self) -> Option<DateTime> {
-        let observations = self.series().flat_map(|(_, series)| series.points()).flat_map(Point::vintages);
+        let all = self.portal.catalogue.all_series(self.slug);
+        let observations = all.flat_map(|(_, series)| series.points()).flat_map(Point::vintages);
         observations.filter_map(|observation| observation.origin.date).max()
     }
 

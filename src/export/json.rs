@@ -19,6 +19,7 @@ fn observation(dataset: &Dataset<'_>, row: &Row<'_>) -> Value {
         "ref_area": row.area,
         "area": row.area_name,
         "freq": metric.period.frequency().word(),
+        "breakdown": metric.breakdown.members().map(|(dimension, member)| (dimension.to_owned(), member.into())).collect::<serde_json::Map<_, _>>(),
         "time_period": metric.period.to_string(),
         "period_start": metric.period.start().to_string(),
         "period_end": metric.period.end().to_string(),
@@ -30,6 +31,15 @@ fn observation(dataset: &Dataset<'_>, row: &Row<'_>) -> Value {
         "kind": metric.kind.word(),
         "change": metric.change.map(|change| json!({ "value": change.value.to_string(), "basis": change.basis.word() })),
         "superseded": row.superseded,
+        "revision": metric.revision.as_ref().map(|revision| json!({
+            "type": revision.kind.word(),
+            "note": row.revision_note(dataset),
+        })),
+        "ci": metric.interval.map(|interval| json!({
+            "low": interval.low.to_string(),
+            "high": interval.high.to_string(),
+            "level": number(interval.level),
+        })),
         "text": metric.text(&language.locale, definition.decimals, definition.unit_label(&language.code)),
         "article": row.article.map(|page| json!({
             "url": page.permalink,

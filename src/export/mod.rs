@@ -1,6 +1,6 @@
 //! What others take from the numbers of a site: tables, their descriptions, citations, feeds and pictures.
 //!
-//! An indicator in one language is a [`Dataset`]; its observations are [`Row`]s under [`COLUMNS`], and every format is
+//! An indicator in one language is a [`Dataset`]; its observations are [`Row`]s under [`Column`]s, and every format is
 //! written from these. All of it follows from front matter and settings alone.
 
 mod archive;
@@ -29,7 +29,7 @@ mod site_wide;
 mod xml;
 
 pub use cite::cite;
-pub use column::{COLUMNS, Codes, Column, ColumnType};
+pub use column::{Codes, Column, ColumnType, columns};
 pub use dataset::{Dataset, Portal};
 pub use format::{Format, Scheme, SiteFile};
 pub use oembed::frame;

@@ -1,6 +1,6 @@
 use std::fmt::Write;
 
-use super::{COLUMNS, Dataset, Format, cite};
+use super::{Dataset, Format, cite};
 
 /// What is in the ZIP, in the language of the page, as Markdown.
 pub(super) fn readme(dataset: &Dataset<'_>, files: &[Format]) -> String {
@@ -9,7 +9,7 @@ pub(super) fn readme(dataset: &Dataset<'_>, files: &[Format]) -> String {
     if let Some(description) = &dataset.page.front.description {
         let _ = write!(text, "{}\n\n", one_line(description));
     }
-    let unit = dataset.definition.unit_label(&dataset.language.code);
+    let unit = dataset.unit_label();
     let _ =
         writeln!(text, "- {}: <{}>\n- {}: {}", word("readme_page"), dataset.page.permalink, word("readme_unit"), one_line(unit));
     if let Some(licence) = &dataset.portal.config.tinso.licence {
@@ -21,8 +21,8 @@ pub(super) fn readme(dataset: &Dataset<'_>, files: &[Format]) -> String {
         let _ = writeln!(text, "- `{}`: {}", format.file(), format.words().map(word).unwrap_or_default());
     }
     let _ = write!(text, "\n{}\n\n## {}\n\n", word("readme_spreadsheet"), word("readme_columns"));
-    for column in COLUMNS {
-        let _ = writeln!(text, "- `{}`: {}", column.name, word(column.name));
+    for column in dataset.columns() {
+        let _ = writeln!(text, "- `{}`: {}", column.name, one_line(&column.about(dataset.language)));
     }
     text
 }

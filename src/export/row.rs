@@ -1,6 +1,6 @@
 use super::Dataset;
 use crate::content::Page;
-use crate::indicator::{Frequency, Metric, Observation, Point, TimePeriod};
+use crate::indicator::{Amount, Frequency, Metric, Observation, Point, TimePeriod};
 use crate::locale::Decimal;
 
 /// One statement of a number, with what every format says of it.
@@ -45,7 +45,16 @@ impl<'a> Row<'a> {
 
     /// The limits of a range.
     pub fn limits(&self) -> Option<(Decimal, Decimal)> {
-        self.value().is_none().then(|| self.metric.amount.bounds())
+        match self.metric.amount {
+            Amount::Range { low, high } => Some((low, high)),
+            Amount::Value(_) | Amount::Missing => None,
+        }
+    }
+
+    /// What the article says about stating another value than older ones, in the dataset's language if it has it in it.
+    pub fn revision_note(&self, dataset: &Dataset<'_>) -> Option<&'a str> {
+        let (text, _) = self.metric.revision.as_ref()?.note.text(&dataset.language.code)?;
+        Some(text)
     }
 
     /// The period as SDMX writes it: `2016-S1` for a half-year, start and length for a range.
@@ -55,14 +64,15 @@ impl<'a> Row<'a> {
 }
 
 fn sdmx_period(period: TimePeriod) -> String {
-    if !period.is_range() {
+    if !period.is_range() && !period.is_fiscal_year() {
         return period.to_string().replace("-H", "-S");
     }
     let (start, end) = (period.start(), period.end());
     let years = i32::from(end.year()) - i32::from(start.year());
     let length = match period.frequency() {
+        Frequency::Annual if period.is_fiscal_year() => "P1Y".to_owned(),
         Frequency::Annual => format!("P{}Y", years + 1),
-        Frequency::Daily => format!("P{}D", (end - start).get_days() + 1),
+        Frequency::Weekly | Frequency::Daily => format!("P{}D", start.until(end).map_or(0, |span| span.get_days()) + 1),
         _ => format!("P{}M", years * 12 + i32::from(end.month()) - i32::from(start.month()) + 1),
     };
     format!("{start}/{length}")
@@ -78,6 +88,9 @@ mod tests {
         assert_eq!(sdmx("2016"), "2016");
         assert_eq!(sdmx("2016-H1"), "2016-S1");
         assert_eq!(sdmx("2016-Q3"), "2016-Q3");
+        assert_eq!(sdmx("2016-W05"), "2016-W05");
+        assert_eq!(sdmx("2016-W05/2016-W06"), "2016-02-01/P14D");
+        assert_eq!(sdmx_period(TimePeriod::parse("2016/2017").unwrap().in_fiscal_years(Some(7))), "2016-07-01/P1Y");
         assert_eq!(sdmx("2010-01/2010-07"), "2010-01-01/P7M");
         assert_eq!(sdmx("2016/2020"), "2016-01-01/P5Y");
         assert_eq!(sdmx("2016-Q2/2017-Q1"), "2016-04-01/P12M");

@@ -1,4 +1,4 @@
-use super::{Basis, Direction, Kind, Measure, ObsStatus, Point, Qualifier, ReportedChange, TimePeriod};
+use super::{Basis, Direction, Kind, Measure, Point, Qualifier, ReportedChange, TimePeriod};
 use crate::locale::{Decimal, Locale, fill, format_number};
 
 /// A change of an indicator: how much, against what, and whether tinso computed it.
@@ -77,16 +77,16 @@ impl Change {
 /// The change of a point from the last comparable one before it, among points in the order of time.
 ///
 /// Comparable are actual, exact or rounded values of like periods; flows within a year only with the
-/// same part of another year. Nothing is compared across a break in the series (status B).
+/// same part of another year. Nothing is compared across a break in the series (status B, or one that the indicator names).
 pub fn computed_change(points: &[Point], at: usize, measure: Measure, in_percent: bool) -> Option<Change> {
     let point = points.get(at)?;
     let value = comparable_value(point)?;
-    let mut broken = point.latest().metric.status == ObsStatus::BREAK;
+    let mut broken = point.is_break();
     for before in points.get(..at)?.iter().rev() {
         if broken {
             return None;
         }
-        broken = before.kind == Kind::Actual && before.latest().metric.status == ObsStatus::BREAK;
+        broken = before.kind == Kind::Actual && before.is_break();
         let alike = if measure == Measure::Flow {
             point.period.is_same_part_of_year(before.period)
         } else {

@@ -78,12 +78,16 @@ impl DateWords {
 pub struct PeriodWords {
     /// A calendar year.
     pub year: String,
+    /// A fiscal year.
+    pub fiscal: String,
     /// First and second half.
     pub halves: Vec<String>,
     /// First to fourth quarter.
     pub quarters: Vec<String>,
     /// A month.
     pub month: String,
+    /// A week.
+    pub week: String,
     /// A day.
     pub day: String,
     /// A range of whole years.

@@ -71,10 +71,7 @@ fn metric(site: &SharedSite, kwargs: &Kwargs) -> TeraResult<Value> {
     let words = metric.text(&language.locale, definition.decimals, definition.unit_label(&language.code));
     let machine = match metric.amount.value() {
         Some(value) => value.to_string(),
-        None => {
-            let (low, high) = metric.amount.bounds();
-            format!("{low}/{high}")
-        }
+        None => metric.amount.bounds().map(|(low, high)| format!("{low}/{high}")).unwrap_or_default(),
     };
     let mut html = format!("<data class=\"metric\" value=\"{machine}\">");
     // Writing to a string cannot fail.
