@@ -136,7 +136,8 @@ fn with_ledger(snapshot: &Snapshot, options: &Options, ledger: &mut Ledger, rece
     let now = Now { options, sources: &sources, heads: &heads, file: &|path| snapshot.any_file(path) };
     let part = ledger.part(&now, receive);
     let noting = Noting::new(receive);
-    let (built, left) = stages(snapshot, options, None, Some(part.as_ref().unwrap_or(&Part::default())), &noting, sink)?;
+    let whole = Part { drawn: ledger.drawn(&now), ..Part::default() };
+    let (built, left) = stages(snapshot, options, None, Some(part.as_ref().unwrap_or(&whole)), &noting, sink)?;
     if !sink.has_errors() {
         *ledger = std::mem::take(ledger).after(part.as_ref(), &now, left, noting.noted(), built.stats, sink.is_empty());
     }
@@ -244,8 +245,16 @@ fn stages(
     links.pages.iter().for_each(|page| receive.links(&links.base_url, &page.path, &page.written));
     receive.stage("rendering");
     let (templates, without) = (memo.templates.as_deref(), memo.without);
-    let before = site::Before { records: &memo.records, templates, without, since, remember, standing: &part.standing };
-    let Rendered { records, mut ordered, traces, explained, loops, count: rendered } =
+    let before = site::Before {
+        records: &memo.records,
+        templates,
+        without,
+        since,
+        remember,
+        standing: &part.standing,
+        drawn: &part.drawn,
+    };
+    let Rendered { records, mut ordered, traces, drawn, explained, loops, count: rendered } =
         render(plan, &site, &values, &engine, before, receive, sink);
     // What no part of a site could tell.
     let of_all = Sink::new();
@@ -262,7 +271,7 @@ fn stages(
         observations: site.catalogue.observation_count(),
     };
     let texts = if remember == Remember::Needs { bodies.traces(&site.library) } else { BTreeMap::new() };
-    let left = Left::of(&site, texts, traces, !of_all.is_empty());
+    let left = Left::of(&site, texts, traces, drawn, !of_all.is_empty());
     sink.extend(of_all.into_sorted());
     if let Some(kept) = kept {
         let before = Some(Before { values, library: site.library.clone() });

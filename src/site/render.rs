@@ -92,6 +92,8 @@ pub struct Rendered {
     pub traces: BTreeMap<SitePath, Trace>,
     /// The pictures that templates have ordered.
     pub ordered: BTreeSet<SitePath>,
+    /// The prints of what pictures of charts were drawn from, for a build after this one in another process.
+    pub drawn: BTreeMap<SitePath, u128>,
     /// How many outputs had to be rendered.
     pub count: usize,
     /// How outputs came to be, where that was asked.
@@ -115,7 +117,12 @@ pub struct Before<'a> {
     pub remember: Remember,
     /// The outputs that stand and are not to be rendered.
     pub standing: &'a BTreeSet<SitePath>,
+    /// Pictures of charts that may stand.
+    pub drawn: &'a Pictures,
 }
+
+/// The print of what each picture was drawn from, and the digest of its bytes.
+pub type Pictures = BTreeMap<SitePath, (u128, u128)>;
 
 /// Renders a plan, but for what is certainly as it was, and hands over every file as soon as it is there. What cannot be
 /// rendered is reported and left out.
@@ -148,13 +155,19 @@ pub fn render(
         match renderer.output(&path, planned) {
             Ok(Output::Bytes(bytes)) => receive.receive(&path, bytes),
             Ok(Output::Data(made)) => {
-                let Some(made) = made else { return };
-                if let MadeData::Bytes(bytes, _) = made {
-                    receive.receive(&path, bytes);
-                }
+                let print = match made {
+                    None => return,
+                    Some(MadeData::Stands(print)) => Some(print),
+                    Some(MadeData::Bytes(bytes, print)) => {
+                        receive.receive(&path, bytes);
+                        print
+                    }
+                };
                 if before.remember == Remember::Needs {
+                    let mut rendered = lock(&rendered);
+                    rendered.drawn.extend(print.map(|print| (path.clone(), print)));
                     // Data follows from front matter alone.
-                    lock(&rendered).traces.insert(path, Trace::default());
+                    rendered.traces.insert(path, Trace::default());
                 }
             }
             Ok(Output::Search(bytes)) => {
@@ -276,7 +289,9 @@ impl Renderer<'_> {
             Job::Bytes(bytes) => return Ok(Output::Bytes(Arc::clone(bytes))),
             Job::Data(file) => {
                 let keep = self.before.remember == Remember::Answers;
-                return Ok(Output::Data(file.make(self.site, self.values, keep, |_| false)));
+                let before = self.before.drawn.get(path);
+                let stands = |print| before.is_some_and(|(was, digest)| *was == print && self.receive.stands(path, *digest));
+                return Ok(Output::Data(file.make(self.site, self.values, keep, stands)));
             }
             Job::Search(index) => return Ok(Output::Search(index.bytes(self.site, self.values))),
             _ => {}

@@ -271,17 +271,18 @@ fn the_zip_holds_the_files_beside_it_and_a_readme_and_has_the_same_bytes_every_t
     let mut names = Vec::new();
     for at in 0..archive.len() {
         let mut file = archive.by_index(at).unwrap();
+        let name = file.name().unwrap().into_owned();
         let mut text = String::new();
         std::io::Read::read_to_string(&mut file, &mut text).unwrap();
-        if file.name() == "README.md" {
+        if name == "README.md" {
             assert!(
                 text.starts_with("# Doanh thu\n") && text.contains("`data.sdmx.csv`") && text.contains("[bộ dữ liệu]"),
                 "{text}"
             );
         } else {
-            assert_eq!(text, outcome.text(&format!("indicators/revenue/{}", file.name())));
+            assert_eq!(text, outcome.text(&format!("indicators/revenue/{name}")));
         }
-        names.push(file.name().to_owned());
+        names.push(name);
     }
     names.sort();
     assert_eq!(

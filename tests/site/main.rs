@@ -40,6 +40,7 @@ use tinso::text::SitePath;
 #[derive(Clone)]
 pub struct Site(BTreeMap<String, Vec<u8>>);
 
+/// The settings of that site.
 pub const CONFIG: &str = r#"
 base_url = "https://tin.example"
 title = "Tin"
