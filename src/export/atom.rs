@@ -63,14 +63,15 @@ fn push_entry(feed: &mut String, dataset: &Dataset<'_>, date: DateTime, article:
     if let Some(source) = row.source {
         let _ = write!(summary, " ({source})");
     }
-    let key = format!("{} {} {} {}", row.area, metric.breakdown, metric.period, article.path);
+    // The name of a fact, not an address: no page of the article's or the indicator's stands for one number alone.
+    let key = format!("{}{} {} {} {}", article.path, dataset.slug, row.area, metric.breakdown, metric.period);
+    let id = format!("tag:{},{}:{}", dataset.portal.host(), date.date(), utf8_percent_encode(&key, NON_ALPHANUMERIC));
     let _ = write!(
         feed,
-        "<entry>\n<title>{title}</title>\n<id>{page}#{key}</id>\n<link rel=\"alternate\" type=\"text/html\" href=\"{url}\"/>\n\
+        "<entry>\n<title>{title}</title>\n<id>{id}</id>\n<link rel=\"alternate\" type=\"text/html\" href=\"{url}\"/>\n\
          <published>{date}Z</published>\n<updated>{date}Z</updated>\n<summary>{summary}</summary>\n</entry>\n",
         title = escape(&title),
-        page = escape(&dataset.page.permalink),
-        key = utf8_percent_encode(&key, NON_ALPHANUMERIC),
+        id = escape(&id),
         url = escape(&article.permalink),
         summary = escape(&summary),
     );

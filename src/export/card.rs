@@ -33,10 +33,20 @@ pub(super) fn card(dataset: &Dataset<'_>) -> String {
         }
         card.text(Style { size: 34, ..Style::DARK }, top + 60, &about, 1);
     }
+    let source = newest.and_then(|(_, point)| source_of(dataset, point));
+    // Beside the course, not over it.
+    card.text(Style { size: 26, width: 640, ..Style::FAINT }, SIZE.1 - MARGIN - 14, source.unwrap_or_default(), 1);
     let line = main.map(|(_, series)| sparkline(series, &language.locale)).unwrap_or_default();
     let address = dataset.page.permalink.split("://").nth(1).unwrap_or(&dataset.page.permalink);
     card.text(Style { size: 26, ..Style::FAINT }, SIZE.1 - MARGIN + 24, address, 1);
     card.svg(&line, language.code.as_str(), dataset.title())
+}
+
+/// Who published the newest number.
+fn source_of<'a>(dataset: &Dataset<'a>, point: &Point) -> Option<&'a str> {
+    let rows = dataset.rows();
+    let row = rows.iter().find(|row| row.holds && std::ptr::eq(row.metric, &*point.latest().metric))?;
+    row.source
 }
 
 fn number(dataset: &Dataset<'_>, point: &Point) -> String {
@@ -53,13 +63,14 @@ fn fitting(text: &str) -> i64 {
 struct Style {
     size: i64,
     bold: bool,
+    width: i64,
     colour: &'static str,
 }
 
 impl Style {
-    const DARK: Self = Self { size: 0, bold: false, colour: "#1a1d24" };
-    const FAINT: Self = Self { size: 0, bold: false, colour: "#565c69" };
-    const ACCENT: Self = Self { size: 0, bold: false, colour: "#5b2c83" };
+    const DARK: Self = Self { size: 0, bold: false, width: WIDTH, colour: "#1a1d24" };
+    const FAINT: Self = Self { size: 0, bold: false, width: WIDTH, colour: "#565c69" };
+    const ACCENT: Self = Self { size: 0, bold: false, width: WIDTH, colour: "#5b2c83" };
 }
 
 #[derive(Default)]
@@ -70,11 +81,11 @@ struct Card {
 impl Card {
     /// Sets a text from a first baseline on, in so many lines at most; gives its last baseline.
     fn text(&mut self, style: Style, first: i64, text: &str, most: usize) -> i64 {
-        let mut lines = wrapped(text, style.size, style.bold);
+        let mut lines = wrapped(text, style);
         if lines.len() > most {
             lines.truncate(most);
             if let Some(last) = lines.last_mut() {
-                while !last.is_empty() && text_width(&format!("{last}…"), style.size, style.bold) > WIDTH {
+                while !last.is_empty() && text_width(&format!("{last}…"), style.size, style.bold) > style.width {
                     last.pop();
                 }
                 last.push('…');
@@ -111,8 +122,8 @@ impl Card {
 }
 
 /// A text broken between words, and inside those that are too long, to lines of the width that texts have.
-fn wrapped(text: &str, size: i64, bold: bool) -> Vec<String> {
-    let fits = |line: &str| text_width(line, size, bold) <= WIDTH;
+fn wrapped(text: &str, style: Style) -> Vec<String> {
+    let fits = |line: &str| text_width(line, style.size, style.bold) <= style.width;
     let mut lines: Vec<String> = Vec::new();
     for word in text.split_whitespace() {
         match lines.last_mut() {

@@ -53,6 +53,12 @@ impl<'a> Portal<'a> {
         Some(Dataset { portal: self, slug, definition, page, language })
     }
 
+    /// The machine that the site is on.
+    pub fn host(self) -> &'a str {
+        let address = self.config.base_url.split("://").nth(1).unwrap_or_default();
+        address.split(['/', ':']).next().unwrap_or_default()
+    }
+
     /// Who publishes: the site's title in a language, or its address.
     pub fn publisher(self, language: &'a Language) -> &'a str {
         let default = || self.config.language(&self.config.default_language)?.title.as_deref();

@@ -87,13 +87,11 @@ fn rest(dataset: &Dataset<'_>, row: &Row<'_>) -> [String; AFTER.len()] {
 
 /// The one dataflow of a site: its host, read backwards as SDMX names agencies, and a name.
 fn structure(portal: Portal<'_>) -> String {
-    let address = portal.config.base_url.split("://").nth(1).unwrap_or_default();
-    let host = address.split(['/', ':']).next().unwrap_or_default();
     let part = |part: &str| {
         let part: String = part.chars().map(|c| if c.is_ascii_alphanumeric() || c == '-' { c } else { '_' }).collect();
         if part.starts_with(|c: char| c.is_ascii_alphabetic()) { part } else { format!("N{part}") }
     };
-    let agency: Vec<String> = host.split('.').rev().filter(|part| !part.is_empty()).map(part).collect();
+    let agency: Vec<String> = portal.host().split('.').rev().filter(|part| !part.is_empty()).map(part).collect();
     let agency = if agency.is_empty() { "LOCAL".to_owned() } else { agency.join(".") };
     format!("{agency}:OBSERVATIONS(1.0)")
 }
