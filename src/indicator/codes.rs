@@ -141,7 +141,7 @@ pub enum ChartForm {
     /// A small chart of each area.
     Multiples,
     /// Parts of a whole of 100 %.
-    Share,
+    Hundred,
     /// Intervals between two limits.
     Interval,
 }
@@ -156,7 +156,7 @@ impl ChartForm {
         ("line", Self::Line),
         ("slope", Self::Slope),
         ("multiples", Self::Multiples),
-        ("share", Self::Share),
+        ("hundred", Self::Hundred),
         ("interval", Self::Interval),
     ];
 

@@ -149,6 +149,19 @@ pub struct Interval {
     pub level: Option<Decimal>,
 }
 
+impl Interval {
+    /// The interval in the words of a language: "khoảng tin cậy 95%: 28,5–31,5".
+    pub fn text(self, locale: &Locale, decimals: u8) -> String {
+        let write = |number: Decimal| format_number(number.padded(decimals), locale);
+        let level = self.level.map(|level| format_number(level, locale));
+        let pattern = if level.is_some() { "interval_level" } else { "interval" };
+        fill(
+            Locale::word(&locale.observation, pattern),
+            &[("low", &write(self.low)), ("high", &write(self.high)), ("level", &level.unwrap_or_default())],
+        )
+    }
+}
+
 /// What an article says about stating another value than older ones.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Revision {

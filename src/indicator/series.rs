@@ -11,6 +11,8 @@ pub struct Catalogue {
     definitions: BTreeMap<String, Definition>,
     series: BTreeMap<String, BTreeMap<SeriesKey, Series>>,
     articles: BTreeMap<usize, Vec<Arc<Metric>>>,
+    /// The parts of each indicator that has any.
+    parts: BTreeMap<String, Vec<String>>,
 }
 
 /// What the observations of a series have in common beside their indicator. Those of all come before any part of them.
@@ -20,6 +22,13 @@ pub struct SeriesKey {
     pub ref_area: String,
     /// Of whom.
     pub breakdown: Breakdown,
+}
+
+impl SeriesKey {
+    /// Of everybody in an area.
+    pub fn of_all(area: &str) -> Self {
+        Self { ref_area: area.to_owned(), breakdown: Breakdown::default() }
+    }
 }
 
 /// The observations of one indicator in one area and of one breakdown, in the order of time.
@@ -159,8 +168,14 @@ impl Catalogue {
                 (indicator, areas)
             })
             .collect();
-        let catalogue = Self { definitions, series, articles };
+        let mut parts: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        for (slug, whole) in definitions.iter().filter_map(|(slug, part)| Some((slug, part.part_of.as_ref()?))) {
+            parts.entry(whole.slug.clone()).or_default().push(slug.clone());
+        }
+        let catalogue = Self { definitions, series, articles, parts };
         catalogue.report_conflicts(sink);
+        catalogue.report_changes(sink);
+        catalogue.report_early_targets(sink);
         catalogue
     }
 
@@ -183,6 +198,11 @@ impl Catalogue {
     /// An indicator.
     pub fn definition(&self, slug: &str) -> Option<&Definition> {
         self.definitions.get(slug)
+    }
+
+    /// The indicators that are parts of one, in the order of slugs.
+    pub fn parts_of(&self, slug: &str) -> &[String] {
+        self.parts.get(slug).map(Vec::as_slice).unwrap_or_default()
     }
 
     /// The metrics that an article states, in the order of its front matter; by the index of its default-language page.
@@ -208,7 +228,7 @@ impl Catalogue {
 
     /// The series of an indicator in one area.
     pub fn series(&self, slug: &str, area: &str) -> Option<&Series> {
-        self.series_of(slug, &SeriesKey { ref_area: area.to_owned(), breakdown: Breakdown::default() })
+        self.series_of(slug, &SeriesKey::of_all(area))
     }
 
     /// The series of an indicator in one area and of one breakdown.

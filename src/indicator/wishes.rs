@@ -8,9 +8,9 @@ use crate::text::SourceText;
 pub struct ChartWishes {
     /// The form.
     pub kind: Option<ChartForm>,
-    /// The first period shown.
+    /// Values of periods that begin before it are left out.
     pub since: Option<TimePeriod>,
-    /// The last period shown.
+    /// Values of periods that end after it are left out.
     pub until: Option<TimePeriod>,
     /// The areas shown, in this order.
     pub areas: Vec<String>,
@@ -22,7 +22,7 @@ pub struct ChartWishes {
 
 impl ChartWishes {
     /// The least and the greatest height.
-    pub const HEIGHTS: std::ops::RangeInclusive<u16> = 120..=1200;
+    pub const HEIGHTS: std::ops::RangeInclusive<u16> = 120..=480;
 
     /// These wishes, with others where these say nothing.
     #[must_use]
@@ -37,10 +37,10 @@ impl ChartWishes {
         }
     }
 
-    /// Whether a period is shown.
+    /// Whether a period is among those that are shown.
     pub fn shows(&self, period: TimePeriod) -> bool {
-        self.since.is_none_or(|since| period.end() >= since.start())
-            && self.until.is_none_or(|until| period.start() <= until.end())
+        self.since.is_none_or(|since| period.start() >= since.start())
+            && self.until.is_none_or(|until| period.end() <= until.end())
     }
 
     /// Reads `[extra.indicator.chart]`.

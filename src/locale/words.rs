@@ -28,6 +28,10 @@ pub struct Locale {
     pub measure: BTreeMap<String, String>,
     /// Changes.
     pub change: ChangeWords,
+    /// What is said of an observation beside its value.
+    pub observation: BTreeMap<String, String>,
+    /// What is computed of a series.
+    pub computed: BTreeMap<String, String>,
     /// Words for the letters of SDMX CL_OBS_STATUS.
     pub status: BTreeMap<String, String>,
     /// The words of charts.
@@ -248,6 +252,12 @@ mod tests {
         assert_eq!(keys("vi"), keys("en"));
         let keys = |code: &str| Locale::of(&Lang::new(code)).unwrap().export.0.keys().cloned().collect::<Vec<_>>();
         assert_eq!(keys("vi"), keys("en"));
+        let tables = |code: &str| {
+            let locale = Locale::of(&Lang::new(code)).unwrap();
+            [&locale.computed, &locale.observation, &locale.status, &locale.qualifier]
+                .map(|table| table.keys().cloned().collect::<Vec<_>>())
+        };
+        assert_eq!(tables("vi"), tables("en"));
     }
 
     #[test]

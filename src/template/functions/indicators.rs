@@ -4,6 +4,7 @@ use pulldown_cmark_escape::escape_html;
 use tera::{Kwargs, State, TeraResult, Value};
 
 use super::Html;
+use super::chart_wishes::{breakdown, wishes};
 use crate::chart::{ChartRequest, draw};
 use crate::config::Language;
 use crate::content::LinkTarget;
@@ -15,12 +16,12 @@ use crate::template::{SharedSite, scope};
 use crate::text::closest;
 
 /// What decides how an indicator's numbers and charts look in a language.
-const INDICATOR: &str = "the indicator";
+pub(in crate::template) const INDICATOR: &str = "the indicator";
 /// What decides which number of its own a page means.
 const STATED: &str = "the numbers of the page";
 
 /// `metric(indicator, time_period, kind, ref_area)`: a number that the article states, in the page's language.
-/// `chart(indicator, ref_area)`: an indicator's chart.
+/// `chart(indicator, ref_area, kind, since, until, areas, zero, height)`: an indicator's chart.
 ///
 /// Both put their HTML into the page that calls them, so they are called anew every time; what they look at is remembered.
 pub(super) fn register(functions: &mut Functions<'_>, site: &SharedSite) {
@@ -67,7 +68,7 @@ fn numbers_of(site: &SharedSite, file: &str) -> Value {
 
 fn metric(site: &SharedSite, kwargs: &Kwargs) -> TeraResult<Value> {
     let (definition, slug, language) = asked(site, kwargs)?;
-    let metric = stated(site, kwargs, &slug)?;
+    let metric = stated(site, kwargs, &slug, definition)?;
     let words = metric.text(&language.locale, definition.decimals, definition.unit_label(&language.code));
     let machine = match metric.amount.value() {
         Some(value) => value.to_string(),
@@ -84,6 +85,8 @@ fn chart(site: &SharedSite, kwargs: &Kwargs) -> TeraResult<Value> {
     let (definition, slug, language) = asked(site, kwargs)?;
     let own = article_metrics(site).iter().find(|metric| metric.indicator == slug).and_then(|metric| metric.ref_area.clone());
     let area = kwargs.get::<String>("ref_area")?.or(own).unwrap_or_else(|| definition.ref_area.clone());
+    // What a writer asks of a chart is checked before anything is drawn.
+    wishes(site, kwargs, &slug, definition)?;
     let Some(series) = site.catalogue.series(&slug, &area) else {
         let areas: Vec<&str> = site.catalogue.areas(&slug).map(|(area, _)| area).collect();
         let help = if areas.is_empty() {
@@ -107,17 +110,20 @@ fn chart(site: &SharedSite, kwargs: &Kwargs) -> TeraResult<Value> {
     }
 }
 
+/// That there is no such indicator, with the likely one.
+pub(in crate::template) fn unknown_indicator(site: &SharedSite, slug: &str) -> tera::Error {
+    let help = match closest(slug, site.catalogue.definitions().map(|(slug, _)| slug)) {
+        Some(meant) => format!("did you mean `{meant}`?"),
+        None => format!("add its page content/indicators/{slug}.md"),
+    };
+    failure(format!("there is no indicator `{slug}`"), help)
+}
+
 /// The indicator that a call names, and the language of the page.
 fn asked<'a>(site: &'a SharedSite, kwargs: &Kwargs) -> TeraResult<(&'a Definition, String, &'a Language)> {
     let slug = kwargs.must_get::<String>("indicator")?;
     let lang = scope::subject().map_or_else(|| site.config.default_language.clone(), |subject| subject.lang);
-    let Some(definition) = site.catalogue.definition(&slug) else {
-        let help = match closest(&slug, site.catalogue.definitions().map(|(slug, _)| slug)) {
-            Some(meant) => format!("did you mean `{meant}`?"),
-            None => format!("add its page content/indicators/{slug}.md"),
-        };
-        return Err(failure(format!("there is no indicator `{slug}`"), help));
-    };
+    let definition = site.catalogue.definition(&slug).ok_or_else(|| unknown_indicator(site, &slug))?;
     match site.config.language(&lang) {
         Some(language) => Ok((definition, slug, language)),
         None => Err(failure(format!("`{lang}` is not a language of this site"), "add it to the config")),
@@ -130,10 +136,10 @@ fn article_metrics(site: &SharedSite) -> &[Arc<Metric>] {
 }
 
 /// The one metric of the article that a call means.
-fn stated(site: &SharedSite, kwargs: &Kwargs, slug: &str) -> TeraResult<Arc<Metric>> {
+fn stated(site: &SharedSite, kwargs: &Kwargs, slug: &str, definition: &Definition) -> TeraResult<Arc<Metric>> {
     let period = match kwargs.get::<String>("time_period")? {
         Some(text) => match TimePeriod::parse(&text) {
-            Some(period) => Some(period),
+            Some(period) => Some(period.in_fiscal_years(definition.fiscal_year_start)),
             None => {
                 return Err(failure(
                     format!("`{text}` is not a time period"),
@@ -151,11 +157,13 @@ fn stated(site: &SharedSite, kwargs: &Kwargs, slug: &str) -> TeraResult<Arc<Metr
         None => None,
     };
     let area = kwargs.get::<String>("ref_area")?;
+    let breakdown = breakdown(kwargs)?;
     let of_indicator: Vec<&Arc<Metric>> = article_metrics(site).iter().filter(|metric| metric.indicator == slug).collect();
     let matches = |metric: &&&Arc<Metric>| {
         period.is_none_or(|period| metric.period == period)
             && kind.is_none_or(|kind| metric.kind == kind)
             && area.as_ref().is_none_or(|area| area_of(site, metric) == area)
+            && breakdown.as_ref().is_none_or(|breakdown| metric.breakdown == *breakdown)
     };
     let mut found = of_indicator.iter().filter(matches);
     match (found.next(), found.count()) {
@@ -175,7 +183,7 @@ fn stated(site: &SharedSite, kwargs: &Kwargs, slug: &str) -> TeraResult<Arc<Metr
         )),
         (Some(_), others) => Err(failure(
             format!("this article states {} numbers of `{slug}` that the call may mean", others + 1),
-            format!("choose one by `time_period`, `kind` or `ref_area`: {}", choices(site, &of_indicator)),
+            format!("choose one by `time_period`, `kind`, `ref_area` or `breakdown`: {}", choices(site, &of_indicator)),
         )),
     }
 }
@@ -187,7 +195,13 @@ fn area_of<'a>(site: &'a SharedSite, metric: &'a Metric) -> &'a str {
 
 fn choices(site: &SharedSite, metrics: &[&Arc<Metric>]) -> String {
     let choice = |metric: &&Arc<Metric>| {
-        format!("time_period=\"{}\", kind=\"{}\", ref_area=\"{}\"", metric.period, metric.kind.word(), area_of(site, metric))
+        let (kind, area) = (metric.kind.word(), area_of(site, metric));
+        let members = metric.breakdown.members().map(|(dimension, member)| format!("\"{dimension}\": \"{member}\""));
+        let breakdown = match members.collect::<Vec<_>>().join(", ") {
+            none if none.is_empty() => none,
+            members => format!(", breakdown={{{members}}}"),
+        };
+        format!("time_period=\"{}\", kind=\"{kind}\", ref_area=\"{area}\"{breakdown}", metric.period)
     };
     metrics.iter().map(choice).collect::<Vec<_>>().join("; ")
 }

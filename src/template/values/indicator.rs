@@ -4,11 +4,12 @@ use rayon::prelude::*;
 use tera::Value;
 
 use super::basics::{list, maybe, object, text};
-use super::figure::{FigureParts, figure, kind_label, reference, status_label};
+use super::derived::{computed, other, progress, series_break};
+use super::figure::{FigureParts, figure, interval, kind_label, reference, revision, status_label};
+use super::reuse::reuse;
 use crate::chart::{Chart, ChartRequest, draw, sparkline};
 use crate::config::Language;
-use crate::export::{Dataset, Format, Portal, Scheme, cite, frame, schema_org};
-use crate::indicator::{Change, Definition, Observation, Point, Series, computed_change};
+use crate::indicator::{Amount, Change, Definition, Observation, Point, Series, SeriesKey, breakdown_label, computed_change};
 use crate::locale::Locale;
 use crate::template::Site;
 use crate::text::Lang;
@@ -73,14 +74,9 @@ pub(crate) fn indicator_view(site: &Site, slug: &str, definition: &Definition, l
     let latest = main.and_then(|(area, series)| latest_figure(site, definition, language, area, series));
     let reported =
         main.and_then(|(_, series)| series.points().get(series.latest()?)).and_then(|point| point.latest().metric.change);
-    let portal = Portal { config: &site.config, library: &site.library, catalogue: &site.catalogue };
-    let dataset = page.and_then(|page| portal.dataset(slug, page));
-    let has_chart = main_chart.is_some();
-    let export = |file: &str| maybe(dataset.map(|dataset| dataset.url(file)).as_deref());
-    let file = |format: Format| {
-        if dataset.is_some_and(|dataset| dataset.has(format, has_chart)) { export(format.file()) } else { Value::none() }
-    };
-    let value = object([
+    let derived = site.catalogue.derived(slug, &SeriesKey::of_all(main.map_or("", |(area, _)| area)));
+    let reuse = page.map(|page| reuse(site, slug, page, main_chart.is_some())).unwrap_or_default();
+    let own = [
         ("slug", text(slug)),
         ("unit_label", text(definition.unit_label(lang))),
         ("percent", (definition.unit_label(lang) == "%").into()),
@@ -96,43 +92,22 @@ pub(crate) fn indicator_view(site: &Site, slug: &str, definition: &Definition, l
                 .map_or_else(Value::none, |change| super::figure::change(Change::reported(change), definition.direction, locale)),
         ),
         ("period_range", text(&period_range(main.map(|(_, series)| series), locale))),
-        (
-            "observation_count",
-            areas.iter().flat_map(|(_, series)| series.points()).map(|point| point.vintages().count()).sum::<usize>().into(),
-        ),
-        ("csv", file(Format::Csv)),
-        ("json", file(Format::Json)),
-        ("svg", file(Format::Svg)),
-        ("png", file(Format::Png)),
-        ("card", file(Format::Card)),
-        ("feed", file(Format::Atom)),
-        ("oembed", file(Format::OEmbed)),
-        ("embed", export(Scheme::Auto.folder())),
-        ("embed_code", maybe(dataset.map(|dataset| frame(&dataset)).as_deref())),
-        ("downloads", list(dataset.iter().flat_map(|dataset| downloads(dataset, has_chart)))),
-        ("citation", maybe(dataset.map(|dataset| cite(&dataset)).as_deref())),
-        ("json_ld", dataset.map_or_else(Value::none, |dataset| Value::safe_string(&schema_org(&dataset, has_chart)))),
+        ("observation_count", points_of(site, slug).map(|point| point.vintages().count()).sum::<usize>().into()),
         ("charts", list(charts.into_iter().map(|(_, chart)| chart))),
-        ("rows", list(rows(site, definition, language, &areas))),
-        ("articles", list(articles(site, language, &areas))),
+        ("rows", list(rows(site, slug, definition, language))),
+        ("articles", list(articles(site, slug, language))),
         ("has_areas", (areas.len() > 1).into()),
+        ("has_breakdowns", site.catalogue.all_series(slug).any(|(key, _)| !key.breakdown.is_total()).into()),
+        ("computed", list(computed(derived.as_ref(), definition, language))),
+        ("computed_note", text(Locale::word(&locale.computed, "note"))),
+        ("progress", maybe(progress(derived.as_ref()))),
+        ("breaks", list(definition.breaks.iter().map(|each| series_break(each, language)))),
+        ("part_of", definition.part_of.as_ref().map_or_else(Value::none, |whole| other(site, &whole.slug, language))),
+        ("parts", list(site.catalogue.parts_of(slug).iter().map(|part| other(site, part, language)))),
         ("sparkline", Value::safe_string(&spark)),
-    ]);
+    ];
+    let value = object(own.into_iter().chain(reuse));
     IndicatorView { value, sparkline: spark, main_chart }
-}
-
-/// The files that readers may want, each with what it is in words.
-fn downloads(dataset: &Dataset<'_>, has_chart: bool) -> Vec<Value> {
-    let file = |format: Format| {
-        let words = dataset.language.locale.export.get(format.words()?);
-        Some(object([
-            ("name", text(format.file())),
-            ("permalink", text(&dataset.url(format.file()))),
-            ("media_type", text(format.media_type())),
-            ("text", text(words)),
-        ]))
-    };
-    dataset.formats(has_chart).filter_map(file).collect()
 }
 
 fn chart_value(chart: &Chart, area: &str, area_name: &str) -> Value {
@@ -172,18 +147,26 @@ fn period_range(series: Option<&Series>, locale: &Locale) -> String {
     }
 }
 
-/// The rows of the table: every vintage of every point, newest period first.
-fn rows(site: &Site, definition: &Definition, language: &Language, areas: &[(&str, &Series)]) -> Vec<Value> {
+/// The rows of the table: every vintage of every point, newest period first; those of all before those of a part.
+fn rows(site: &Site, slug: &str, definition: &Definition, language: &Language) -> Vec<Value> {
     let mut rows = Vec::new();
-    for (area, series) in areas {
+    for (key, series) in site.catalogue.all_series(slug) {
         for point in series.points().iter().rev() {
-            rows.extend(point.vintages().map(|observation| row(site, definition, language, area, point, observation)));
+            rows.extend(point.vintages().map(|observation| row(site, definition, language, key, point, observation)));
         }
     }
     rows
 }
 
-fn row(site: &Site, definition: &Definition, language: &Language, area: &str, point: &Point, observation: &Observation) -> Value {
+fn row(
+    site: &Site,
+    definition: &Definition,
+    language: &Language,
+    key: &SeriesKey,
+    point: &Point,
+    observation: &Observation,
+) -> Value {
+    let area = &key.ref_area;
     let locale = &*language.locale;
     let metric = &observation.metric;
     let article = site.library.page_in(observation.origin.page, &language.code);
@@ -200,6 +183,10 @@ fn row(site: &Site, definition: &Definition, language: &Language, area: &str, po
         ("status_label", text(status_label(metric.status, locale))),
         ("qualifier", text(metric.qualifier_word(locale))),
         ("change_text", text(&reported)),
+        ("breakdown", text(&breakdown_label(&metric.breakdown, &definition.dimensions, &language.code))),
+        ("missing", (metric.amount == Amount::Missing).into()),
+        ("interval", interval(metric.interval, definition.decimals, locale)),
+        ("revision", revision(metric.revision.as_ref(), language)),
         ("comment", maybe(metric.comment.as_deref())),
         ("comment_lang", text(comment_language(site, observation))),
         ("superseded", point.is_superseded(observation).into()),
@@ -212,10 +199,17 @@ fn comment_language<'a>(site: &'a Site, observation: &Observation) -> &'a str {
     site.library.pages.get(observation.origin.page).map_or("", |page| page.file.lang.as_str())
 }
 
-/// The articles that state the indicator, newest first.
-fn articles(site: &Site, language: &Language, areas: &[(&str, &Series)]) -> Vec<Value> {
-    let observations = areas.iter().flat_map(|(_, series)| series.points()).flat_map(Point::vintages);
+/// Every point of an indicator, of all areas and breakdowns.
+fn points_of<'a>(site: &'a Site, slug: &str) -> impl Iterator<Item = &'a Point> {
+    site.catalogue.all_series(slug).flat_map(|(_, series)| series.points())
+}
+
+/// The articles that state the indicator, newest first; its own page is none.
+fn articles(site: &Site, slug: &str, language: &Language) -> Vec<Value> {
+    let own = site.catalogue.definition(slug).map(|definition| definition.page);
+    let observations = points_of(site, slug).flat_map(Point::vintages);
     let mut origins: Vec<_> = observations
+        .filter(|observation| Some(observation.origin.page) != own)
         .map(|observation| (observation.origin.date, observation.origin.page))
         .collect::<BTreeSet<_>>()
         .into_iter()

@@ -3,11 +3,13 @@
 mod basics;
 mod body;
 mod config;
+mod derived;
 mod extra;
 mod figure;
 mod indicator;
 mod lists;
 mod pages;
+mod reuse;
 mod same;
 
 use std::collections::{BTreeMap, BTreeSet};
