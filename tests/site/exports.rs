@@ -115,6 +115,47 @@ fn a_text_that_a_spreadsheet_would_run_is_plain_text_and_a_negative_number_stays
 }
 
 #[test]
+fn a_breakdown_is_a_column_of_its_own_and_what_is_missing_says_why() {
+    let dimension = "breakdowns = { sex = { label = { vi = \"Giới\", en = \"Sex\" }, members = { F = \"nữ\" } }, kind = { members = { a = \"a\" } } }\n";
+    let metrics = format!(
+        "{}breakdown = {{ sex = \"F\" }}\nci = {{ low = 4, high = 6.5, level = 95 }}\n{}breakdown = {{ kind = \"a\" }}\n{}\n",
+        revenue("2016", "5"),
+        revenue("2016", "6"),
+        "[[extra.metrics]]\nindicator = \"revenue\"\ntime_period = \"2017\"\nobs_status = \"L\""
+    );
+    let newer = format!("{}breakdown = {{ sex = \"F\" }}\nrevision = {{ type = \"correction\", note = {{ vi = \"đính chính\", en = \"a slip\" }} }}\n", revenue("2016", "5.5"));
+    let outcome = Site::new()
+        .file("content/indicators/revenue.md", &indicator("Doanh thu", "tỷ đồng", dimension))
+        .article("a", "2017-01-01", &metrics, "")
+        .article("b", "2018-01-01", &newer, "")
+        .build()
+        .clean();
+    let names = ["sex", "by_kind", "kind", "time_period", "obs_value", "obs_status", "ci_low", "ci_high", "ci_level", "superseded", "revision", "revision_note"];
+    let told = |path: &str| -> Vec<String> {
+        records(&outcome, path).iter().map(|r| names.map(|name| r[name].as_str()).join("|")).collect()
+    };
+    let english = told("en/indicators/revenue/data.csv");
+    assert_eq!(
+        english,
+        [
+            "_T|_T|actual|2017||L||||false||",
+            "_T|a|actual|2016|6|A||||false||",
+            "F|_T|actual|2016|5.5|A||||false|correction|a slip",
+            "F|_T|actual|2016|5|A|4|6.5|95|true||",
+        ]
+    );
+    assert_eq!(told("data/observations.csv").len(), 4);
+    let sdmx = records(&outcome, "indicators/revenue/data.sdmx.csv");
+    assert_eq!((sdmx[0]["OBS_VALUE"].as_str(), sdmx[0]["SEX"].as_str(), sdmx[1]["KIND"].as_str()), ("NaN", "_T", "a"));
+    let package = json(&outcome, "en/indicators/revenue/datapackage.json");
+    let fields = package["resources"][0]["schema"]["fields"].as_array().unwrap();
+    let sex = fields.iter().find(|field| field["name"] == "sex").unwrap();
+    assert_eq!(sex["description"], "Sex; _T stands for all");
+    let feed = outcome.text("en/indicators/revenue/observations.xml");
+    assert!(feed.contains("<title>Revenue, nữ, 2016: 5.5\u{a0}billion VND</title>") && !feed.contains("2017:"), "{feed}");
+}
+
+#[test]
 fn sdmx_has_one_value_for_each_key_and_periods_of_its_own_form() {
     let records = records(&site().build(), "indicators/revenue/data.sdmx.csv");
     let told: Vec<String> = records
