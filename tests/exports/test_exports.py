@@ -105,7 +105,7 @@ def own_site(folder):
     """A site with every kind of statement, and words that would break a careless writer."""
     sexes = 'breakdowns = { sex = { label = { vi = "Giới", en = "Sex" }, members = { F = { vi = "nữ", en = "women" } } } }'
     share = INDICATOR.format(title="Tỷ lệ hộ có Internet ]]> & </script>", unit="percent", mult=0, label="%", measure="share", more=sexes)
-    balance = INDICATOR.format(title="@Cán cân", unit="VND", mult=9, label="tỷ đồng", measure="flow", more='fiscal_year_start = 7')
+    balance = INDICATOR.format(title="@Cán cân", unit="VND", mult=9, label="tỷ đồng", measure="flow", more="fiscal_year_start = 7")
     source = 'source = { name = "+Tổng cục, \\"Thống kê\\"", url = "https://gso.example/?a=1&b=2" }'
     page = "<!DOCTYPE html><title>{{ page.title }}</title>"
     files = {
@@ -114,6 +114,7 @@ def own_site(folder):
         "content/chi-so/share.md": share,
         "content/chi-so/share.en.md": '+++\ntitle = "Households & <Internet>"\n[extra.indicator]\nunit_label = "%"\n+++\n',
         "content/chi-so/balance.md": balance,
+        "content/chi-so/balance.en.md": '+++\ntitle = "-Balance"\n[extra.indicator]\nunit_label = "billion VND"\n+++\n',
         "content/tin/_index.md": '+++\ntitle = "Tin"\n+++\n',
         "content/tin/a.md": article("2016-01-02", METRICS, source),
         "content/tin/b.md": article("2017-03-04", NEWER),
@@ -164,7 +165,7 @@ def no_number(table):
 
 def csvw_is_valid(path):
     with warnings.catch_warnings(), contextlib.redirect_stderr(io.StringIO()):
-        warnings.simplefilter("ignore")
+        warnings.simplefilter("always")
         return CSVW(str(path), validate=True).is_valid
 
 

@@ -234,7 +234,9 @@ fn related(topic: usize) -> Vec<String> {
 
 /// The pages for frames of an indicator.
 fn frames(indicator: &str) -> Vec<String> {
-    let of = |lang: &str| ["embed", "embed-light", "embed-dark"].map(|folder| format!("{lang}indicators/{indicator}/{folder}/index.html"));
+    let of = |lang: &str| {
+        ["embed", "embed-light", "embed-dark"].map(|folder| format!("{lang}indicators/{indicator}/{folder}/index.html"))
+    };
     of("").into_iter().chain(of("vi/")).collect()
 }
 

@@ -123,14 +123,30 @@ fn a_breakdown_is_a_column_of_its_own_and_what_is_missing_says_why() {
         revenue("2016", "6"),
         "[[extra.metrics]]\nindicator = \"revenue\"\ntime_period = \"2017\"\nobs_status = \"L\""
     );
-    let newer = format!("{}breakdown = {{ sex = \"F\" }}\nrevision = {{ type = \"correction\", note = {{ vi = \"đính chính\", en = \"a slip\" }} }}\n", revenue("2016", "5.5"));
+    let newer = format!(
+        "{}breakdown = {{ sex = \"F\" }}\nrevision = {{ type = \"correction\", note = {{ vi = \"đính chính\", en = \"a slip\" }} }}\n",
+        revenue("2016", "5.5")
+    );
     let outcome = Site::new()
         .file("content/indicators/revenue.md", &indicator("Doanh thu", "tỷ đồng", dimension))
         .article("a", "2017-01-01", &metrics, "")
         .article("b", "2018-01-01", &newer, "")
         .build()
         .clean();
-    let names = ["sex", "by_kind", "kind", "time_period", "obs_value", "obs_status", "ci_low", "ci_high", "ci_level", "superseded", "revision", "revision_note"];
+    let names = [
+        "sex",
+        "by_kind",
+        "kind",
+        "time_period",
+        "obs_value",
+        "obs_status",
+        "ci_low",
+        "ci_high",
+        "ci_level",
+        "superseded",
+        "revision",
+        "revision_note",
+    ];
     let told = |path: &str| -> Vec<String> {
         records(&outcome, path).iter().map(|r| names.map(|name| r[name].as_str()).join("|")).collect()
     };
