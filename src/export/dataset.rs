@@ -72,10 +72,15 @@ impl<'a> Dataset<'a> {
         self.page.title()
     }
 
-    /// One sentence about it; its name and unit where the writer gives none.
+    /// What it is in a sentence or two: as the writer says, after its name and unit where that is short. Search engines ask
+    /// for fifty letters.
     pub fn description(&self) -> String {
-        let unit = self.unit_label();
-        self.page.front.description.clone().unwrap_or_else(|| format!("{} ({unit})", self.title()))
+        let named = format!("{} ({})", self.title(), self.unit_label());
+        match &self.page.front.description {
+            Some(text) if text.chars().count() >= 50 => text.clone(),
+            Some(text) => format!("{named}. {text}"),
+            None => named,
+        }
     }
 
     /// The unit in words.
