@@ -7,7 +7,7 @@
 //! 3. [`content`] – pages, sections and terms, linked into one library;
 //! 4. [`indicator`] – what articles state, assembled into series;
 //! 5. [`markdown`], [`asset`] – text to HTML, Sass to CSS;
-//! 6. [`chart`] – series to SVG and sentences;
+//! 6. [`chart`] – series to SVG and sentences; [`export`] – series to tables, their descriptions and pictures;
 //! 7. [`template`] – the values and functions of layouts;
 //! 8. [`site`] – what will exist, and its rendering;
 //! 9. [`build`](mod@build) – the stages in order: start reading there;
@@ -24,6 +24,7 @@ pub mod config;
 pub mod content;
 pub mod data;
 pub mod diagnostic;
+pub mod export;
 pub mod indicator;
 pub mod links;
 pub mod locale;

@@ -78,6 +78,7 @@ fn made(
         since,
         remember: Remember::Needs,
         standing: &BTreeSet::new(),
+        drawn: &BTreeMap::new(),
     };
     let Rendered { traces, mut ordered, .. } = render(plan.clone(), &site, &values, &engine, before, &outputs, &sink);
     ordered.extend(bodies.asked().flat_map(|asked| asked.ordered()).cloned());

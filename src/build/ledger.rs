@@ -15,7 +15,7 @@ use super::{Built, Options, Stats};
 use crate::asset::{Piece, Receive, StaticSources};
 use crate::content::head;
 use crate::markdown::WrittenLink;
-use crate::site::Trace;
+use crate::site::{Pictures, Trace};
 use crate::source::{Digests, File, Snapshot};
 use crate::template::Site;
 use crate::text::SitePath;
@@ -42,6 +42,8 @@ pub struct Ledger {
     renders: BTreeMap<SitePath, Trace>,
     /// Every file that was made.
     outputs: Digests,
+    /// The prints of what pictures of charts were drawn from.
+    drawn: BTreeMap<SitePath, u128>,
     stats: Stats,
 }
 
@@ -64,7 +66,9 @@ pub(super) struct Part {
     /// The outputs that stand and are not to be rendered.
     pub(super) standing: BTreeSet<SitePath>,
     /// The pictures that stand, since these and texts that are not made ordered them.
-    pictures: BTreeSet<SitePath>,
+    pub(super) pictures: BTreeSet<SitePath>,
+    /// What pictures of charts were drawn from, by its print, and the digests of their bytes.
+    pub(super) drawn: Pictures,
 }
 
 impl Part {
@@ -111,6 +115,7 @@ pub(super) struct Left {
     has_links: bool,
     texts: BTreeMap<SitePath, TextTrace>,
     renders: BTreeMap<SitePath, Trace>,
+    drawn: BTreeMap<SitePath, u128>,
 }
 
 impl Left {
@@ -119,6 +124,7 @@ impl Left {
         site: &Site,
         texts: BTreeMap<SitePath, TextTrace>,
         renders: BTreeMap<SitePath, Trace>,
+        drawn: BTreeMap<SitePath, u128>,
         is_told_of_all: bool,
     ) -> Self {
         let mut looked_for = site.files.looked_for();
@@ -129,6 +135,7 @@ impl Left {
             has_links: site.config.hard_link_static,
             texts,
             renders,
+            drawn,
         }
     }
 }
@@ -234,10 +241,17 @@ impl Ledger {
         }
     }
 
+    /// The pictures of charts that this program drew.
+    pub(super) fn drawn(&self, now: &Now<'_>) -> Pictures {
+        let same_program = self.made_by == made_by(now.options);
+        let drawn = |(path, print): (&SitePath, &u128)| Some((path.clone(), (*print, *self.outputs.get(path)?)));
+        self.drawn.iter().filter(|_| same_program).filter_map(drawn).collect()
+    }
+
     /// What has to be made, if it is not all; `receive` is asked which outputs stand.
     pub(super) fn part(&self, now: &Now<'_>, receive: &dyn Receive) -> Option<Part> {
         let changed = self.changed_texts(now).ok()?;
-        let mut part = Part::default();
+        let mut part = Part { drawn: self.drawn(now), ..Part::default() };
         let mut texts: BTreeSet<SitePath> = changed.iter().copied().cloned().collect();
         let mut all_texts = false;
         let stands = |path: &SitePath| self.outputs.get(path).is_some_and(|digest| receive.stands(path, *digest));
@@ -273,13 +287,22 @@ impl Ledger {
         stats: Stats,
         is_clean: bool,
     ) -> Self {
-        let Left { mut looked_for, passes, has_links, mut texts, mut renders } = left;
+        let Left { mut looked_for, passes, has_links, mut texts, mut renders, mut drawn } = left;
+        let stood = |(path, digest): (&SitePath, &u128)| (path.clone(), *digest);
+        let not_made: Vec<_> = self
+            .outputs
+            .iter()
+            .filter(|(path, _)| drawn.contains_key(*path) && !outputs.contains_key(*path))
+            .map(stood)
+            .collect();
+        outputs.extend(not_made);
         if let Some(part) = part {
             let stands = |path: &SitePath| part.standing.contains(path);
             let was_made = |path: &SitePath| part.texts.as_ref().is_none_or(|made| made.contains(path));
             looked_for.extend(self.looked_for.into_keys());
             texts.extend(self.texts.into_iter().filter(|(path, _)| !was_made(path)));
             renders.extend(self.renders.into_iter().filter(|(path, _)| stands(path)));
+            drawn.extend(self.drawn.into_iter().filter(|(path, _)| stands(path)));
             outputs.extend(self.outputs.into_iter().filter(|(path, _)| stands(path) || part.pictures.contains(path)));
         }
         let digest = |path: SitePath| {
@@ -297,6 +320,7 @@ impl Ledger {
             texts,
             renders,
             outputs,
+            drawn,
             stats,
         }
     }

@@ -8,7 +8,7 @@ mod links;
 mod memo;
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use serde::{Deserialize, Serialize};
 
@@ -19,9 +19,9 @@ use crate::content::{Library, Read, Reading, read_library};
 use crate::diagnostic::{Diagnostic, Severity, Sink};
 use crate::indicator::collect;
 use crate::markdown::Highlighter;
-use crate::site::{self, Rendered, SearchIndexes, exports, plan, plan_files, plan_search, render};
+use crate::site::{self, DataFile, Export, ExportKind, Rendered, SearchIndexes, exports, plan, plan_files, plan_search, render};
 use crate::source::{Digests, Snapshot};
-use crate::template::{Asked, Before, Engine, Files, Remember, Since, Site, Values};
+use crate::template::{Asked, Before, Engine, Files, OnDemand, Remember, Since, Site, Values};
 use crate::text::SitePath;
 
 pub use crate::asset::{Piece, Receive};
@@ -145,7 +145,7 @@ fn with_ledger(
     let now = Now { options, sources: &sources, heads: &heads, file: &|path| snapshot.any_file(path) };
     let part = ledger.part(&now, receive);
     let noting = Noting::new(receive);
-    let whole = Part::default();
+    let whole = Part { drawn: ledger.drawn(&now), ..Part::default() };
     let known = Known { part: part.as_ref().unwrap_or(&whole), heads: &heads, recorded };
     let (built, left) = stages(snapshot, options, None, Some(known), &noting, sink)?;
     if !sink.has_errors() {
@@ -213,6 +213,7 @@ fn stages(
     if kept.is_none() {
         memo.reading = Reading::default();
     }
+    let exports_before = memo.heads.as_ref().map(|heads| Arc::clone(&heads.exports)).unwrap_or_default();
     let heads = memo.heads.filter(|_| heads_stand);
     receive.stage("indicators");
     let in_heads = Sink::new();
@@ -258,7 +259,7 @@ fn stages(
         None => Heads {
             catalogue: Arc::clone(&site.catalogue),
             plan: planned.clone(),
-            exports: exports(&site, &values).into(),
+            exports: exports(&site, &values, &exports_before).into(),
             found: in_heads.into_sorted(),
         },
     };
@@ -266,13 +267,21 @@ fn stages(
     let mut plan = plan_files(planned, &site, &heads.exports, statics, stylesheets, sink);
     let searches = plan_search(&mut plan, &site, &values, heads_stand.then_some(&memo.searches));
     let outputs = plan.iter().filter_map(|(path, planned)| Some((path.clone(), planned.job.bytes()?)));
-    site.files.show(outputs, on_demand(&site, &values, &searches));
+    site.files.show(outputs, on_demand(&site, &values, &searches, &heads.exports));
     receive.statics(&static_sources);
     links.pages.iter().for_each(|page| receive.links(&links.base_url, &page.path, &page.written));
     receive.stage("rendering");
     let (templates, without) = (memo.templates.as_deref(), memo.without);
-    let before = site::Before { records: &memo.records, templates, without, since, remember, standing: &part.standing };
-    let Rendered { records, mut ordered, traces, explained, loops, count: rendered } =
+    let before = site::Before {
+        records: &memo.records,
+        templates,
+        without,
+        since,
+        remember,
+        standing: &part.standing,
+        drawn: &part.drawn,
+    };
+    let Rendered { records, mut ordered, traces, drawn, explained, loops, count: rendered } =
         render(plan, &site, &values, &engine, before, receive, sink);
     // What no part of a site could tell.
     let of_all = Sink::new();
@@ -289,7 +298,7 @@ fn stages(
         observations: site.catalogue.observation_count(),
     };
     let texts = if remember == Remember::Needs { bodies.traces(&site.library) } else { BTreeMap::new() };
-    let left = Left::of(&site, texts, traces, !of_all.is_empty());
+    let left = Left::of(&site, texts, traces, drawn, !of_all.is_empty());
     sink.extend(of_all.into_sorted());
     if let Some(kept) = kept {
         let before = Some(Before { values, library: site.library.clone() });
@@ -312,14 +321,30 @@ fn stages(
     Some((Built { stats, links, static_sources, explained, work, ..Built::default() }, left))
 }
 
-/// Makes search indexes when they are asked for.
+/// Makes search indexes and files of data when they are asked for.
 fn on_demand(
     site: &Arc<Site>,
     values: &Arc<Values>,
     searches: &SearchIndexes,
-) -> impl Fn(&SitePath) -> Option<Arc<[u8]>> + use<> {
-    let (site, values, searches) = (Arc::downgrade(site), Arc::clone(values), searches.clone());
-    move |path| Some(searches.get(path)?.bytes(&*site.upgrade()?, &values))
+    exports: &Arc<[Export]>,
+) -> impl Fn(&SitePath) -> Option<OnDemand> + use<> {
+    let (site, values, searches, exports) = (Arc::downgrade(site), Arc::clone(values), searches.clone(), Arc::clone(exports));
+    let files = OnceLock::new();
+    move |path| {
+        if let Some(index) = searches.get(path) {
+            return Some(OnDemand { bytes: index.bytes(&*site.upgrade()?, &values), of_texts: true });
+        }
+        let bytes = files.get_or_init(|| by_path(&exports)).get(path)?.bytes(&*site.upgrade()?, &values)?;
+        Some(OnDemand { bytes, of_texts: false })
+    }
+}
+
+fn by_path(exports: &[Export]) -> BTreeMap<SitePath, Arc<DataFile>> {
+    let file = |export: &Export| match &export.kind {
+        ExportKind::File(file) => Some((SitePath::new(&export.path), Arc::clone(file))),
+        ExportKind::Embed(..) => None,
+    };
+    exports.iter().filter_map(file).collect()
 }
 
 /// Findings in files whose text has changed below what they are about.

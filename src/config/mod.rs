@@ -23,7 +23,7 @@ pub use link_checker::{Level, LinkChecker};
 pub use markdown::{AnchorLinks, CodeThemes, DataAttributes, Highlighting, Markdown};
 pub use read::read_config;
 pub use search::{IndexFormat, Search};
-pub use tinso::Tinso;
+pub use tinso::{Licence, Tinso};
 
 /// The settings of a site, every default filled in. Names and meanings are Zola's; ours are in [`Tinso`].
 #[derive(Clone, Debug)]

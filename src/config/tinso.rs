@@ -23,6 +23,17 @@ pub struct Tinso {
     pub raw_html: bool,
     /// Other machines that `load_data(url=…)` may ask, by name.
     pub hosts: Vec<String>,
+    /// On what terms others may use the data.
+    pub licence: Option<Licence>,
+}
+
+/// On what terms others may use the data: `[extra.tinso.licence]`.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Licence {
+    /// Its name, best its SPDX identifier: `CC-BY-4.0`.
+    pub name: String,
+    /// Where it stands.
+    pub url: Option<String>,
 }
 
 impl Default for Tinso {
@@ -34,6 +45,7 @@ impl Default for Tinso {
             terms: BTreeMap::new(),
             raw_html: true,
             hosts: Vec::new(),
+            licence: None,
         }
     }
 }
@@ -56,6 +68,7 @@ impl Reader<'_> {
             hosts: fields.words("hosts").unwrap_or_default(),
             ..Tinso::default()
         };
+        tinso.licence = fields.table("licence").and_then(|table| self.licence(table));
         (tinso.areas, tinso.areas_file) = self.areas(&mut fields, languages, snapshot);
         for entry in fields.table("terms").map(Table::entries).unwrap_or_default() {
             let Data::List(items) = &entry.node.value else {
@@ -77,6 +90,28 @@ impl Reader<'_> {
         }
         fields.deny_unknown("unknown-config-key");
         tinso
+    }
+
+    fn licence(&self, table: &Table) -> Option<Licence> {
+        let mut fields = Fields::new(self.source, table, self.sink);
+        let name = fields.text("name").map(str::to_owned);
+        let url = fields.text_at("url").and_then(|(url, span)| {
+            let web = url.starts_with("https://") || url.starts_with("http://");
+            if !web {
+                let diagnostic = Diagnostic::error("bad-licence", format!("`{url}` is not a web address"));
+                self.sink.push(
+                    diagnostic.at(self.source, span).help("write an address that starts with `https://`, or leave the key out"),
+                );
+            }
+            web.then(|| url.to_owned())
+        });
+        if let (None, None, Some(first)) = (&name, table.get("name"), table.entries().first()) {
+            let diagnostic =
+                Diagnostic::error("bad-licence", "the licence of the data has no name").at(self.source, first.key_span);
+            self.sink.push(diagnostic.help("add a line such as `name = \"CC-BY-4.0\"`"));
+        }
+        fields.deny_unknown("unknown-config-key");
+        Some(Licence { name: name?, url })
     }
 
     /// A name in each language.

@@ -36,6 +36,8 @@ pub struct Locale {
     pub status: BTreeMap<String, String>,
     /// The words of charts.
     pub chart: ChartWords,
+    /// The words of data exports.
+    pub export: ChartWords,
 }
 
 /// Separators of numbers.
@@ -247,6 +249,8 @@ mod tests {
             }
         }
         let keys = |code: &str| Locale::of(&Lang::new(code)).unwrap().chart.0.keys().cloned().collect::<Vec<_>>();
+        assert_eq!(keys("vi"), keys("en"));
+        let keys = |code: &str| Locale::of(&Lang::new(code)).unwrap().export.0.keys().cloned().collect::<Vec<_>>();
         assert_eq!(keys("vi"), keys("en"));
         let tables = |code: &str| {
             let locale = Locale::of(&Lang::new(code)).unwrap();

@@ -63,7 +63,7 @@ pub struct Explanation {
 impl Renderer<'_> {
     /// How an output comes to be; what it asks is known once it is rendered.
     pub(super) fn explain(&self, path: &SitePath, planned: &Arc<Planned>) -> Explained {
-        let rendering = (!matches!(planned.job, Job::Bytes(_))).then(|| {
+        let rendering = (!matches!(planned.job, Job::Bytes(_) | Job::Data(_))).then(|| {
             let call = self.call(planned);
             let why = self.standing(path, planned, &call).err();
             self.explanation(path, &call, why)

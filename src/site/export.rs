@@ -1,200 +1,180 @@
-use std::sync::Arc;
+use std::collections::BTreeMap;
+use std::sync::{Arc, OnceLock};
 
-use serde_json::{Value, json};
+use xxhash_rust::xxh3::xxh3_128;
 
-use crate::config::Language;
-use crate::content::Page;
-use crate::indicator::{Definition, Observation, Point};
-use crate::locale::Decimal;
+use super::plan::Job;
+use crate::export::{Format, Portal, Scheme, SiteFile};
 use crate::template::{Site, Values};
 
-const COLUMNS: [&str; 20] = [
-    "indicator",
-    "label",
-    "ref_area",
-    "time_period",
-    "obs_value",
-    "low",
-    "high",
-    "qualifier",
-    "obs_status",
-    "kind",
-    "unit_measure",
-    "unit_mult",
-    "unit_label",
-    "change_percent",
-    "change_basis",
-    "superseded",
-    "article_url",
-    "published",
-    "source",
-    "comment",
-];
-
-/// A file of an indicator's data or chart, beside its page.
+/// An output of an indicator's data, beside its page, or of all data.
 #[derive(Debug)]
 pub struct Export {
-    /// Its path below the output folder.
+    /// Its path below the output folder; of a page, its address.
     pub path: String,
-    /// The file of the indicator's page.
+    /// The file that it is of.
     pub origin: String,
-    /// Its bytes.
-    pub bytes: Arc<[u8]>,
+    /// How it is made.
+    pub kind: ExportKind,
 }
 
-/// The data and chart of each indicator in each language that it has a page in.
-pub fn exports(site: &Site, values: &Values) -> Vec<Export> {
-    let mut exports = Vec::new();
-    for (slug, definition) in site.catalogue.definitions() {
-        let versions = site.library.pages.get(definition.page).map(|page| page.translations.clone()).unwrap_or_default();
-        for page in versions.iter().filter_map(|id| site.library.pages.get(*id)) {
-            let Some(language) = site.config.language(&page.file.lang) else { continue };
-            let mut add = |name: &str, text: String| {
-                let path = format!("{}{name}", page.path.trim_start_matches('/'));
-                exports.push(Export { path, origin: page.source.path.to_string(), bytes: Arc::from(text.into_bytes()) });
-            };
-            add("data.csv", csv(site, slug, definition, language));
-            add("data.json", json(site, slug, definition, page, language));
-            if let Some(chart) = values.chart(slug, &page.file.lang) {
-                let source = language.title.clone().unwrap_or_else(|| site.config.base_url.clone());
-                add("chart.svg", chart.standalone(&format!("{source} · {}", page.permalink)));
+/// How an export is made.
+#[derive(Clone, Debug)]
+pub enum ExportKind {
+    /// From the data.
+    File(Arc<DataFile>),
+    /// By a template: a page for frames on the pages of others, by the index of the indicator's page.
+    Embed(usize, Scheme),
+}
+
+impl Export {
+    /// What the plan makes of it.
+    pub(super) fn job(&self) -> Job {
+        match &self.kind {
+            ExportKind::File(file) => Job::Data(Arc::clone(file)),
+            ExportKind::Embed(page, scheme) => Job::Embed(*page, *scheme),
+        }
+    }
+}
+
+/// A file of data. It is made when it is asked for.
+#[derive(Debug)]
+pub struct DataFile {
+    of: Of,
+    /// Its bytes, kept for the builds after.
+    made: OnceLock<Drawn>,
+    /// What the build before made under its path.
+    before: Option<Drawn>,
+}
+
+#[derive(Debug)]
+enum Of {
+    Indicator { slug: String, page: usize, format: Format },
+    Site(SiteFile),
+}
+
+/// The bytes of a file, and the print of what they were drawn from.
+#[derive(Clone, Debug)]
+struct Drawn {
+    print: u128,
+    bytes: Arc<[u8]>,
+}
+
+/// What making a file of data gave.
+pub(super) enum Made {
+    /// Its bytes; of a picture, with the print of what it was drawn from.
+    Bytes(Arc<[u8]>, Option<u128>),
+    /// A picture that was drawn from the same, by its print, and is where it belongs.
+    Stands(u128),
+}
+
+impl DataFile {
+    /// Whether it is a picture, which takes long.
+    pub(super) fn is_picture(&self) -> bool {
+        matches!(self.of, Of::Indicator { format, .. } if format.is_picture())
+    }
+
+    /// Its bytes, for templates that ask for it.
+    pub fn bytes(&self, site: &Site, values: &Values) -> Option<Arc<[u8]>> {
+        match self.make(site, values, false, |_| false)? {
+            Made::Bytes(bytes, _) => Some(bytes),
+            Made::Stands(_) => None,
+        }
+    }
+
+    /// Makes it, and keeps its bytes if a build after this one is to have them. A picture is not drawn again if what it is
+    /// drawn from is as it was, or `stands` says that of its print.
+    pub(super) fn make(&self, site: &Site, values: &Values, keep: bool, stands: impl Fn(u128) -> bool) -> Option<Made> {
+        let print = |drawn: &Drawn| self.is_picture().then_some(drawn.print);
+        if let Some(made) = self.made.get() {
+            return Some(Made::Bytes(Arc::clone(&made.bytes), print(made)));
+        }
+        let source = self.source(site, values)?;
+        let drawn = if self.is_picture() {
+            let print = xxh3_128(&source);
+            match self.before.as_ref().filter(|before| before.print == print) {
+                Some(before) => before.clone(),
+                None if stands(print) => return Some(Made::Stands(print)),
+                None => Drawn { print, bytes: self.picture(&source)?.into() },
             }
+        } else {
+            Drawn { print: 0, bytes: source.into() }
+        };
+        if keep {
+            let _ = self.made.set(drawn.clone());
+        }
+        let print = print(&drawn);
+        Some(Made::Bytes(drawn.bytes, print))
+    }
+
+    /// Its bytes; of a picture, the SVG that it is drawn from.
+    fn source(&self, site: &Site, values: &Values) -> Option<Vec<u8>> {
+        let portal = portal(site);
+        match &self.of {
+            Of::Site(file) => Some(file.bytes(portal)),
+            Of::Indicator { slug, page, format } => {
+                let dataset = portal.dataset(slug, site.library.pages.get(*page)?)?;
+                format.bytes(&dataset, values.chart(slug, &dataset.language.code))
+            }
+        }
+    }
+
+    #[cfg(feature = "png")]
+    fn picture(&self, svg: &[u8]) -> Option<Vec<u8>> {
+        // A chart is drawn for screens of twice the pixels; a card has the size that it is asked for in.
+        let scale = if matches!(self.of, Of::Indicator { format: Format::Card, .. }) { 1 } else { 2 };
+        crate::export::png(svg, scale)
+    }
+
+    #[cfg(not(feature = "png"))]
+    fn picture(&self, _: &[u8]) -> Option<Vec<u8>> {
+        None
+    }
+}
+
+/// The files and embedded pages of each indicator in each language that it has a page in, and the files of all data.
+pub fn exports(site: &Site, values: &Values, before: &[Export]) -> Vec<Export> {
+    let drawn_before: BTreeMap<&str, Drawn> = before.iter().filter_map(picture_of).collect();
+    let mut exports = Vec::new();
+    let mut add = |path: String, origin: &str, of: Of| {
+        let before = drawn_before.get(path.as_str()).cloned();
+        let file = DataFile { of, made: OnceLock::new(), before };
+        exports.push(Export { path, origin: origin.to_owned(), kind: ExportKind::File(Arc::new(file)) });
+    };
+    let portal = portal(site);
+    let mut pages = Vec::new();
+    for dataset in portal.datasets() {
+        let (folder, origin) = (dataset.page.path.trim_start_matches('/'), dataset.page.source.path.to_string());
+        let has_chart = values.chart(dataset.slug, &dataset.language.code).is_some();
+        let versions = &dataset.page.translations;
+        let page =
+            versions.iter().find(|id| site.library.pages.get(**id).is_some_and(|page| std::ptr::eq(&**page, dataset.page)));
+        let Some(page) = page.copied() else { continue };
+        for format in dataset.formats(has_chart) {
+            let of = Of::Indicator { slug: dataset.slug.to_owned(), page, format };
+            add(format!("{folder}{}", format.file()), &origin, of);
+        }
+        if dataset.page.front.render {
+            pages.push((page, dataset.page.path.clone(), origin));
+        }
+    }
+    if !pages.is_empty() {
+        SiteFile::ALL.into_iter().for_each(|file| add(file.path().to_owned(), "the data of all indicators", Of::Site(file)));
+    }
+    for (page, address, origin) in pages {
+        for scheme in Scheme::ALL {
+            let path = format!("{address}{}", scheme.folder());
+            exports.push(Export { path, origin: origin.clone(), kind: ExportKind::Embed(page, scheme) });
         }
     }
     exports
 }
 
-/// An observation with what every export says of it.
-struct Row<'a> {
-    area: &'a str,
-    point: &'a Point,
-    observation: &'a Observation,
-    article: Option<&'a Page>,
-    source: Option<String>,
+fn picture_of(export: &Export) -> Option<(&str, Drawn)> {
+    let ExportKind::File(file) = &export.kind else { return None };
+    Some((export.path.as_str(), file.made.get().filter(|_| file.is_picture())?.clone()))
 }
 
-fn rows<'a>(site: &'a Site, slug: &'a str, language: &'a Language) -> Vec<Row<'a>> {
-    let mut rows = Vec::new();
-    for (area, series) in site.catalogue.areas(slug) {
-        for point in series.points() {
-            for observation in point.vintages() {
-                let origin = site.library.pages.get(observation.origin.page);
-                let stated = observation.metric.source.clone();
-                let source =
-                    stated.or_else(|| origin.and_then(|page| page.front.source.as_ref()).map(|source| source.name.clone()));
-                rows.push(Row {
-                    area,
-                    point,
-                    observation,
-                    article: site.library.page_in(observation.origin.page, &language.code),
-                    source,
-                });
-            }
-        }
-    }
-    rows
-}
-
-fn limits(row: &Row<'_>) -> (Option<Decimal>, Option<Decimal>, Option<Decimal>) {
-    let amount = row.observation.metric.amount;
-    match amount.value() {
-        Some(value) => (Some(value), None, None),
-        None => (None, amount.bounds().map(|(low, _)| low), amount.bounds().map(|(_, high)| high)),
-    }
-}
-
-/// The observations of an indicator as a tidy table: one a row, `.` decimals, UTF-8, RFC 4180.
-fn csv(site: &Site, slug: &str, definition: &Definition, language: &Language) -> String {
-    let mut csv = COLUMNS.join(",");
-    csv.push_str("\r\n");
-    let label = site.library.page_in(definition.page, &language.code).map(Page::title).unwrap_or_default();
-    for row in rows(site, slug, language) {
-        let metric = &row.observation.metric;
-        let (value, low, high) = limits(&row);
-        let number = |number: Option<Decimal>| number.map(|number| number.to_string()).unwrap_or_default();
-        let cells = [
-            slug.to_owned(),
-            text_cell(label),
-            row.area.to_owned(),
-            metric.period.to_string(),
-            number(value),
-            number(low),
-            number(high),
-            metric.qualifier.word().to_owned(),
-            metric.status.letter().to_string(),
-            metric.kind.word().to_owned(),
-            definition.unit.clone(),
-            definition.unit_mult.to_string(),
-            text_cell(definition.unit_label(&language.code)),
-            number(metric.change.map(|change| change.value)),
-            metric.change.map(|change| change.basis.word()).unwrap_or_default().to_owned(),
-            row.point.is_superseded(row.observation).to_string(),
-            row.article.map(|page| page.permalink.clone()).unwrap_or_default(),
-            row.article.and_then(|page| page.front.date.as_ref()).map(|date| date.text.clone()).unwrap_or_default(),
-            text_cell(row.source.as_deref().unwrap_or_default()),
-            text_cell(metric.comment.as_deref().unwrap_or_default()),
-        ];
-        let quoted: Vec<String> = cells.iter().map(|cell| quoted(cell)).collect();
-        csv.push_str(&quoted.join(","));
-        csv.push_str("\r\n");
-    }
-    csv
-}
-
-/// A text that a spreadsheet would take for a formula is made plain text.
-fn text_cell(text: &str) -> String {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}") } else { text.to_owned() }
-}
-
-fn quoted(cell: &str) -> String {
-    if cell.contains(['"', ',', '\n', '\r']) { format!("\"{}\"", cell.replace('"', "\"\"")) } else { cell.to_owned() }
-}
-
-/// The same as JSON, with what the indicator is. Values are texts, so that no reader rounds them.
-fn json(site: &Site, slug: &str, definition: &Definition, page: &Page, language: &Language) -> String {
-    let observations: Vec<Value> = rows(site, slug, language)
-        .iter()
-        .map(|row| {
-            let metric = &row.observation.metric;
-            let (value, low, high) = limits(row);
-            let number = |number: Option<Decimal>| number.map(|number| number.to_string());
-            json!({
-                "ref_area": row.area,
-                "area": site.config.area_name(row.area, &language.code),
-                "time_period": metric.period.to_string(),
-                "obs_value": number(value),
-                "low": number(low),
-                "high": number(high),
-                "qualifier": metric.qualifier.word(),
-                "obs_status": metric.status.letter().to_string(),
-                "kind": metric.kind.word(),
-                "change": metric.change.map(|change| json!({ "value": change.value.to_string(), "basis": change.basis.word() })),
-                "superseded": row.point.is_superseded(row.observation),
-                "text": metric.text(&language.locale, definition.decimals, definition.unit_label(&language.code)),
-                "article": row.article.map(|page| json!({ "url": page.permalink, "title": page.title(), "date": page.front.date.as_ref().map(|date| &date.text) })),
-                "source": row.source,
-                "comment": metric.comment,
-            })
-        })
-        .collect();
-    let document = json!({
-        "indicator": slug,
-        "lang": language.code.as_str(),
-        "label": page.title(),
-        "description": page.front.description,
-        "url": page.permalink,
-        "unit_measure": definition.unit,
-        "unit_mult": definition.unit_mult,
-        "unit_label": definition.unit_label(&language.code),
-        "decimals": definition.decimals,
-        "measure": definition.measure.word(),
-        "direction": definition.direction.word(),
-        "freq": definition.freq.map(|freq| freq.word()),
-        "ref_area": definition.ref_area,
-        "observations": observations,
-    });
-    // Writing JSON that is made of texts and numbers cannot fail.
-    let mut text = serde_json::to_string_pretty(&document).unwrap_or_default();
-    text.push('\n');
-    text
+fn portal(site: &Site) -> Portal<'_> {
+    Portal { config: &site.config, library: &site.library, catalogue: &site.catalogue }
 }

@@ -13,9 +13,9 @@ mod search;
 mod sitemap;
 
 pub use explain::{Explained, Explanation, Why};
-pub use export::{Export, exports};
+pub use export::{DataFile, Export, ExportKind, exports};
 pub use feeds::{Feed, FeedOf};
 pub use loops::{LoopLimits, Loops};
 pub use plan::{Job, Plan, Planned, plan, plan_files};
-pub use render::{Before, Records, Rendered, Trace, render};
+pub use render::{Before, Pictures, Records, Rendered, Trace, render};
 pub use search::{SearchIndex, SearchIndexes, plan_search};

@@ -6,12 +6,14 @@ use serde::{Deserialize, Serialize};
 use tera::{Context, Value};
 
 use super::explain::{Explained, Why};
+use super::export::Made as MadeData;
 use super::loops::Loops;
 use super::minify::minify;
 use super::plan::{Job, Plan, Planned};
 use super::sitemap;
 use crate::asset::{Piece, Receive};
 use crate::diagnostic::{Diagnostic, Sink};
+use crate::export::Scheme;
 use crate::template::{
     Asked, Drawn, Engine, Known, Needs, Pager, Remember, RenderFailure, Rendering, Seen, Since, Site, Subject, Values,
     report_failures,
@@ -90,6 +92,8 @@ pub struct Rendered {
     pub traces: BTreeMap<SitePath, Trace>,
     /// The pictures that templates have ordered.
     pub ordered: BTreeSet<SitePath>,
+    /// The prints of what pictures of charts were drawn from, for a build after this one in another process.
+    pub drawn: BTreeMap<SitePath, u128>,
     /// How many outputs had to be rendered.
     pub count: usize,
     /// How outputs came to be, where that was asked.
@@ -113,7 +117,12 @@ pub struct Before<'a> {
     pub remember: Remember,
     /// The outputs that stand and are not to be rendered.
     pub standing: &'a BTreeSet<SitePath>,
+    /// Pictures of charts that may stand.
+    pub drawn: &'a Pictures,
 }
+
+/// The print of what each picture was drawn from, and the digest of its bytes.
+pub type Pictures = BTreeMap<SitePath, (u128, u128)>;
 
 /// Renders a plan, but for what is certainly as it was, and hands over every file as soon as it is there. What cannot be
 /// rendered is reported and left out.
@@ -145,6 +154,22 @@ pub fn render(
         }
         match renderer.output(&path, planned) {
             Ok(Output::Bytes(bytes)) => receive.receive(&path, bytes),
+            Ok(Output::Data(made)) => {
+                let print = match made {
+                    None => return,
+                    Some(MadeData::Stands(print)) => Some(print),
+                    Some(MadeData::Bytes(bytes, print)) => {
+                        receive.receive(&path, bytes);
+                        print
+                    }
+                };
+                if before.remember == Remember::Needs {
+                    let mut rendered = lock(&rendered);
+                    rendered.drawn.extend(print.map(|print| (path.clone(), print)));
+                    // Data follows from front matter alone.
+                    rendered.traces.insert(path, Trace::default());
+                }
+            }
             Ok(Output::Search(bytes)) => {
                 receive.receive(&path, bytes);
                 if before.remember == Remember::Needs {
@@ -192,10 +217,13 @@ pub fn render(
         let has_pictures = ordered.is_empty() || ordered.iter().collect::<BTreeSet<_>>().is_subset(&made_before());
         receive.first_made(has_pictures && !sink.has_errors() && lock(&failures).is_empty());
     }
+    // Nobody waits for pictures of charts.
+    let (pictures, others): (Vec<_>, Vec<_>) = others.into_iter().partition(|(_, planned)| is_picture(&planned.job));
     // The longest work is begun before the rest.
     let (searches, others): (Vec<_>, Vec<_>) = others.into_iter().partition(|(_, planned)| matches!(planned.job, Job::Search(_)));
     let others: Vec<_> = searches.into_iter().chain(others).collect();
     others.into_par_iter().for_each(|planned| output(&renderer, planned));
+    pictures.into_par_iter().for_each(|planned| output(&renderer, planned));
     for name in missing.into_inner().unwrap_or_else(PoisonError::into_inner) {
         let message = format!("there is no template `{name}`: pages that need it are plain");
         sink.push(
@@ -205,6 +233,10 @@ pub fn render(
     report_failures(failures.into_inner().unwrap_or_else(PoisonError::into_inner), sink);
     engine.report_notes(sink);
     rendered.into_inner().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn is_picture(job: &Job) -> bool {
+    matches!(job, Job::Data(file) if file.is_picture())
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
@@ -230,6 +262,7 @@ type Named = (String, Option<Place>);
 /// An output that needed no template, or one by a template and whether it was rendered anew.
 enum Output {
     Bytes(Arc<[u8]>),
+    Data(Option<MadeData>),
     Search(Arc<[u8]>),
     Record(Record, bool),
 }
@@ -254,6 +287,12 @@ impl Renderer<'_> {
     fn output(&self, path: &SitePath, planned: Arc<Planned>) -> Result<Output, RenderFailure> {
         match &planned.job {
             Job::Bytes(bytes) => return Ok(Output::Bytes(Arc::clone(bytes))),
+            Job::Data(file) => {
+                let keep = self.before.remember == Remember::Answers;
+                let before = self.before.drawn.get(path);
+                let stands = |print| before.is_some_and(|(was, digest)| *was == print && self.receive.stands(path, *digest));
+                return Ok(Output::Data(file.make(self.site, self.values, keep, stands)));
+            }
             Job::Search(index) => return Ok(Output::Search(index.bytes(self.site, self.values))),
             _ => {}
         }
@@ -354,7 +393,8 @@ impl Renderer<'_> {
                 let seen = vec![("url", Value::from(url.as_str())), ("lang", Value::from(lang.as_str()))];
                 Some(Call { alone: true, ..Call::new(named("internal/alias.html"), subject(lang, None), seen) })
             }
-            Job::Robots | Job::Bytes(_) | Job::Search(_) => None,
+            Job::Embed(id, scheme) => self.embed(*id, *scheme),
+            Job::Robots | Job::Bytes(_) | Job::Data(_) | Job::Search(_) => None,
         }
         .unwrap_or_else(|| Call::new(named("robots.txt"), subject(default, None), Vec::new()));
         if !call.alone {
@@ -378,6 +418,12 @@ impl Renderer<'_> {
         };
         let template: Named = own.or_else(inherited).unwrap_or_else(|| self.usual("page.html"));
         Some(Call::new(template, subject(&page.file.lang, Some(id)), vec![("page", value)]))
+    }
+
+    fn embed(&self, id: usize, scheme: Scheme) -> Option<Call> {
+        let (page, value) = (self.site.library.pages.get(id)?, self.values.page(self.site, id)?);
+        let seen = vec![("page", value), ("scheme", Value::from(scheme.word()))];
+        Some(Call::new(("embed.html".to_owned(), None), subject(&page.file.lang, Some(id)), seen))
     }
 
     fn section(&self, id: usize, pager: Option<&Pager>) -> Option<Call> {

@@ -22,7 +22,7 @@ pub struct Files {
     pub(super) data: Memo<(Origin, Format), Result<Value, (String, String)>>,
     /// Files that templates looked for, whether or not there are any.
     looked_for: Mutex<BTreeSet<SitePath>>,
-    on_demand: OnceLock<OnDemand>,
+    on_demand: OnceLock<Maker>,
     looked_into_texts: AtomicBool,
     /// Hashes of files by the number of SHA's bits.
     pub(super) hashes: Memo<(SitePath, u32), Arc<[u8]>>,
@@ -31,12 +31,21 @@ pub struct Files {
     pub(super) images: crate::asset::image::Images,
 }
 
-/// What makes outputs when they are asked for.
-struct OnDemand(Box<dyn Fn(&SitePath) -> Option<Arc<[u8]>> + Send + Sync>);
+/// An output that was made when it was asked for.
+#[derive(Clone, Debug)]
+pub struct OnDemand {
+    /// Its bytes.
+    pub bytes: Arc<[u8]>,
+    /// Whether all texts are in it.
+    pub of_texts: bool,
+}
 
-impl fmt::Debug for OnDemand {
+/// What makes outputs when they are asked for.
+struct Maker(Box<dyn Fn(&SitePath) -> Option<OnDemand> + Send + Sync>);
+
+impl fmt::Debug for Maker {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("OnDemand")
+        f.write_str("Maker")
     }
 }
 
@@ -54,14 +63,15 @@ impl Files {
         Self { stylesheets: stylesheets.into_iter().collect(), ..Self::default() }
     }
 
-    /// Lets layouts see the outputs that are there before them, and those that are made when a layout asks: search indexes.
+    /// Lets layouts see the outputs that are there before them, and those that are made when a layout asks: search
+    /// indexes and files of data.
     pub fn show(
         &self,
         outputs: impl IntoIterator<Item = (SitePath, Arc<[u8]>)>,
-        on_demand: impl Fn(&SitePath) -> Option<Arc<[u8]>> + Send + Sync + 'static,
+        on_demand: impl Fn(&SitePath) -> Option<OnDemand> + Send + Sync + 'static,
     ) {
         let _ = self.outputs.set(outputs.into_iter().collect());
-        let _ = self.on_demand.set(OnDemand(Box::new(on_demand)));
+        let _ = self.on_demand.set(Maker(Box::new(on_demand)));
     }
 
     /// The bytes of a file of the site that a template looks for.
@@ -80,8 +90,8 @@ impl Files {
         let made = self.stylesheets.get(path).or_else(|| self.outputs.get()?.get(path)).map(Arc::clone);
         made.or_else(|| {
             let made = (self.on_demand.get()?.0)(path)?;
-            self.looked_into_texts.store(true, Ordering::Relaxed);
-            Some(made)
+            self.looked_into_texts.fetch_or(made.of_texts, Ordering::Relaxed);
+            Some(made.bytes)
         })
     }
 

@@ -8,13 +8,14 @@ use crate::source::Snapshot;
 use crate::text::SourceText;
 
 /// The templates that tinso brings, each overridable by one of the same name.
-const BUILTIN: [(&str, &str); 10] = [
+const BUILTIN: [(&str, &str); 11] = [
     ("__tinso/atom.xml", include_str!("builtin/atom.xml")),
     ("__tinso/rss.xml", include_str!("builtin/rss.xml")),
     ("__tinso/split_sitemap_index.xml", include_str!("builtin/split_sitemap_index.xml")),
     ("__tinso/sitemap.xml", include_str!("builtin/sitemap.xml")),
     ("__tinso/robots.txt", include_str!("builtin/robots.txt")),
     ("__tinso/404.html", include_str!("builtin/404.html")),
+    ("__tinso/embed.html", include_str!("builtin/embed.html")),
     ("__tinso/internal/plain.html", include_str!("builtin/plain.html")),
     ("__tinso/anchor-link.html", include_str!("builtin/anchor-link.html")),
     ("__tinso/summary-cutoff.html", include_str!("builtin/summary-cutoff.html")),

@@ -35,7 +35,7 @@ pub use asked::{Answers, Asked, Given, Remember, Since};
 pub use content::{Calls, Expanded};
 pub use drawn::{Drawn, Known, Seen};
 pub use engine::{Engine, RenderFailure, Rendering, report_failures};
-pub use files::Files;
+pub use files::{Files, OnDemand};
 pub use needs::Needs;
 pub use reads::{Analysis, Items, OfMap, Reads, TemplateReads};
 pub use scope::Subject;

@@ -9,6 +9,7 @@ import { elements, htmlFiles, startPortal, unescape } from './portal.mjs';
 
 let portal;
 const pages = new Map(); // full pages by address
+const frames = new Map(); // pages for frames on the pages of others, by address
 const redirects = new Map();
 before(async () => {
   portal = await startPortal();
@@ -17,6 +18,7 @@ before(async () => {
     const url = `${portal.url}/${file.replace(/(^|\/)index\.html$/, '$1')}`;
     const refresh = tags.find(({ attributes }) => attributes['http-equiv'] === 'refresh');
     if (refresh) redirects.set(url, refresh.attributes.content.replace(/^\d+;\s*url=/, ''));
+    else if (/\/embed(-\w+)?\/$/.test(url)) frames.set(url, tags);
     else pages.set(url, tags);
   }
   assert.ok(pages.size > 150, `${pages.size} pages`);
@@ -51,6 +53,19 @@ test('every page has its language, one headline, a title, its own canonical addr
   });
 });
 
+test('every page for frames is hidden from searches, names the page that it is of, and has no inline script or style', () => {
+  assert.ok(frames.size > 150, `${frames.size} frames`);
+  const problems = [];
+  for (const [url, tags] of frames) {
+    const of = (name, attribute, wanted) => tags.filter((tag) => tag.name === name && tag.attributes[attribute] === wanted).map(({ attributes }) => attributes.content ?? attributes.href);
+    const canonical = url.replace(/embed(-\w+)?\/$/, '');
+    const inline = tags.filter(({ name, attributes }) => ['script', 'style'].includes(name) || Object.keys(attributes).some((attribute) => attribute === 'style' || /^on\w/.test(attribute)));
+    if (of('meta', 'name', 'robots').join() !== 'noindex' || of('link', 'rel', 'canonical').join() !== canonical || !pages.has(canonical) || inline.length) problems.push(url);
+    if (values(tags, 'html', 'lang').join() !== languageOf(url) || values(tags, 'base', 'target').join() !== '_blank' || !values(tags, 'a', 'href').includes(canonical)) problems.push(url);
+  }
+  assert.deepEqual(problems, []);
+});
+
 test('every page names its twin in the head and in a visible link, and the twin names it back', () => {
   everyPage((url, tags, bad) => {
     if (isMissingPage(url)) return;
@@ -71,6 +86,7 @@ function resolve(href, from) {
   if (target.origin !== portal.url) return undefined;
   const address = target.origin + target.pathname;
   if (redirects.has(address)) return resolve(redirects.get(address), address);
+  if (frames.has(address)) return address;
   if (pages.has(address)) {
     const anchor = decodeURIComponent(target.hash.slice(1));
     return !anchor || pages.get(address).some(({ attributes }) => attributes.id === anchor) ? address : null;

@@ -232,6 +232,14 @@ fn related(topic: usize) -> Vec<String> {
     (topic..NEWS).step_by(TOPICS).map(page).collect()
 }
 
+/// The pages for frames of an indicator.
+fn frames(indicator: &str) -> Vec<String> {
+    let of = |lang: &str| {
+        ["embed", "embed-light", "embed-dark"].map(|folder| format!("{lang}indicators/{indicator}/{folder}/index.html"))
+    };
+    of("").into_iter().chain(of("vi/")).collect()
+}
+
 fn named(paths: &[&str]) -> Vec<String> {
     paths.iter().map(|path| (*path).to_owned()).collect()
 }
@@ -348,7 +356,8 @@ fn the_clock_costs_the_pages_that_show_it() {
 
 #[test]
 fn the_unit_of_an_indicator_costs_the_pages_that_show_a_number_of_it() {
-    let shown_by = [page(10), "indicators/revenue/index.html".to_owned()];
+    let mut shown_by = vec![page(10), "indicators/revenue/index.html".to_owned()];
+    shown_by.extend(frames("revenue").into_iter().filter(|path| !path.starts_with("vi/")));
     after(&[&replace("content/indicators/revenue.md", "\"billion\"", "\"milliard\"")])
         .costs_at_most_beside_calls(1, 2, &shown_by);
 }
@@ -357,6 +366,7 @@ fn the_unit_of_an_indicator_costs_the_pages_that_show_a_number_of_it() {
 fn a_value_in_an_old_article_costs_the_article_and_the_pages_of_the_indicator() {
     let mut shown_by = named(&["indicators/revenue/index.html", "vi/indicators/revenue/index.html"]);
     shown_by.push(page(10));
+    shown_by.extend(frames("revenue"));
     after(&[&replace("content/news/n10.md", "value = 5.5", "value = 6.5")]).costs_at_most_beside_calls(1, 1, &shown_by);
 }
 

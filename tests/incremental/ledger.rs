@@ -23,6 +23,8 @@ pub struct Shelf {
     ledger: Vec<u8>,
     heads: Vec<u8>,
     pub files: Outputs,
+    /// What the last build let stand.
+    stood: BTreeSet<SitePath>,
 }
 
 /// How much of the site was made.
@@ -52,11 +54,14 @@ impl Shelf {
             }
             self.files = built.outputs.clone();
         }
-        let extent = match (was_unchanged, stood.is_empty()) {
+        // Pictures of charts stand whatever else is made.
+        let is_picture = |path: &SitePath| path.as_str().ends_with("/chart.png") || path.as_str().ends_with("/card.png");
+        let extent = match (was_unchanged, stood.iter().all(is_picture)) {
             (true, _) => Extent::Nothing,
             (false, false) => Extent::Part,
             (false, true) => Extent::All,
         };
+        self.stood = stood;
         (built, extent)
     }
 
@@ -210,6 +215,30 @@ fn other_options_another_template_or_another_title_make_all_anew() {
     assert_eq!(other(&|state| state.write("templates/page.html", "{{ page.title }}")), Extent::All);
     assert_eq!(other(&|state| state.write("content/a.md", "+++\ntitle = \"A\"\n+++\nText.\n")), Extent::All);
     assert_eq!(other(&|state| state.write("content/d.md", "+++\n+++\n")), Extent::All);
+}
+
+#[cfg(feature = "png")]
+#[test]
+fn a_picture_of_a_chart_stands_while_what_it_is_drawn_from_is_the_same_whatever_else_is_made() {
+    let (mut state, mut shelf) = (crate::bounds::site(), Shelf::default());
+    state.write("content/clock.md", "+++\ntitle = \"clock\"\n+++\n");
+    shelf.build(&state, &state.options());
+    let pictures = |shelf: &Shelf| -> Vec<String> { shelf.stood.iter().map(SitePath::to_string).collect() };
+    assert_eq!(pictures(&shelf), Vec::<String>::new());
+    let number = |value: &str| format!("[[extra.metrics]]\nindicator = \"revenue\"\ntime_period = \"2016\"\nvalue = {value}\n");
+    let article = |value: &str| crate::bounds::news(10, "News 10", &number(value), "Text.");
+    state.write("content/news/n10.md", article("6.5"));
+    let (built, extent) = shelf.build(&state, &state.options());
+    assert_eq!((extent, built.has_errors()), (Extent::All, false));
+    let others = ["indicators/users/card.png", "indicators/users/chart.png"];
+    let both = others.iter().map(|path| (*path).to_owned()).chain(others.map(|path| format!("vi/{path}"))).collect::<Vec<_>>();
+    assert_eq!(pictures(&shelf), both);
+    let cold = build(&state.snapshot(Outputs::default()), &state.options());
+    assert_eq!(shelf.differences(&built, &cold), Vec::<String>::new());
+    // The ledger holds what stood, too.
+    state.write("content/news/n10.md", article("7.5"));
+    shelf.build(&state, &state.options());
+    assert_eq!(pictures(&shelf), both);
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-const ORDER: [(&str, u8); 19] = [
+const ORDER: [(&str, u8); 20] = [
     ("text", 1),
     ("diagnostic", 1),
     ("data", 2),
@@ -17,6 +17,7 @@ const ORDER: [(&str, u8); 19] = [
     ("markdown", 5),
     ("asset", 5),
     ("chart", 6),
+    ("export", 6),
     ("template", 7),
     ("site", 8),
     ("build", 9),

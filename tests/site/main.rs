@@ -12,6 +12,7 @@
 mod bad_input;
 mod bad_series;
 mod determinism;
+mod exports;
 mod indicators;
 mod layers;
 mod pages;

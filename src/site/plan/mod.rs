@@ -8,9 +8,10 @@ mod taxonomies;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::{Export, Feed, FeedOf, SearchIndex, sitemap};
+use super::{DataFile, Export, ExportKind, Feed, FeedOf, SearchIndex, sitemap};
 use crate::asset::{StaticFile, Stylesheet};
 use crate::diagnostic::{Diagnostic, Sink};
+use crate::export::Scheme;
 use crate::template::{Pager, Site, Translation};
 use crate::text::{Lang, Place, SitePath, SourceText, Span};
 
@@ -64,6 +65,10 @@ pub enum Job {
     Alias(Lang, String),
     /// A search index.
     Search(Arc<SearchIndex>),
+    /// A file of data.
+    Data(Arc<DataFile>),
+    /// A page for frames on the pages of others, by the index of an indicator's page.
+    Embed(usize, Scheme),
     /// Bytes that need no rendering.
     Bytes(Arc<[u8]>),
 }
@@ -120,7 +125,10 @@ pub fn plan_files(
         planner.assets(&section.assets, section.source.path.parent(), &section.path);
     }
     for export in exports {
-        planner.file(&export.path, Job::Bytes(Arc::clone(&export.bytes)), &export.origin);
+        match &export.kind {
+            ExportKind::File(_) => planner.file(&export.path, export.job(), &export.origin),
+            ExportKind::Embed(..) => planner.html(&export.path, export.job(), &export.origin, None, Arc::default()),
+        }
     }
     // A site's own stylesheet or static file of the same name takes the place of the theme's.
     let mut files: BTreeMap<SitePath, (String, Job)> = BTreeMap::new();

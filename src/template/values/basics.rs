@@ -10,7 +10,7 @@ use crate::template::Site;
 use crate::text::Lang;
 
 /// A map of named values.
-pub fn object<const N: usize>(entries: [(&'static str, Value); N]) -> Value {
+pub fn object(entries: impl IntoIterator<Item = (&'static str, Value)>) -> Value {
     map(entries.into_iter().map(|(key, value)| (Key::Str(key), value)))
 }
 

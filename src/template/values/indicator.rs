@@ -6,6 +6,7 @@ use tera::Value;
 use super::basics::{list, maybe, object, text};
 use super::derived::{computed, other, progress, series_break};
 use super::figure::{FigureParts, figure, interval, kind_label, reference, revision, status_label};
+use super::reuse::reuse;
 use crate::chart::{Chart, ChartRequest, draw, sparkline};
 use crate::config::Language;
 use crate::indicator::{Amount, Change, Definition, Observation, Point, Series, SeriesKey, breakdown_label, computed_change};
@@ -74,8 +75,8 @@ pub(crate) fn indicator_view(site: &Site, slug: &str, definition: &Definition, l
     let reported =
         main.and_then(|(_, series)| series.points().get(series.latest()?)).and_then(|point| point.latest().metric.change);
     let derived = site.catalogue.derived(slug, &SeriesKey::of_all(main.map_or(&definition.ref_area, |(area, _)| area)));
-    let export = |file: &str| maybe(page.map(|page| format!("{}{file}", page.permalink)).as_deref());
-    let value = object([
+    let reuse = page.map(|page| reuse(site, slug, page, main_chart.is_some())).unwrap_or_default();
+    let own = [
         ("slug", text(slug)),
         ("unit_label", text(definition.unit_label(lang))),
         ("percent", (definition.unit_label(lang) == "%").into()),
@@ -92,9 +93,6 @@ pub(crate) fn indicator_view(site: &Site, slug: &str, definition: &Definition, l
         ),
         ("period_range", text(&period_range(main.map(|(_, series)| series), locale))),
         ("observation_count", points_of(site, slug).map(|point| point.vintages().count()).sum::<usize>().into()),
-        ("csv", export("data.csv")),
-        ("json", export("data.json")),
-        ("svg", if main_chart.is_some() { export("chart.svg") } else { Value::none() }),
         ("charts", list(charts.into_iter().map(|(_, chart)| chart))),
         ("rows", list(rows(site, slug, definition, language))),
         ("articles", list(articles(site, slug, language))),
@@ -107,7 +105,8 @@ pub(crate) fn indicator_view(site: &Site, slug: &str, definition: &Definition, l
         ("part_of", definition.part_of.as_ref().map_or_else(Value::none, |whole| other(site, &whole.slug, language))),
         ("parts", list(site.catalogue.parts_of(slug).iter().map(|part| other(site, part, language)))),
         ("sparkline", Value::safe_string(&spark)),
-    ]);
+    ];
+    let value = object(own.into_iter().chain(reuse));
     IndicatorView { value, sparkline: spark, main_chart }
 }
 

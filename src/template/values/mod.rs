@@ -10,6 +10,7 @@ mod figure;
 mod indicator;
 mod lists;
 mod pages;
+mod reuse;
 mod same;
 
 use std::collections::{BTreeMap, BTreeSet};
