@@ -1,8 +1,9 @@
 use super::layout::{Length, UNIT};
-use super::line::Join;
+use super::join::Join;
 use super::plot::Mark;
 use super::scale::{Grain, Scale};
-use super::svg::{Drawing, Look};
+use super::look::Look;
+use super::svg::Drawing;
 use super::time::{moment, steps_between};
 use crate::indicator::{Kind, Measure, Series};
 use crate::locale::{Decimal, Locale};
@@ -24,7 +25,17 @@ pub fn sparkline(series: &Series, _locale: &Locale) -> String {
         .filter_map(|point| {
             let metric = &*point.latest().metric;
             let value = grain.whole(metric.amount.value()?);
-            Some(Mark { period: point.period, kind: point.kind, metric, low: value, high: value, newest: false })
+            Some(Mark {
+                at: 0,
+                period: point.period,
+                kind: point.kind,
+                metric,
+                low: value,
+                high: value,
+                interval: None,
+                superseded: Vec::new(),
+                newest: false,
+            })
         })
         .collect();
     let spots = spots(&marks);

@@ -4,7 +4,7 @@ use pulldown_cmark_escape::escape_html;
 use tera::{Kwargs, State, TeraResult, Value};
 
 use super::Html;
-use crate::chart::{ChartRequest, draw};
+use crate::chart::{ChartOptions, ChartRequest, Grouping, Strand, draw};
 use crate::config::Language;
 use crate::content::LinkTarget;
 use crate::indicator::{Definition, Kind, Metric, Point, TimePeriod};
@@ -100,7 +100,17 @@ fn chart(site: &SharedSite, kwargs: &Kwargs) -> TeraResult<Value> {
     let several = site.catalogue.areas(&slug).count() > 1;
     let area_name = if several { site.config.area_name(&area, &language.code) } else { "" };
     let id = format!("chart-{slug}-{}", scope::insert_count());
-    let request = ChartRequest { title, area_name, definition, series, locale: &language.locale, lang: &language.code, id: &id };
+    let strands = [Strand { code: &area, name: area_name, series }];
+    let request = ChartRequest {
+        title,
+        definition,
+        strands: &strands,
+        grouping: Grouping::Independent,
+        locale: &language.locale,
+        lang: &language.code,
+        id: &id,
+        options: &ChartOptions::default(),
+    };
     match draw(&request) {
         Some(chart) => {
             let text = chart.title.clone();

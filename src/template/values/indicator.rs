@@ -5,7 +5,7 @@ use tera::Value;
 
 use super::basics::{list, maybe, object, text};
 use super::figure::{FigureParts, figure, kind_label, reference, status_label};
-use crate::chart::{Chart, ChartRequest, draw, sparkline};
+use crate::chart::{Chart, ChartOptions, ChartRequest, Grouping, Strand, draw, sparkline};
 use crate::config::Language;
 use crate::indicator::{Change, Definition, Observation, Point, Series, computed_change};
 use crate::locale::Locale;
@@ -59,7 +59,10 @@ pub(crate) fn indicator_view(site: &Site, slug: &str, definition: &Definition, l
     for (number, (area, series)) in areas.iter().enumerate() {
         let area_name = if areas.len() > 1 { site.config.area_name(area, lang) } else { "" };
         let id = format!("chart-{slug}-{number}");
-        let request = ChartRequest { title, area_name, definition, series, locale, lang, id: &id };
+        let strands = [Strand { code: area, name: area_name, series }];
+        let options = ChartOptions { revisions: true, ..ChartOptions::default() };
+        let grouping = Grouping::Independent;
+        let request = ChartRequest { title, definition, strands: &strands, grouping, locale, lang, id: &id, options: &options };
         let Some(chart) = draw(&request) else { continue };
         charts.push((*area, chart_value(&chart, area, area_name)));
         if main.is_some_and(|(main, _)| main == *area) {
