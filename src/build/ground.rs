@@ -20,6 +20,9 @@ pub(super) fn ground(snapshot: &Snapshot, options: &Options, config: &Config) ->
     for (path, file) in snapshot.below("").filter(|(path, _)| decides_settings(path)) {
         add(path.as_str(), &file.bytes());
     }
+    if let Some(path) = &config.tinso.areas_file {
+        add(path.as_str(), snapshot.any_file(path).as_deref().unwrap_or_default());
+    }
     let highlighting = config.markdown.highlighting.iter();
     for (path, _) in highlighting.flat_map(|settings| settings.extra_grammars.iter().chain(&settings.extra_themes)) {
         add(path, snapshot.any_file(&SitePath::new(path)).as_deref().unwrap_or_default());

@@ -1,11 +1,10 @@
 use std::collections::BTreeSet;
 
-use super::options::Misleading;
 use super::plot::{Mark, Plot};
 use super::sheet::Sheet;
 use super::time::steps_between;
-use super::{Grouping, hundred, line};
-use crate::indicator::{Measure, TimePeriod};
+use super::{Grouping, Misleading, hundred, line};
+use crate::indicator::{ChartForm, Measure, TimePeriod};
 
 /// The forms of charts.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -43,19 +42,6 @@ const MOST_LINES: usize = 4;
 const MOST_SLOPES: usize = 8;
 
 impl ChartKind {
-    /// The forms that an editor may ask for.
-    pub const WORDS: [(&'static str, Self); 9] = [
-        ("number", Self::Number),
-        ("bullet", Self::Bullet),
-        ("columns", Self::Columns),
-        ("bars", Self::Bars),
-        ("line", Self::Line),
-        ("slope", Self::Slope),
-        ("multiples", Self::Multiples),
-        ("hundred", Self::Hundred),
-        ("interval", Self::Interval),
-    ];
-
     /// The name that the figure's class has after `chart-`.
     pub fn name(self) -> &'static str {
         match self {
@@ -73,9 +59,19 @@ impl ChartKind {
         }
     }
 
-    /// The form of a word.
-    pub fn of_word(word: &str) -> Option<Self> {
-        Self::WORDS.iter().find(|(name, _)| *name == word).map(|(_, kind)| *kind)
+    /// The form that an editor asks for.
+    fn of(form: ChartForm) -> Self {
+        match form {
+            ChartForm::Number => Self::Number,
+            ChartForm::Bullet => Self::Bullet,
+            ChartForm::Columns => Self::Columns,
+            ChartForm::Bars => Self::Bars,
+            ChartForm::Line => Self::Line,
+            ChartForm::Slope => Self::Slope,
+            ChartForm::Multiples => Self::Multiples,
+            ChartForm::Hundred => Self::Hundred,
+            ChartForm::Interval => Self::Interval,
+        }
     }
 
     /// Whether its marks stand on an axis of values that may start elsewhere than at zero.
@@ -87,7 +83,8 @@ impl ChartKind {
 /// The form for the shape of the data, or the wanted one where it is possible; and what is wrong about the wish.
 pub(super) fn choose(sheet: &Sheet<'_>, warnings: &mut Vec<Misleading>) -> ChartKind {
     let fitting = by_shape(sheet);
-    let Some(wanted) = sheet.request.options.kind else { return fitting };
+    warnings.extend(wish_of_zero(sheet));
+    let Some(wanted) = sheet.request.wishes.kind.map(ChartKind::of) else { return fitting };
     if let Some((why, help)) = objection(sheet, wanted) {
         let message = format!("a chart of the kind `{}` {why}, so it is drawn as `{}`", wanted.name(), fitting.name());
         warnings.push(Misleading { message, help });
@@ -104,6 +101,17 @@ pub(super) fn choose(sheet: &Sheet<'_>, warnings: &mut Vec<Misleading>) -> Chart
     }
     // Points that may not be joined are no line, whatever was asked for.
     if wanted == ChartKind::Line && !has_joins(sheet) { ChartKind::Points } else { wanted }
+}
+
+/// Bars are read by their length, so that their axis starts at zero whatever is asked for.
+fn wish_of_zero(sheet: &Sheet<'_>) -> Option<Misleading> {
+    let wishes = &sheet.request.wishes;
+    let kind = wishes.kind.map_or_else(|| by_shape(sheet), ChartKind::of);
+    let barred = matches!(kind, ChartKind::Columns | ChartKind::Bars | ChartKind::Bullet | ChartKind::Hundred);
+    (wishes.zero == Some(false) && barred).then(|| Misleading {
+        message: format!("a chart of the kind `{}` starts at zero: cut bars would look longer or shorter than they are", kind.name()),
+        help: "leave `zero` out, or use `kind = \"line\"`",
+    })
 }
 
 /// Why a form would mislead or cannot be, with advice.

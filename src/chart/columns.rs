@@ -7,7 +7,6 @@ use super::sheet::Sheet;
 use super::look::Look;
 use super::svg::{Anchor, Drawing};
 use super::time::steps_between;
-use crate::indicator::ObsStatus;
 use crate::locale::Locale;
 
 /// How far a target's diamond reaches from its value.
@@ -114,6 +113,6 @@ fn slots<'a>(plot: &'a Plot<'_>, layout: Layout) -> Option<Vec<Slot<'a>>> {
         slots.push(Slot { mark: Some(mark), label, period: Block::axis(mark.period.short_label(plot.locale()), layout) });
         last = Some(mark.period);
     }
-    let breaks = plot.marks.iter().filter(|mark| mark.metric.status == ObsStatus::BREAK).count();
+    let breaks = plot.marks.iter().filter(|mark| mark.is_break()).count();
     (breaks <= 1).then_some(slots)
 }

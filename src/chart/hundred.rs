@@ -24,7 +24,7 @@ pub(super) fn objection(sheet: &Sheet<'_>) -> Option<&'static str> {
     if parts.len() > MOST_PARTS || parts.len() < sheet.plots.len() {
         return Some("cannot hold so many parts apart, or not all are known for one period");
     }
-    if periods(sheet).len() > 1 && sheet.request.options.kind.is_none() {
+    if periods(sheet).len() > 1 && sheet.request.wishes.kind.is_none() {
         return Some("shows one period");
     }
     if parts.iter().any(|(_, mark)| !mark.is_definite() || mark.high < 0) || whole <= 0 {
@@ -47,6 +47,7 @@ pub(super) fn draw(sheet: &Sheet<'_>, layout: Layout, mut drawing: Drawing) -> D
     let whole: i128 = parts.iter().map(|(_, mark)| mark.high).sum();
     let scale = Scale { low: 0, high: whole, from: 0, to: layout.width };
     let (mut before, mut top) = (0, BAR + 12 * UNIT);
+    let names = parts.iter().map(|(plot, _)| text_width(plot.name, layout.font, false)).max().unwrap_or(0);
     for ((plot, mark), place) in parts.iter().zip(0usize..) {
         let (from, to) = (scale.at(before), scale.at(before + mark.high));
         before += mark.high;
@@ -61,7 +62,8 @@ pub(super) fn draw(sheet: &Sheet<'_>, layout: Layout, mut drawing: Drawing) -> D
             let baseline = BAR / 2 + layout.font * 36 / 100;
             drawing.text(Look::ON_MARK, Anchor::Middle, true, layout.font, (middle, baseline), &share);
         }
-        top = name(plot, mark, &share, place, layout, &mut drawing, top);
+        let words = Words { layout, names, share: &share };
+        top = words.write(plot, mark, place, &mut drawing, top);
     }
     drawing.height = top;
     drawing
@@ -77,33 +79,35 @@ fn segment(drawing: &mut Drawing, mark: &Mark<'_>, (from, to): (Length, Length))
     }
 }
 
-/// A part's name, its share and its value; gives the bottom.
-fn name(
-    plot: &Plot<'_>,
-    mark: &Mark<'_>,
-    share: &str,
-    hue: usize,
+/// The words for a part.
+struct Words<'a> {
     layout: Layout,
-    drawing: &mut Drawing,
-    top: Length,
-) -> Length {
-    let swatch = 12 * UNIT;
-    let middle = top + layout.line_height() / 2;
-    drawing.in_hue(hue, |drawing| drawing.rect(Look::NOW, (0, middle - swatch / 2), (swatch, middle + swatch / 2)));
-    let left = swatch + 8 * UNIT;
-    let value = plot.short(mark.metric);
-    // In percent, the value is the share.
-    let said = if plot.sign() == "%" { value } else { format!("{share} · {value}") };
-    let said = Block::value(wrapped_to(&said, layout.font, true, layout.width - left), layout, true);
-    let names = Block::value(wrapped_to(plot.name, layout.font, false, layout.width - left), layout, false);
-    names.write(drawing, Anchor::Start, left, top);
-    let one_line = names.height() <= layout.line_height() && said.height() <= layout.line_height();
-    if one_line && left + names.width() + 12 * UNIT + said.width() <= layout.width {
-        said.write(drawing, Anchor::Start, left + names.width() + 12 * UNIT, top);
-        return top + layout.line_height() + 4 * UNIT;
+    /// The widest name of all parts.
+    names: Length,
+    share: &'a str,
+}
+
+impl Words<'_> {
+    /// A part's name, its share and its value; gives the bottom.
+    fn write(&self, plot: &Plot<'_>, mark: &Mark<'_>, hue: usize, drawing: &mut Drawing, top: Length) -> Length {
+        let (layout, swatch) = (self.layout, 12 * UNIT);
+        let middle = top + layout.line_height() / 2;
+        drawing.in_hue(hue, |drawing| drawing.rect(Look::NOW, (0, middle - swatch / 2), (swatch, middle + swatch / 2)));
+        let left = swatch + 8 * UNIT;
+        let value = plot.short(mark.metric);
+        // In percent, the value is the share.
+        let said = if plot.sign() == "%" { value } else { format!("{} · {value}", self.share) };
+        let said = Block::value(wrapped_to(&said, layout.font, true, layout.width - left), layout, true);
+        let name = Block::value(wrapped_to(plot.name, layout.font, false, layout.width - left), layout, false);
+        name.write(drawing, Anchor::Start, left, top);
+        let column = left + self.names + 12 * UNIT;
+        if said.height() <= layout.line_height() && column + said.width() <= layout.width {
+            said.write(drawing, Anchor::Start, column, top);
+            return top + layout.line_height() + 4 * UNIT;
+        }
+        said.write(drawing, Anchor::Start, left, top + name.height());
+        top + name.height() + said.height() + 6 * UNIT
     }
-    said.write(drawing, Anchor::Start, left, top + names.height());
-    top + names.height() + said.height() + 6 * UNIT
 }
 
 /// A part's share of the whole in percent: computed, to one decimal.

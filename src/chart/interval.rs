@@ -8,8 +8,13 @@ use super::scale::{Scale, Ticks, tick_text};
 use super::sheet::Sheet;
 use super::svg::{Anchor, Drawing};
 use super::wrap::wrapped_to;
+use crate::indicator::Amount;
 
-/// Ranges and confidence intervals, a row for each period, or for each strand in its newest period.
+/// The room of a row's mark.
+const ROW: Length = 24 * UNIT;
+
+/// Ranges and confidence intervals, a row for each period, or for each strand in its newest period: the words beside the
+/// marks where there is room, else above them.
 pub(super) fn draw(sheet: &Sheet<'_>, layout: Layout, mut drawing: Drawing) -> Drawing {
     let rows = rows(sheet, layout);
     let Some(plot) = sheet.main() else { return drawing };
@@ -17,25 +22,30 @@ pub(super) fn draw(sheet: &Sheet<'_>, layout: Layout, mut drawing: Drawing) -> D
     let ticks = Ticks::around(low, high, if layout.width > 500 * UNIT { 5 } else { 3 });
     let (low, high) = ticks.ends();
     let reach = STUB + CHEVRON + UNIT;
-    let scale = Scale { low, high, from: reach, to: layout.width - reach };
-    let row_height = 22 * UNIT;
+    let widest = |block: fn(&Row<'_>) -> Length| rows.iter().map(block).max().unwrap_or(0) + 8 * UNIT;
+    let (left, right) = (widest(|row| row.name.width()), layout.width - widest(|row| row.value.width()));
+    let one_line = rows.iter().all(|row| row.name.height().max(row.value.height()) <= layout.line_height());
+    let beside = one_line && right - left - 2 * reach >= layout.width / 2;
+    let (left, right) = if beside { (left, right) } else { (0, layout.width) };
+    let scale = Scale { low, high, from: left + reach, to: right - reach };
     let text = rows.iter().map(|row| row.name.height().max(row.value.height())).max().unwrap_or(0);
-    let bottom = Length::try_from(rows.len()).unwrap_or(0) * (text + row_height);
-    for value in &ticks.values {
-        let x = scale.at(*value);
-        drawing.line(if *value == 0 { Look::BASELINE } else { Look::HAIRLINE }, (x, 0), (x, bottom));
-    }
+    let above = if beside { 0 } else { text };
     let mut top = 0;
     for row in &rows {
-        row.name.write(&mut drawing, Anchor::Start, 0, top);
-        row.value.write(&mut drawing, Anchor::End, layout.width, top);
-        let middle = top + text + row_height / 2 - 3 * UNIT;
+        let middle = top + above + ROW / 2;
+        let words = if beside { middle - text / 2 } else { top };
+        for value in &ticks.values {
+            let (look, x) = (if *value == 0 { Look::BASELINE } else { Look::HAIRLINE }, scale.at(*value));
+            drawing.line(look, (x, top + above), (x, top + above + ROW));
+        }
+        row.name.write(&mut drawing, Anchor::Start, 0, words);
+        row.value.write(&mut drawing, Anchor::End, layout.width, words);
         drawing.point((row.hue, row.mark.at), (scale.at(row.mark.high), middle));
         interval(&mut drawing, row.mark, scale, middle);
-        top += text + row_height;
+        top += above + ROW;
     }
-    axis(plot, &ticks, scale, layout, &mut drawing, bottom);
-    drawing.height = bottom + layout.line_height() + 8 * UNIT;
+    axis(plot, &ticks, scale, layout, &mut drawing, top);
+    drawing.height = top + layout.line_height() + 8 * UNIT;
     drawing
 }
 
@@ -64,7 +74,17 @@ fn rows<'a>(sheet: &'a Sheet<'a>, layout: Layout) -> Vec<Row<'a>> {
 
 /// The value with its limits: "32 (30–35)".
 fn interval_text(plot: &Plot<'_>, mark: &Mark<'_>) -> String {
-    if mark.is_target() { plot.target_lines(mark.metric).join(" ") } else { plot.short(mark.metric) }
+    if mark.is_target() {
+        return plot.target_lines(mark.metric).join(" ");
+    }
+    let value = plot.short(mark.metric);
+    match mark.metric.interval {
+        Some(interval) => {
+            let limits = Amount::Range { low: interval.low, high: interval.high };
+            format!("{value} ({})", limits.number(plot.locale(), plot.request.definition.decimals))
+        }
+        None => value,
+    }
 }
 
 /// A bar between the limits of a range; a point with whiskers for a confidence interval; a plain point for neither.

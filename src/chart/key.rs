@@ -1,7 +1,7 @@
 use super::bar::Bar;
 use super::choose::ChartKind;
 use super::layout::{Length, UNIT};
-use super::line::{Join, is_cropped, joins};
+use super::line::{Join, joins};
 use super::line_marks::is_crowded;
 use super::look::Look;
 use super::marker::{cross, marker, whisker};
@@ -94,7 +94,6 @@ pub(super) fn notes(sheet: &Sheet<'_>, kind: ChartKind, drawn: &[(&Plot<'_>, &Ma
     note(kind == ChartKind::Multiples, "note_multiples");
     note(kind == ChartKind::Multiples && sheet.plots.len() > multiples::MOST_PANELS, "note_more_panels");
     note(kind == ChartKind::Hundred && plot.sign() != "%", "note_shares");
-    note(kind.has_value_axis() && is_cropped(sheet), "note_cropped");
     notes.extend(remarks(drawn));
     notes
 }

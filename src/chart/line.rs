@@ -1,13 +1,14 @@
 use super::bar::{CHEVRON, STUB};
 use super::label::{Box2, Placer, Spot};
 use super::layout::{Layout, Length, UNIT};
-use super::line_axes::Axes;
+use super::line_axes::{Axes, PERIOD_GAP};
 use super::plot::{Mark, Plot};
 use super::scale::Scale;
 use super::sheet::Sheet;
 use super::svg::Drawing;
 use super::time::moment;
 use super::{line_ends, line_marks};
+use crate::indicator::Qualifier;
 
 pub(super) use super::join::{Join, joins};
 
@@ -19,7 +20,7 @@ pub(super) fn is_cropped(sheet: &Sheet<'_>) -> bool {
     let (low, high) = sheet.extent();
     let (near, far) = if high <= 0 { (-high, -low) } else { (low, high) };
     let possible = near > 0 && far > near;
-    match sheet.request.options.zero {
+    match sheet.request.wishes.zero {
         Some(zero) => possible && !zero,
         None => possible && (far - near) * 5 < far && sheet.marks().all(Mark::is_definite),
     }
@@ -82,8 +83,16 @@ fn draw_with(
     let (breaks, open) = (marks().any(Mark::is_break), marks().any(|mark| mark.open().is_some()));
     let announced = if axes.cropped { layout.line_height() + 4 * UNIT } else { 0 };
     let top = announced + if breaks { layout.line_height() + 4 * UNIT } else { 0 };
-    let above = layout.line_height() * 2 + 12 * UNIT + if open { STUB + CHEVRON } else { 0 };
-    let below = if axes.low < 0 || axes.cropped || open { above } else { 0 };
+    // A target and a qualified number have two lines.
+    let two_lines = marks().any(|mark| mark.is_target() || mark.metric.qualifier != Qualifier::Exact);
+    let above = layout.line_height() * if two_lines { 2 } else { 1 } + 12 * UNIT + if open { STUB + CHEVRON } else { 0 };
+    let below = if axes.low < 0 || open {
+        above
+    } else if axes.cropped {
+        layout.line_height()
+    } else {
+        0
+    };
     let plot_height = layout.plot_height.max(ends.height() - above);
     let (plot_top, plot_bottom) = (top + above, top + above + plot_height);
     let scale = Scale { low: axes.low, high: axes.high, from: plot_bottom, to: plot_top };
@@ -95,7 +104,7 @@ fn draw_with(
         sheet.plots.iter().map(|plot| plot.marks.iter().map(|mark| moment(mark.period, measure)).collect()).collect();
     let across = across(times.iter().flatten().copied(), axes.gutter + inset, right - inset);
     let spots = sheet.plots.iter().zip(&times).map(|(plot, times)| spots(plot, times, across, scale)).collect();
-    drawing.height = bottom + layout.line_height() + 10 * UNIT;
+    drawing.height = bottom + layout.line_height() + PERIOD_GAP + 4 * UNIT;
     let place = Box2 { left: 0, top, right, bottom: drawing.height };
     let placer = Placer::new(place);
     let mut frame = Frame {

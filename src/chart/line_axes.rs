@@ -12,6 +12,8 @@ use crate::locale::fill;
 
 /// The most intervals between ticks: six ticks.
 const MOST_INTERVALS: i128 = 5;
+/// From the plot to the labels of periods: those of ticks reach down half a line.
+pub(super) const PERIOD_GAP: Length = 11 * UNIT;
 /// Up to so many periods, each may have its own label.
 const MOST_PERIODS: usize = 12;
 
@@ -76,7 +78,7 @@ impl Axes {
         periods(frame, drawing);
     }
 
-    /// Says above the plot where the axis starts, and breaks its foot.
+    /// Says above the plot where the axis starts.
     fn announce(&self, frame: &Frame<'_>, drawing: &mut Drawing) {
         let Some(plot) = frame.sheet.main() else { return };
         let start = if self.low > 0 { self.ticks.first() } else { self.ticks.last() };
@@ -85,11 +87,6 @@ impl Axes {
         let (long, short) = (words("axis_cropped"), words("axis_cropped_short"));
         let block = if long.width() <= frame.layout.width { long } else { short };
         block.write(drawing, Anchor::Start, 0, 0);
-        let (x, y) = (self.gutter.max(6 * UNIT), frame.scale.at(if self.low > 0 { self.low } else { self.high }));
-        let away = if self.low > 0 { 1 } else { -1 };
-        let zigzag: Vec<_> =
-            [(0, 0), (0, 4), (-5, 7), (5, 11), (0, 14)].map(|(dx, dy)| (x + dx * UNIT, y + away * dy * UNIT)).into();
-        drawing.polyline(Look::CROPPED, &zigzag);
     }
 }
 
@@ -102,7 +99,7 @@ fn with_spare((low, high): (i128, i128)) -> (i128, i128) {
 /// A tick and a label at each period where all labels fit, else at round times of the calendar.
 fn periods(frame: &mut Frame<'_>, drawing: &mut Drawing) {
     let Some(plot) = frame.sheet.main() else { return };
-    let top = frame.bottom + 6 * UNIT;
+    let top = frame.bottom + PERIOD_GAP;
     let mut ticks = every_period(frame, plot).unwrap_or_default();
     if ticks.is_empty() {
         ticks = calendar(frame, plot);

@@ -57,7 +57,9 @@ fn line_and_points(frame: &mut Frame<'_>, drawing: &mut Drawing, plot: &Plot<'_>
     for (at, mark) in plot.marks.iter().enumerate() {
         let Some(spot) = spots.get(at).copied() else { continue };
         drawing.point((key, at), spot);
-        let inside = joined.get(at).is_some_and(|count| *count == 2);
+        // In a dense series the ends of lines speak for themselves, too.
+        let needed = if plot.marks.len() > MOST_SPECIAL { 1 } else { 2 };
+        let inside = joined.get(at).is_some_and(|count| *count >= needed);
         let plain = mark.is_definite() && !mark.is_target() && !mark.newest && mark.superseded.is_empty();
         let special = mark.is_preliminary() || mark.is_approximate() || mark.interval.is_some();
         if inside && plain && plot.marks.len() > if special { MOST_SPECIAL } else { MOST_MARKERS } {

@@ -18,8 +18,6 @@ impl Look {
     pub const HAIRLINE: Self = Self::new("hairline", r##"stroke="#d9d7d2" stroke-width="1""##);
     /// The line of zero.
     pub const BASELINE: Self = Self::new("baseline", r##"stroke="#1a1d24" stroke-width="1""##);
-    /// The foot of an axis that does not start at zero.
-    pub const CROPPED: Self = Self::new("cropped", r##"fill="none" stroke="#565c69" stroke-width="1.5""##);
     /// A break in the series.
     pub const BREAK: Self = Self::new("break", r##"stroke="#565c69" stroke-width="1.5" stroke-dasharray="5 4""##);
     /// From a label to what it names.

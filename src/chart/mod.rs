@@ -24,7 +24,6 @@ mod look;
 mod marker;
 mod multiples;
 mod number;
-mod options;
 mod plot;
 mod reading;
 mod rows;
@@ -39,13 +38,13 @@ mod time;
 mod time_ticks;
 mod wrap;
 
-use crate::indicator::{Definition, Series};
+use crate::indicator::{ChartWishes, Definition, Series};
 use crate::locale::Locale;
 use crate::text::Lang;
 
 pub use choose::ChartKind;
 pub use key::KeyEntry;
-pub use options::{ChartOptions, Misleading};
+pub use sheet::share_a_scale;
 pub use sparkline::sparkline;
 pub use text_width::text_width;
 
@@ -93,7 +92,18 @@ pub struct ChartRequest<'a> {
     /// A prefix for the ids of this chart, unique on the page.
     pub id: &'a str,
     /// What the editor decides.
-    pub options: &'a ChartOptions,
+    pub wishes: &'a ChartWishes,
+    /// Whether values that newer articles replaced are shown, small.
+    pub revisions: bool,
+}
+
+/// A wish of an editor that would mislead or cannot be, and what was done about it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Misleading {
+    /// What is wrong.
+    pub message: String,
+    /// What to write instead.
+    pub help: &'static str,
 }
 
 /// A chart in its two layouts, with its words.
@@ -111,7 +121,7 @@ pub struct Chart {
     pub key: Vec<KeyEntry>,
     /// What else is to be known, a sentence each.
     pub notes: Vec<String>,
-    /// Where the options would mislead, and what was done about it.
+    /// Where the wishes would mislead, and what was done about it.
     pub warnings: Vec<Misleading>,
     /// Each drawn value in words.
     pub readings: Vec<String>,
@@ -121,11 +131,10 @@ pub struct Chart {
     narrow: Drawing,
 }
 
-/// Draws series; `None` when there is no point, or none that the options cover.
+/// Draws series; `None` when there is no point, or none that the wishes cover.
 pub fn draw(request: &ChartRequest<'_>) -> Option<Chart> {
     let sheet = Sheet::new(request)?;
     let mut warnings = Vec::new();
-    request.options.check(&mut warnings);
     let kind = choose::choose(&sheet, &mut warnings);
     let id = svg::safe_id(request.id);
     let wide = lay_out(&sheet, kind, Layout::WIDE, Drawing::new(Layout::WIDE.width, format!("{id}-w")));
@@ -149,7 +158,10 @@ pub fn draw(request: &ChartRequest<'_>) -> Option<Chart> {
 
 /// Draws the form of a chart in one layout.
 fn lay_out(sheet: &Sheet<'_>, kind: ChartKind, layout: Layout, drawing: Drawing) -> Drawing {
-    let layout = sheet.request.options.sized(layout);
+    let layout = match sheet.request.wishes.height {
+        Some(height) => Layout { plot_height: i64::from(height) * layout::UNIT, ..layout },
+        None => layout,
+    };
     match kind {
         ChartKind::Number => number::draw(sheet, layout, drawing, false),
         ChartKind::Bullet => number::draw(sheet, layout, drawing, true),

@@ -64,24 +64,24 @@ fn large_number(plot: &Plot<'_>, mark: &Mark<'_>, layout: Layout, drawing: &mut 
     if !fits {
         lines = lines.iter().flat_map(|line| wrapped_to(line, size, true, layout.width)).collect();
     }
+    let unit = if plot.sign().is_empty() { plot.unit() } else { "" };
+    let beside = (layout.font * 5 / 4).max(size / 3);
+    let last = lines.last().map_or(0, |line| text_width(line, size, true));
+    let fits = last + text_width(&format!(" {unit}"), beside, false) <= layout.width;
     let mut top = 0;
-    let mut right = 0;
-    for line in &lines {
-        drawing.text(Look::LABEL, Anchor::Start, true, size, (0, top + ascent(size)), line);
-        right = text_width(line, size, true);
+    for (line, left) in lines.iter().zip((0..lines.len()).rev()) {
+        let baseline = (0, top + ascent(size));
+        if left == 0 && fits && !unit.is_empty() {
+            drawing.text_with_tail(size, baseline, line, beside, unit);
+        } else {
+            drawing.text(Look::LABEL, Anchor::Start, true, size, baseline, line);
+        }
         top += line_height(size);
     }
-    if plot.sign().is_empty() && !plot.unit().is_empty() {
-        let unit = plot.unit();
-        let beside = (layout.font * 5 / 4).max(size / 3);
-        if right + text_width(unit, beside, false) + size / 5 <= layout.width {
-            let baseline = top - line_height(size) + ascent(size);
-            drawing.text(Look::LABEL, Anchor::Start, false, beside, (right + size / 5, baseline), unit);
-        } else {
-            for line in wrapped(unit, layout) {
-                drawing.text(Look::LABEL, Anchor::Start, false, layout.font, (0, top + ascent(layout.font)), &line);
-                top += layout.line_height();
-            }
+    if !fits && !unit.is_empty() {
+        for line in wrapped(unit, layout) {
+            drawing.text(Look::LABEL, Anchor::Start, false, layout.font, (0, top + ascent(layout.font)), &line);
+            top += layout.line_height();
         }
     }
     top

@@ -1,7 +1,7 @@
 use super::{ChartRequest, Strand};
 use super::scale::Grain;
 use super::time::steps_between;
-use crate::indicator::{Kind, Metric, ObsStatus, Point, Qualifier, TimePeriod};
+use crate::indicator::{Kind, Metric, Point, Qualifier, TimePeriod};
 use crate::locale::{Decimal, Locale, format_quantity};
 
 /// What every form of chart is drawn from: the newest vintage of each point of one strand, in the sheet's unit.
@@ -40,6 +40,8 @@ pub(super) struct Mark<'a> {
     pub superseded: Vec<i128>,
     /// Whether it is the newest actual value.
     pub newest: bool,
+    /// Whether the series breaks before it.
+    pub broken: bool,
 }
 
 /// To which side of a stated limit the true value lies.
@@ -65,26 +67,27 @@ pub(super) enum Finality {
 }
 
 impl<'a> Plot<'a> {
-    /// The points of a strand in a unit.
+    /// The points of a strand in a unit. What is missing has no mark: its period is a gap.
     pub fn new(request: &'a ChartRequest<'a>, strand: &Strand<'a>, hue: usize, grain: Grain) -> Self {
         let points: Vec<&'a Point> = drawn_points(request, strand).collect();
         let newest = points.iter().rposition(|point| point.kind == Kind::Actual);
         let mark = |(i, point): (usize, &&'a Point)| {
             let metric = &*point.latest().metric;
-            let (low, high) = metric.amount.bounds();
-            Mark {
+            let (low, high) = metric.amount.bounds()?;
+            Some(Mark {
                 at: i,
                 period: point.period,
                 kind: point.kind,
                 metric,
                 low: grain.whole(low),
                 high: grain.whole(high),
-                interval: None,
+                interval: metric.interval.map(|interval| (grain.whole(interval.low), grain.whole(interval.high))),
                 superseded: superseded(request, point).map(|value| grain.whole(value)).collect(),
                 newest: Some(i) == newest,
-            }
+                broken: point.is_break(),
+            })
         };
-        let marks = points.iter().enumerate().map(mark).collect();
+        let marks = points.iter().enumerate().filter_map(mark).collect();
         Self { request, name: strand.name, hue, marks, grain }
     }
 
@@ -201,7 +204,7 @@ impl Mark<'_> {
 
     /// Whether the series breaks before it.
     pub fn is_break(&self) -> bool {
-        self.metric.status == ObsStatus::BREAK
+        self.broken
     }
 
     /// Whether it is estimated, provisional or a forecast.
@@ -255,12 +258,13 @@ impl Mark<'_> {
 
 /// The points of a strand that the request covers.
 pub(super) fn drawn_points<'a>(request: &'a ChartRequest<'a>, strand: &Strand<'a>) -> impl Iterator<Item = &'a Point> {
-    strand.series.points().iter().filter(|point| request.options.covers(point.period))
+    let has_value = |point: &&Point| point.latest().metric.amount.bounds().is_some();
+    strand.series.points().iter().filter(has_value).filter(|point| request.wishes.shows(point.period))
 }
 
 /// The values of a point that newer articles replaced, where the request shows them.
 pub(super) fn superseded<'a>(request: &'a ChartRequest<'a>, point: &'a Point) -> impl Iterator<Item = Decimal> {
-    let earlier = point.earlier().iter().filter(|earlier| request.options.revisions && point.is_superseded(earlier));
+    let earlier = point.earlier().iter().filter(|earlier| request.revisions && point.is_superseded(earlier));
     let newest = point.latest().metric.amount.value();
     earlier.filter_map(|earlier| earlier.metric.amount.value()).filter(move |value| Some(*value) != newest)
 }

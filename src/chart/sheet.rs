@@ -6,6 +6,9 @@ use super::{ChartRequest, Strand};
 use crate::indicator::{Measure, TimePeriod};
 use crate::locale::Decimal;
 
+/// A strand may be so many times as large as another one on the same scale.
+const MOST_TIMES: i128 = 25;
+
 /// All strands of a chart in one unit, the main one first.
 #[derive(Debug)]
 pub(super) struct Sheet<'a> {
@@ -18,7 +21,7 @@ pub(super) struct Sheet<'a> {
 impl<'a> Sheet<'a> {
     /// Takes the strands of a request; `None` when none has a point.
     pub fn new(request: &'a ChartRequest<'a>) -> Option<Self> {
-        let wanted = &request.options.areas;
+        let wanted = &request.wishes.areas;
         let chosen: Vec<&Strand<'a>> = if wanted.is_empty() {
             request.strands.iter().collect()
         } else {
@@ -30,8 +33,10 @@ impl<'a> Sheet<'a> {
             .iter()
             .flat_map(|strand| drawn_points(request, strand))
             .flat_map(|point| {
-                let (low, high) = point.latest().metric.amount.bounds();
-                [low, high].into_iter().chain(superseded(request, point))
+                let metric = &point.latest().metric;
+                let limits = metric.interval.map(|interval| (interval.low, interval.high));
+                let pairs = metric.amount.bounds().into_iter().chain(limits);
+                pairs.flat_map(|(low, high)| [low, high]).chain(superseded(request, point))
             })
             .collect();
         let spare = u8::from(request.definition.measure != Measure::Count);
@@ -80,4 +85,15 @@ impl<'a> Sheet<'a> {
     pub fn marks(&self) -> impl Iterator<Item = &Mark<'a>> {
         self.plots.iter().flat_map(|plot| &plot.marks)
     }
+}
+
+/// Whether strands may share one scale of values: none is so small beside the largest that it would look like nothing.
+pub fn share_a_scale(strands: &[Strand<'_>]) -> bool {
+    let largest = |strand: &Strand<'_>| {
+        let values = strand.series.points().iter().filter_map(|point| point.latest().metric.amount.bounds());
+        values.map(|(low, high)| low.abs().max(high.abs())).max()
+    };
+    let sizes: Vec<Decimal> = strands.iter().filter_map(largest).collect();
+    let (Some(least), Some(most)) = (sizes.iter().min(), sizes.iter().max()) else { return true };
+    least.times(Decimal::new(MOST_TIMES, 0).unwrap_or(*least)).is_none_or(|many| many >= *most)
 }

@@ -165,6 +165,22 @@ impl Drawing {
         ));
     }
 
+    /// A large bold text with a smaller one right after it: what follows stands close, however wide the first is drawn.
+    pub fn text_with_tail(&mut self, size: Length, (x, y): (Length, Length), text: &str, tail_size: Length, tail: &str) {
+        let look = Look::LABEL;
+        self.element(format_args!(
+            r#"<text class="{}" x="{}" y="{}" font-size="{}" text-anchor="start" font-weight="600" {}>{}<tspan font-size="{}" font-weight="400"> {}</tspan></text>"#,
+            look.class,
+            Number(x),
+            Number(y),
+            Number(size),
+            look.paint,
+            escape(text),
+            Number(tail_size),
+            escape(tail)
+        ));
+    }
+
     fn element(&mut self, element: std::fmt::Arguments<'_>) {
         let _ = self.body.write_fmt(element);
         self.body.push('\n');

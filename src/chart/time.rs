@@ -14,7 +14,7 @@ pub(super) fn steps_between(from: TimePeriod, to: TimePeriod) -> i64 {
     if !from.is_like(to) {
         return 0;
     }
-    if from.frequency() == Frequency::Daily {
+    if matches!(from.frequency(), Frequency::Weekly | Frequency::Daily) {
         let length = day_number(from.end()) - day_number(from.start()) + 1;
         return exact(day_number(to.start()) - day_number(from.start()), length);
     }

@@ -1,5 +1,6 @@
 //! The site's settings: read as written, then with every default filled in and the theme's laid under them.
 
+mod areas;
 mod globs;
 mod language;
 mod link_checker;
@@ -16,6 +17,7 @@ use crate::data::Table;
 use crate::locale::{Locale, Slugify};
 use crate::text::{Lang, Place};
 
+pub use areas::is_area_code;
 pub use globs::Globs;
 pub use link_checker::{Level, LinkChecker};
 pub use markdown::{AnchorLinks, CodeThemes, DataAttributes, Highlighting, Markdown};

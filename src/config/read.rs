@@ -90,7 +90,7 @@ impl Reader<'_> {
                 .unwrap_or_default(),
             slugify,
             markdown: Markdown { highlighting: markdown.highlighting.or(old_highlighting), ..markdown },
-            tinso: self.tinso(&extra, &languages),
+            tinso: self.tinso(&extra, &languages, snapshot),
             languages,
             extra,
         };

@@ -4,7 +4,8 @@ use super::Language;
 use super::read::Reader;
 use crate::data::{Data, Fields, Table};
 use crate::diagnostic::Diagnostic;
-use crate::text::Lang;
+use crate::source::Snapshot;
+use crate::text::{Lang, SitePath};
 
 /// Our own settings, `[extra.tinso]`.
 #[derive(Clone, Debug)]
@@ -13,6 +14,8 @@ pub struct Tinso {
     pub declared: bool,
     /// Names of areas by code and language.
     pub areas: BTreeMap<String, BTreeMap<Lang, String>>,
+    /// The file of the site that the areas are in, if they are not in the config.
+    pub areas_file: Option<SitePath>,
     /// Terms of a taxonomy that are each other's translation, by taxonomy: one map from language to name each.
     pub terms: BTreeMap<String, Vec<BTreeMap<Lang, String>>>,
     /// Whether HTML in Markdown is passed through; otherwise it is shown as text. A site without `[extra.tinso]` is
@@ -24,13 +27,27 @@ pub struct Tinso {
 
 impl Default for Tinso {
     fn default() -> Self {
-        Self { declared: false, areas: BTreeMap::new(), terms: BTreeMap::new(), raw_html: true, hosts: Vec::new() }
+        Self {
+            declared: false,
+            areas: BTreeMap::new(),
+            areas_file: None,
+            terms: BTreeMap::new(),
+            raw_html: true,
+            hosts: Vec::new(),
+        }
+    }
+}
+
+impl Tinso {
+    /// Where the site names its areas, for advice.
+    pub fn areas_place(&self) -> String {
+        self.areas_file.as_ref().map_or_else(|| "`[extra.tinso.areas]` of the config".to_owned(), SitePath::to_string)
     }
 }
 
 impl Reader<'_> {
     /// Reads `[extra.tinso]`.
-    pub(super) fn tinso(&self, extra: &Table, languages: &[Language]) -> Tinso {
+    pub(super) fn tinso(&self, extra: &Table, languages: &[Language], snapshot: &Snapshot) -> Tinso {
         let Some(table) = extra.table("tinso") else { return Tinso::default() };
         let mut fields = Fields::new(self.source, table, self.sink);
         let mut tinso = Tinso {
@@ -39,14 +56,7 @@ impl Reader<'_> {
             hosts: fields.words("hosts").unwrap_or_default(),
             ..Tinso::default()
         };
-        for entry in fields.table("areas").map(Table::entries).unwrap_or_default() {
-            match &entry.node.value {
-                Data::Table(names) => {
-                    tinso.areas.insert(entry.key.to_string(), self.names(names, languages));
-                }
-                _ => fields.wrong(&entry.key, &entry.node, "a table of names, such as { vi = \"Cả nước\", en = \"Vietnam\" }"),
-            }
-        }
+        (tinso.areas, tinso.areas_file) = self.areas(&mut fields, languages, snapshot);
         for entry in fields.table("terms").map(Table::entries).unwrap_or_default() {
             let Data::List(items) = &entry.node.value else {
                 fields.wrong(
@@ -70,7 +80,7 @@ impl Reader<'_> {
     }
 
     /// A name in each language.
-    fn names(&self, table: &Table, languages: &[Language]) -> BTreeMap<Lang, String> {
+    pub(super) fn names(&self, table: &Table, languages: &[Language]) -> BTreeMap<Lang, String> {
         let mut names = BTreeMap::new();
         for entry in table.entries() {
             let language = languages.iter().find(|language| language.code.as_str() == &*entry.key);

@@ -1,4 +1,5 @@
-use super::{Basis, Direction, Kind, Measure, ObsStatus, Point, Qualifier, ReportedChange, TimePeriod};
+use super::derived::comparable_value;
+use super::{Basis, Direction, Kind, Measure, Point, ReportedChange, TimePeriod};
 use crate::locale::{Decimal, Locale, fill, format_number};
 
 /// A change of an indicator: how much, against what, and whether tinso computed it.
@@ -55,6 +56,14 @@ impl Change {
         }
     }
 
+    /// A change without what it is against: "tăng 9,1%".
+    pub(super) fn words(sign: i32, size: &str, locale: &Locale) -> String {
+        match sign {
+            0 => locale.change.flat.clone(),
+            sign => fill(if sign > 0 { &locale.change.up } else { &locale.change.down }, &[("n", size)]),
+        }
+    }
+
     /// The change in words: "tăng 9,1% so với cùng kỳ năm trước".
     pub fn text(self, locale: &Locale) -> String {
         let words = &locale.change;
@@ -62,10 +71,7 @@ impl Change {
             ChangeKind::Percent(value) => format!("{}{}", format_number(value.abs(), locale), locale.number.percent),
             ChangeKind::Points(value) => fill(&words.points, &[("n", &format_number(value.abs(), locale))]),
         };
-        let change = match self.sign() {
-            0 => words.flat.clone(),
-            sign => fill(if sign > 0 { &words.up } else { &words.down }, &[("n", &size)]),
-        };
+        let change = Self::words(self.sign(), &size, locale);
         match self.against {
             Against::Basis(Basis::PreviousPeriod) => fill(&words.previous_period, &[("change", &change)]),
             Against::Basis(Basis::SamePeriodLastYear) => fill(&words.same_period_last_year, &[("change", &change)]),
@@ -77,16 +83,16 @@ impl Change {
 /// The change of a point from the last comparable one before it, among points in the order of time.
 ///
 /// Comparable are actual, exact or rounded values of like periods; flows within a year only with the
-/// same part of another year. Nothing is compared across a break in the series (status B).
+/// same part of another year. Nothing is compared across a break in the series (status B, or one that the indicator names).
 pub fn computed_change(points: &[Point], at: usize, measure: Measure, in_percent: bool) -> Option<Change> {
     let point = points.get(at)?;
     let value = comparable_value(point)?;
-    let mut broken = point.latest().metric.status == ObsStatus::BREAK;
+    let mut broken = point.is_break();
     for before in points.get(..at)?.iter().rev() {
         if broken {
             return None;
         }
-        broken = before.kind == Kind::Actual && before.latest().metric.status == ObsStatus::BREAK;
+        broken = before.kind == Kind::Actual && before.is_break();
         let alike = if measure == Measure::Flow {
             point.period.is_same_part_of_year(before.period)
         } else {
@@ -98,10 +104,4 @@ pub fn computed_change(points: &[Point], at: usize, measure: Measure, in_percent
         return Some(Change { kind, against: Against::Period(before.period) });
     }
     None
-}
-
-fn comparable_value(point: &Point) -> Option<Decimal> {
-    let metric = &point.latest().metric;
-    let rounded = matches!(metric.qualifier, Qualifier::Exact | Qualifier::About | Qualifier::Nearly);
-    metric.amount.value().filter(|_| point.kind == Kind::Actual && rounded)
 }

@@ -77,6 +77,9 @@ impl ObsStatus {
     pub const BREAK: Self = Self('B');
     /// The letters of the code list.
     pub const LETTERS: &'static str = "ABDEFGHIJKLMNOPQSUVW";
+    /// The letters of values that are not there: a holiday, a derogation, part of another category, not collected, not
+    /// possible, missing, suppressed.
+    pub const MISSING: &'static str = "HJKLMOQ";
 
     /// The status of a letter, if the code list has it.
     pub fn from_letter(text: &str) -> Option<Self> {
@@ -90,9 +93,76 @@ impl ObsStatus {
         self.0
     }
 
+    /// Whether it says that there is no value, and why.
+    pub fn is_missing(self) -> bool {
+        Self::MISSING.contains(self.0)
+    }
+
     /// Whether the value is not final: estimated, forecast or provisional.
     pub fn is_preliminary(self) -> bool {
         matches!(self.0, 'E' | 'F' | 'P')
+    }
+}
+
+/// Why a newer article states another value of what an older one stated.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum RevisionType {
+    /// New data or a new method, as planned.
+    Revision,
+    /// The older value was wrong.
+    Correction,
+}
+
+impl RevisionType {
+    /// Every type under its word.
+    pub const WORDS: [(&'static str, Self); 2] = [("revision", Self::Revision), ("correction", Self::Correction)];
+
+    /// The word that front matter uses.
+    pub fn word(self) -> &'static str {
+        word_of(&Self::WORDS, self)
+    }
+}
+
+/// The form of a chart, as a writer asks for it.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum ChartForm {
+    /// One big number.
+    Number,
+    /// A bar with its target.
+    Bullet,
+    /// Columns over time.
+    Columns,
+    /// Horizontal bars.
+    Bars,
+    /// A line over time.
+    Line,
+    /// The change between two periods.
+    Slope,
+    /// A small chart of each area.
+    Multiples,
+    /// Parts of a whole of 100 %.
+    Hundred,
+    /// Intervals between two limits.
+    Interval,
+}
+
+impl ChartForm {
+    /// Every form under its word.
+    pub const WORDS: [(&'static str, Self); 9] = [
+        ("number", Self::Number),
+        ("bullet", Self::Bullet),
+        ("columns", Self::Columns),
+        ("bars", Self::Bars),
+        ("line", Self::Line),
+        ("slope", Self::Slope),
+        ("multiples", Self::Multiples),
+        ("hundred", Self::Hundred),
+        ("interval", Self::Interval),
+    ];
+
+    /// The word that front matter uses.
+    pub fn word(self) -> &'static str {
+        word_of(&Self::WORDS, self)
     }
 }
 
@@ -183,14 +253,22 @@ pub enum Frequency {
     Quarterly,
     /// Every month.
     Monthly,
+    /// Every week.
+    Weekly,
     /// Every day.
     Daily,
 }
 
 impl Frequency {
     /// Every frequency under its SDMX letter.
-    pub const WORDS: [(&'static str, Self); 5] =
-        [("A", Self::Annual), ("S", Self::HalfYearly), ("Q", Self::Quarterly), ("M", Self::Monthly), ("D", Self::Daily)];
+    pub const WORDS: [(&'static str, Self); 6] = [
+        ("A", Self::Annual),
+        ("S", Self::HalfYearly),
+        ("Q", Self::Quarterly),
+        ("M", Self::Monthly),
+        ("W", Self::Weekly),
+        ("D", Self::Daily),
+    ];
 
     /// The SDMX letter.
     pub fn word(self) -> &'static str {

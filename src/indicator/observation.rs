@@ -2,7 +2,7 @@ use std::sync::Arc;
 
 use jiff::civil::DateTime;
 
-use super::{Basis, Kind, ObsStatus, Qualifier, TimePeriod};
+use super::{Basis, Breakdown, Kind, Note, ObsStatus, Qualifier, RevisionType, TimePeriod};
 use crate::locale::{Decimal, Locale, fill, format_number, format_quantity};
 use crate::text::Place;
 
@@ -18,6 +18,8 @@ pub enum Amount {
         /// The high limit.
         high: Decimal,
     },
+    /// None, for the reason that the status gives.
+    Missing,
 }
 
 impl Amount {
@@ -25,19 +27,32 @@ impl Amount {
     pub fn value(self) -> Option<Decimal> {
         match self {
             Self::Value(value) => Some(value),
-            Self::Range { .. } => None,
+            Self::Range { .. } | Self::Missing => None,
         }
     }
 
-    /// The lowest and the highest number in it.
-    pub fn bounds(self) -> (Decimal, Decimal) {
+    /// The lowest and the highest number in it, where there is any.
+    pub fn bounds(self) -> Option<(Decimal, Decimal)> {
         match self {
-            Self::Value(value) => (value, value),
-            Self::Range { low, high } => (low, high),
+            Self::Value(value) => Some((value, value)),
+            Self::Range { low, high } => Some((low, high)),
+            Self::Missing => None,
         }
     }
 
-    /// The number alone in a language: `2.105,8`, `30–35`.
+    /// The same with each of its numbers made another one.
+    ///
+    /// # Errors
+    /// As the making of one has them.
+    pub fn each<E>(self, make: impl Fn(Decimal) -> Result<Decimal, E>) -> Result<Self, E> {
+        Ok(match self {
+            Self::Value(value) => Self::Value(make(value)?),
+            Self::Range { low, high } => Self::Range { low: make(low)?, high: make(high)? },
+            Self::Missing => Self::Missing,
+        })
+    }
+
+    /// The number alone in a language: `2.105,8`, `30–35`; a dash where there is none.
     pub fn number(self, locale: &Locale, decimals: u8) -> String {
         let write = |number: Decimal| format_number(number.padded(decimals), locale);
         match self {
@@ -45,6 +60,7 @@ impl Amount {
             Self::Range { low, high } => {
                 fill(Locale::word(&locale.qualifier, "range"), &[("low", &write(low)), ("high", &write(high))])
             }
+            Self::Missing => "\u{2014}".to_owned(),
         }
     }
 }
@@ -58,7 +74,9 @@ pub struct Metric {
     pub ref_area: Option<String>,
     /// When.
     pub period: TimePeriod,
-    /// How much.
+    /// Of whom: of all when it is empty.
+    pub breakdown: Breakdown,
+    /// How much, in the indicator's unit once it is settled.
     pub amount: Amount,
     /// How the number stands to the true one.
     pub qualifier: Qualifier,
@@ -66,8 +84,18 @@ pub struct Metric {
     pub kind: Kind,
     /// SDMX OBS_STATUS.
     pub status: ObsStatus,
+    /// How sure the source is of the value.
+    pub interval: Option<Interval>,
+    /// The unit as it is written, where it is not the indicator's.
+    pub unit: Option<String>,
+    /// The power of ten as it is written, where it is not the indicator's.
+    pub unit_mult: Option<i8>,
     /// The change as the source reports it.
     pub change: Option<ReportedChange>,
+    /// Why it is another value than older articles state.
+    pub revision: Option<Revision>,
+    /// Of a target: the period that progress to it is measured from.
+    pub base: Option<TimePeriod>,
     /// A remark of the writer (SDMX COMMENT_OBS).
     pub comment: Option<String>,
     /// Where the number is from, when it is not the article's source.
@@ -81,12 +109,19 @@ pub struct Metric {
 impl Metric {
     /// All that it states, but not where: two metrics of which this is the same look alike wherever they are shown.
     pub fn statement(&self) -> String {
-        let Self { indicator, ref_area, period, amount, qualifier, kind, status, change, comment, source, .. } = self;
-        format!("{:?}", (indicator, ref_area, period, amount, qualifier, kind, status, change, comment, source))
+        let Self { indicator, ref_area, period, breakdown, amount, qualifier, kind, status, .. } = self;
+        let Self { interval, unit, unit_mult, change, revision, base, comment, source, .. } = self;
+        let key = (indicator, ref_area, period, breakdown, kind);
+        format!("{key:?}{:?}", (amount, qualifier, status, interval, unit, unit_mult, change, revision, base, comment, source))
     }
 
-    /// The number with its words and unit in a language: "hơn 30%", "2,105.8 billion VND".
+    /// The number with its words and unit in a language: "hơn 30%", "2,105.8 billion VND"; why there is none, where there is
+    /// none.
     pub fn text(&self, locale: &Locale, decimals: u8, unit_label: &str) -> String {
+        if self.amount == Amount::Missing {
+            let letter = self.status.letter().to_string();
+            return locale.status.get(&letter).cloned().unwrap_or(letter);
+        }
         let quantity = format_quantity(&self.amount.number(locale, decimals), unit_label);
         match self.qualifier {
             Qualifier::Exact | Qualifier::Range => quantity,
@@ -101,6 +136,39 @@ impl Metric {
             other => locale.qualifier.get(other.word()).map_or("", |pattern| pattern.trim_end_matches("{n}").trim_end()),
         }
     }
+}
+
+/// A confidence interval around a value, in the indicator's unit.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Interval {
+    /// Its low limit.
+    pub low: Decimal,
+    /// Its high limit.
+    pub high: Decimal,
+    /// How likely the true value is within, in percent, if the source says.
+    pub level: Option<Decimal>,
+}
+
+impl Interval {
+    /// The interval in the words of a language: "khoảng tin cậy 95%: 28,5–31,5".
+    pub fn text(self, locale: &Locale, decimals: u8) -> String {
+        let write = |number: Decimal| format_number(number.padded(decimals), locale);
+        let level = self.level.map(|level| format_number(level, locale));
+        let pattern = if level.is_some() { "interval_level" } else { "interval" };
+        fill(
+            Locale::word(&locale.observation, pattern),
+            &[("low", &write(self.low)), ("high", &write(self.high)), ("level", &level.unwrap_or_default())],
+        )
+    }
+}
+
+/// What an article says about stating another value than older ones.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Revision {
+    /// New data, or a mistake put right.
+    pub kind: RevisionType,
+    /// What and why.
+    pub note: Note,
 }
 
 /// A change as a source reports it, in percent.

@@ -16,6 +16,8 @@ pub struct Decimal {
 impl Decimal {
     /// Zero.
     pub const ZERO: Self = Self { mantissa: 0, scale: 0 };
+    /// A hundred.
+    pub const HUNDRED: Self = Self { mantissa: 100, scale: 0 };
 
     /// Reads a plain decimal: digits, at most one point, perhaps a sign and a power of ten (`1.5e3`).
     /// `None` for anything else, `nan` and grouped digits included, and for more than 28 digits.
@@ -85,6 +87,55 @@ impl Decimal {
     pub fn minus(self, other: Self) -> Option<Self> {
         let scale = self.scale.max(other.scale);
         Some(Self { mantissa: self.scaled(scale)?.checked_sub(other.scaled(scale)?)?, scale })
+    }
+
+    /// The sum; `None` if it does not fit.
+    pub fn plus(self, other: Self) -> Option<Self> {
+        let scale = self.scale.max(other.scale);
+        Some(Self { mantissa: self.scaled(scale)?.checked_add(other.scaled(scale)?)?, scale }).filter(|sum| sum.fits())
+    }
+
+    /// The exact product; `None` if it does not fit.
+    pub fn times(self, other: Self) -> Option<Self> {
+        let product = Self { mantissa: self.mantissa.checked_mul(other.mantissa)?, scale: self.scale.checked_add(other.scale)? };
+        Some(product).filter(|product| product.fits())
+    }
+
+    /// The number times `over`/`under`, exactly: with the decimals that it needs and no fewer than it was written with.
+    /// `None` if no number of 28 digits is exact.
+    pub fn times_fraction(self, over: i128, under: i128) -> Option<Self> {
+        let (mut mantissa, mut scale) = (self.mantissa.checked_mul(over)?, self.scale);
+        while mantissa.checked_rem(under)? != 0 {
+            (mantissa, scale) = (mantissa.checked_mul(10)?, scale.checked_add(1)?);
+        }
+        let mut exact = Self { mantissa: mantissa.checked_div(under)?, scale };
+        while exact.scale > self.scale && exact.mantissa % 10 == 0 {
+            exact = Self { mantissa: exact.mantissa / 10, scale: exact.scale - 1 };
+        }
+        Some(exact).filter(|exact| exact.fits())
+    }
+
+    /// The number times 10^`power`, exactly. 52974 with −3 is 52.974; 2.1 with 3 is 2100.
+    pub fn shifted(self, power: i32) -> Option<Self> {
+        let factor = power_of_ten(power.unsigned_abs())?;
+        if power < 0 {
+            return self.times_fraction(1, factor);
+        }
+        // The decimals that the power takes up are gone from the number as it is written.
+        let taken = u8::try_from(power.unsigned_abs().min(u32::from(self.scale))).unwrap_or(self.scale);
+        let rest = power_of_ten(power.unsigned_abs() - u32::from(taken))?;
+        let shifted = Self { mantissa: self.mantissa.checked_mul(rest)?, scale: self.scale - taken };
+        Some(shifted).filter(|shifted| shifted.fits())
+    }
+
+    /// How far the number may be from the true one if it was rounded to the decimals that it is written with.
+    pub fn rounding(self) -> Option<Self> {
+        Self::new(5, self.scale.checked_add(1)?)
+    }
+
+    fn fits(self) -> bool {
+        usize::from(self.scale) <= MOST_DIGITS
+            && power_of_ten(MOST_DIGITS as u32).is_some_and(|most| self.mantissa.unsigned_abs() < most.unsigned_abs())
     }
 
     /// `self` ÷ `by` with that many decimals, rounded half away from zero; `None` for a zero `by`.

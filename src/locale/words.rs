@@ -28,6 +28,10 @@ pub struct Locale {
     pub measure: BTreeMap<String, String>,
     /// Changes.
     pub change: ChangeWords,
+    /// What is said of an observation beside its value.
+    pub observation: BTreeMap<String, String>,
+    /// What is computed of a series.
+    pub computed: BTreeMap<String, String>,
     /// Words for the letters of SDMX CL_OBS_STATUS.
     pub status: BTreeMap<String, String>,
     /// The words of charts.
@@ -76,12 +80,16 @@ impl DateWords {
 pub struct PeriodWords {
     /// A calendar year.
     pub year: String,
+    /// A fiscal year.
+    pub fiscal: String,
     /// First and second half.
     pub halves: Vec<String>,
     /// First to fourth quarter.
     pub quarters: Vec<String>,
     /// A month.
     pub month: String,
+    /// A week.
+    pub week: String,
     /// A day.
     pub day: String,
     /// A range of whole years.
@@ -240,6 +248,12 @@ mod tests {
         }
         let keys = |code: &str| Locale::of(&Lang::new(code)).unwrap().chart.0.keys().cloned().collect::<Vec<_>>();
         assert_eq!(keys("vi"), keys("en"));
+        let tables = |code: &str| {
+            let locale = Locale::of(&Lang::new(code)).unwrap();
+            [&locale.computed, &locale.observation, &locale.status, &locale.qualifier]
+                .map(|table| table.keys().cloned().collect::<Vec<_>>())
+        };
+        assert_eq!(tables("vi"), tables("en"));
     }
 
     #[test]

@@ -99,10 +99,7 @@ fn limits(row: &Row<'_>) -> (Option<Decimal>, Option<Decimal>, Option<Decimal>) 
     let amount = row.observation.metric.amount;
     match amount.value() {
         Some(value) => (Some(value), None, None),
-        None => {
-            let (low, high) = amount.bounds();
-            (None, Some(low), Some(high))
-        }
+        None => (None, amount.bounds().map(|(low, _)| low), amount.bounds().map(|(_, high)| high)),
     }
 }
 

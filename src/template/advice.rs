@@ -2,11 +2,11 @@ use crate::text::closest;
 
 const FILTERS: &str = "abs addslashes as_str base64_decode base64_encode capitalize concat date default escape escape_html escape_xml \
     filesizeformat filter first float format get group_by indent int join json_encode keys last length \
-    linebreaksbr long_date lower map markdown newlines_to_br nth num num_format pairs pluralize regex_replace \
+    linebreaksbr long_date lower map markdown newlines_to_br nth num num_format number pairs period pluralize quantity regex_replace \
     replace reverse round safe shuffle slice slugify sort spaceless split str striptags title trim trim_end \
     trim_end_matches trim_start trim_start_matches truncate unique upper urlencode urlencode_strict values \
     wordcount";
-const FUNCTIONS: &str = "chart get_env get_hash get_image_metadata get_indicator get_page get_random get_section get_taxonomy \
+const FUNCTIONS: &str = "chart get_env get_hash get_image_metadata get_indicator get_indicators get_page get_random get_section get_taxonomy \
     get_taxonomy_term get_taxonomy_url get_url load_data metric now range resize_image super text_direction throw \
     trans";
 const TESTS: &str = "after array before bool containing defined divisible_by divisibleby ending_with even float integer iterable \

@@ -39,6 +39,7 @@ impl Shown {
             });
             reads.functions.iter().for_each(|(name, reads)| match name.as_str() {
                 "get_page" | "get_indicator" => shown.listed(reads),
+                "get_indicators" => shown.listed(&reads.of_items()),
                 "get_section" => shown.section(reads),
                 "get_taxonomy" => shown.list_in(&reads.of_field("items").of_items()),
                 "get_taxonomy_term" => shown.list_in(reads),
@@ -126,6 +127,7 @@ mod tests {
             ("{% for e in entries %}{{ e.permalink }}{% endfor %}", "", ""),
             ("{% for e in entries %}{{ e.extra.a }}{% endfor %}", "", "extra"),
             ("{% set p = get_page(path='a.md') %}{{ p.toc }}{% set i = get_indicator(id='a') %}{{ i.title }}", "", "title toc"),
+            ("{% for i in get_indicators(topic='a') %}{{ i.description }}{% endfor %}", "", "description"),
             ("{% set s = get_section(path='a.md') %}{{ s.pages | map(attribute='path') | json_encode }}", "", "path"),
             ("{% set t = get_taxonomy(kind='a') %}{% for t in t.items %}{{ t.pages[0].draft }}{% endfor %}", "", "draft"),
             ("{% set t = get_taxonomy_term(kind='a', term='b') %}{{ t.pages[0].lang }}", "", "lang"),

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use tinso::chart::ChartKind;
+use tinso::indicator::ChartForm;
 
 use crate::{Case, Many};
 
@@ -67,10 +67,10 @@ fn marks() -> Vec<Shown> {
             ])
         };
         all.push(many(leak("areas-slope"), parts(value)));
-        all.push(many(leak("areas-bars"), Many { kind: Some(ChartKind::Bars), ..parts(value) }));
-        all.push(many(leak("areas-multiples"), Many { kind: Some(ChartKind::Multiples), ..parts(value) }));
-        all.push(many(leak("areas-hundred"), Many { kind: Some(ChartKind::Hundred), ..parts(value) }));
-        all.push(many(leak("areas-interval"), Many { kind: Some(ChartKind::Interval), ..parts(value) }));
+        all.push(many(leak("areas-bars"), Many { kind: Some(ChartForm::Bars), ..parts(value) }));
+        all.push(many(leak("areas-multiples"), Many { kind: Some(ChartForm::Multiples), ..parts(value) }));
+        all.push(many(leak("areas-hundred"), Many { kind: Some(ChartForm::Hundred), ..parts(value) }));
+        all.push(many(leak("areas-interval"), Many { kind: Some(ChartForm::Interval), ..parts(value) }));
     }
     all.push(one(
         "mark-targets",
@@ -128,7 +128,7 @@ fn kinds() -> Vec<Shown> {
         many("areas-slope", cities(&[2010, 2016])),
         many("areas-line", cities(&[2010, 2011, 2012, 2013, 2014, 2015, 2016])),
         many("areas-bars", cities(&[2016])),
-        many("areas-bars-twelve", Many { kind: Some(ChartKind::Bars), ..Many::of("share", provinces.clone()) }),
+        many("areas-bars-twelve", Many { kind: Some(ChartForm::Bars), ..Many::of("share", provinces.clone()) }),
         many("areas-multiples", Many::of("share", provinces.clone())),
         many("areas-multiples-five", Many::of("share", provinces.into_iter().take(5).collect())),
         many("parts-hundred", Many { parts: true, ..Many::areas("flow", &[("Công nghiệp phần cứng", &["2016 1200"]), ("Phần mềm", &["2016 410.5"]), ("Dịch vụ nội dung số", &["2016 35"])]) }),
@@ -174,7 +174,7 @@ fn a_gallery_shows_every_kind_and_every_mark_in_every_language() {
         page.push_str("</main></body></html>\n");
         fs::write(out.join(format!("{lang}.html")), page).unwrap();
     }
-    for (word, _) in ChartKind::WORDS {
+    for (word, _) in ChartForm::WORDS {
         assert!(drawn.contains(word), "no chart of the kind {word} in the gallery");
     }
 }

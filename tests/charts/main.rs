@@ -10,10 +10,10 @@ mod rules;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use tinso::chart::{Chart, ChartKind, ChartOptions, ChartRequest, Grouping, Strand, draw};
+use tinso::chart::{Chart, ChartRequest, Grouping, Strand, draw};
 use tinso::data::parse_toml;
 use tinso::diagnostic::Sink;
-use tinso::indicator::{Catalogue, Definition, MetricDefaults, Observation, Origin, read_definition, read_metrics};
+use tinso::indicator::{Catalogue, ChartForm, ChartWishes, Definition, MetricDefaults, Observation, Origin, read_definition, read_metrics};
 use tinso::locale::Locale;
 use tinso::text::{Lang, SitePath, SourceText, Span};
 
@@ -28,7 +28,9 @@ pub struct Case {
     pub rows: Vec<String>,
     /// Rows of an earlier article.
     pub earlier: Vec<String>,
-    pub options: ChartOptions,
+    pub wishes: ChartWishes,
+    /// Whether replaced values are shown.
+    pub revisions: bool,
 }
 
 impl Case {
@@ -42,7 +44,8 @@ impl Case {
             title: ["Doanh thu ngành", "Sector revenue"],
             rows: rows.iter().map(|row| (*row).to_owned()).collect(),
             earlier: Vec::new(),
-            options: ChartOptions::default(),
+            wishes: ChartWishes::default(),
+            revisions: false,
         }
     }
 
@@ -64,13 +67,13 @@ impl Case {
     /// With values that an earlier article stated, and these shown.
     pub fn revised(mut self, rows: &[&str]) -> Self {
         self.earlier = rows.iter().map(|row| (*row).to_owned()).collect();
-        self.options.revisions = true;
+        self.revisions = true;
         self
     }
 
     /// With what an editor wants.
-    pub fn with(mut self, options: ChartOptions) -> Self {
-        self.options = options;
+    pub fn with(mut self, wishes: ChartWishes) -> Self {
+        self.wishes = wishes;
         self
     }
 
@@ -149,7 +152,8 @@ impl Case {
             locale: &locale,
             lang: &lang,
             id: "c",
-            options: &self.options,
+            wishes: &self.wishes,
+            revisions: self.revisions,
         })
     }
 
@@ -173,7 +177,7 @@ pub struct Many {
     pub labels: [&'static str; 2],
     pub areas: Vec<(String, Vec<String>)>,
     pub parts: bool,
-    pub kind: Option<ChartKind>,
+    pub kind: Option<ChartForm>,
 }
 
 impl Many {
@@ -193,8 +197,8 @@ impl Many {
 
     /// Its chart in a language.
     pub fn draw(&self, code: &str) -> Chart {
-        let options = ChartOptions { kind: self.kind, ..ChartOptions::default() };
-        let case = Case { unit: self.unit, labels: self.labels, ..Case::measured(self.measure, Vec::new()) }.with(options);
+        let wishes = ChartWishes { kind: self.kind, ..ChartWishes::default() };
+        let case = Case { unit: self.unit, labels: self.labels, ..Case::measured(self.measure, Vec::new()) }.with(wishes);
         let areas: Vec<(String, String, &[String])> = self
             .areas
             .iter()

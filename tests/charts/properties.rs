@@ -72,10 +72,16 @@ fn texts(svg: &str) -> (Vec<Text>, i64, i64) {
         let (tag, rest) = element.split_once('>').unwrap();
         let tag = format!(" {tag}");
         let said = rest.split("</text>").next().unwrap().replace("&lt;", "<").replace("&amp;", "&");
+        let (said, tail) = said.split_once("<tspan").unwrap_or((&said, ""));
+        let (said, tail) = (said.to_owned(), tail.to_owned());
         let number = |name: &str| hundredths(attribute(&tag, name).unwrap());
         let (x, y, font) = (number("x"), number("y"), number("font-size"));
         let bold = attribute(&tag, "font-weight").is_some_and(|weight| weight == "600");
-        let width = text_width(&said, font, bold);
+        let mut width = text_width(&said, font, bold);
+        if let Some((tag, said)) = tail.split_once('>') {
+            let size = hundredths(attribute(tag, "font-size").unwrap());
+            width += text_width(said.split("</tspan>").next().unwrap(), size, false);
+        }
         let left = match attribute(&tag, "text-anchor").as_deref() {
             Some("middle") => x - width / 2,
             Some("end") => x - width,

@@ -24,7 +24,7 @@ pub(super) use dates::moment;
 pub(super) fn register(functions: &mut Functions<'_>, site: &SharedSite) {
     register_plain(functions.tera);
     dates::register(functions.tera, site);
-    numbers::register(functions.tera, site);
+    numbers::register(functions, site);
     markdown::register(functions, site);
 }
 

@@ -1,24 +1,66 @@
-use tera::{Kwargs, State, Tera, TeraResult, Value};
+use std::sync::Arc;
 
-use super::{described, locale};
-use crate::locale::{Decimal, format_number};
-use crate::template::SharedSite;
+use tera::{Kwargs, State, TeraResult, Value};
+
+use super::{described, given, locale};
+use crate::indicator::TimePeriod;
+use crate::locale::{Decimal, format_number, format_quantity};
+use crate::template::asked::{Answers, Functions};
 use crate::template::error::failure;
+use crate::template::functions::{INDICATOR, unknown_indicator};
+use crate::template::{SharedSite, scope};
 
-/// `num_format(locale, decimals)`, and `num`, the same: a number in the form of the page's language.
-pub(super) fn register(tera: &mut Tera, site: &SharedSite) {
-    for name in ["num", "num_format"] {
+/// `number(decimals, locale)`, and `num` and `num_format`, the same: a number in the form of the page's language.
+/// `quantity(unit | indicator)`: a number with its unit. `period(short)`: a time period in words.
+pub(super) fn register(functions: &mut Functions<'_>, site: &SharedSite) {
+    for name in ["number", "num", "num_format"] {
         let shared = site.clone();
-        tera.register_filter(name, move |value: &Value, kwargs: Kwargs, _: &State<'_>| number(&shared, value, &kwargs));
+        let filter = move |value: &Value, kwargs: Kwargs, _: &State<'_>| {
+            Ok::<_, tera::Error>(format_number(rounded(decimal(value)?, &kwargs)?, &*locale(&shared, &kwargs)?))
+        };
+        functions.tera.register_filter(name, filter);
+    }
+    let (shared, answers) = (site.clone(), Arc::clone(&functions.answers));
+    let filter = move |value: &Value, kwargs: Kwargs, _: &State<'_>| quantity(&shared, &answers, value, &kwargs);
+    functions.tera.register_filter("quantity", filter);
+    let shared = site.clone();
+    let filter = move |value: &Value, kwargs: Kwargs, _: &State<'_>| period(&shared, value, &kwargs);
+    functions.tera.register_filter("period", filter);
+}
+
+fn decimal(value: &Value) -> TeraResult<Decimal> {
+    let number = Decimal::parse(&value.to_string());
+    number.ok_or_else(|| failure(format!("{} is not a number", described(value)), "give it a plain number"))
+}
+
+fn rounded(number: Decimal, kwargs: &Kwargs) -> TeraResult<Decimal> {
+    let decimals = kwargs.get::<u8>("decimals")?;
+    Ok(decimals.map_or(number, |decimals| number.rounded(decimals.min(12))))
+}
+
+/// With a unit as it is written, or in the unit and with the decimals of an indicator.
+fn quantity(site: &SharedSite, answers: &Answers, value: &Value, kwargs: &Kwargs) -> TeraResult<String> {
+    let (number, locale) = (rounded(decimal(value)?, kwargs)?, locale(site, kwargs)?);
+    let (unit, indicator) = (given(kwargs, "unit")?, given(kwargs, "indicator")?);
+    match (unit, indicator) {
+        (Some(unit), None) => Ok(format_quantity(&format_number(number, &locale), unit)),
+        (None, Some(slug)) => {
+            answers.look(INDICATOR, slug);
+            let definition = site.catalogue.definition(slug).ok_or_else(|| unknown_indicator(site, slug))?;
+            let lang = scope::subject().map_or_else(|| site.config.default_language.clone(), |subject| subject.lang);
+            let number = format_number(number.padded(definition.decimals), &locale);
+            Ok(format_quantity(&number, definition.unit_label(&lang)))
+        }
+        _ => Err(failure("`quantity` needs to know the unit", "give it either `unit=\"…\"`, or the slug of an `indicator`")),
     }
 }
 
-fn number(site: &SharedSite, value: &Value, kwargs: &Kwargs) -> TeraResult<String> {
-    let number = Decimal::parse(&value.to_string());
-    let number = number.ok_or_else(|| failure(format!("{} is not a number", described(value)), "give it a plain number"))?;
-    let number = match kwargs.get::<u8>("decimals")? {
-        Some(decimals) => number.rounded(decimals.min(12)),
-        None => number,
+fn period(site: &SharedSite, value: &Value, kwargs: &Kwargs) -> TeraResult<String> {
+    let Some(period) = TimePeriod::parse(&value.to_string()) else {
+        let help = "give it one as the front matter has it: \"2016\", \"2016-Q3\", \"2016-08\", \"2016-W31\", \"2016/2020\"";
+        return Err(failure(format!("{} is not a time period", described(value)), help));
     };
-    Ok(format_number(number, &*locale(site, kwargs)?))
+    let locale = locale(site, kwargs)?;
+    let short = kwargs.get::<bool>("short")?.unwrap_or(false);
+    Ok(if short { period.short_label(&locale) } else { period.label(&locale) })
 }

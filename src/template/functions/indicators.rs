@@ -4,23 +4,25 @@ use pulldown_cmark_escape::escape_html;
 use tera::{Kwargs, State, TeraResult, Value};
 
 use super::Html;
-use crate::chart::{ChartOptions, ChartRequest, Grouping, Strand, draw};
+use super::chart_wishes::{breakdown, wishes};
 use crate::config::Language;
 use crate::content::LinkTarget;
 use crate::indicator::{Definition, Kind, Metric, Point, TimePeriod};
 use crate::markdown::{Insert, Stands};
 use crate::template::asked::{Answers, Functions};
+use crate::diagnostic::Diagnostic;
+use crate::template::charts::Drawer;
 use crate::template::error::failure;
 use crate::template::{SharedSite, scope};
 use crate::text::closest;
 
 /// What decides how an indicator's numbers and charts look in a language.
-const INDICATOR: &str = "the indicator";
+pub(in crate::template) const INDICATOR: &str = "the indicator";
 /// What decides which number of its own a page means.
 const STATED: &str = "the numbers of the page";
 
 /// `metric(indicator, time_period, kind, ref_area)`: a number that the article states, in the page's language.
-/// `chart(indicator, ref_area)`: an indicator's chart.
+/// `chart(indicator, ref_area, kind, since, until, areas, zero, height)`: an indicator's chart.
 ///
 /// Both put their HTML into the page that calls them, so they are called anew every time; what they look at is remembered.
 pub(super) fn register(functions: &mut Functions<'_>, site: &SharedSite) {
@@ -38,7 +40,11 @@ pub(super) fn register(functions: &mut Functions<'_>, site: &SharedSite) {
 
 /// Remembers what a call looks at.
 fn look(site: &SharedSite, answers: &Answers, kwargs: &Kwargs) -> TeraResult<()> {
-    answers.look(INDICATOR, &kwargs.must_get::<String>("indicator")?);
+    let slug = kwargs.must_get::<String>("indicator")?;
+    answers.look(INDICATOR, &slug);
+    for part in site.catalogue.parts_of(&slug) {
+        answers.look(INDICATOR, part);
+    }
     let page = scope::subject().and_then(|subject| subject.page).and_then(|page| site.library.pages.get(page));
     answers.look(STATED, page.and_then(|page| page.source.path.below("content")).unwrap_or_default());
     Ok(())
@@ -67,14 +73,11 @@ fn numbers_of(site: &SharedSite, file: &str) -> Value {
 
 fn metric(site: &SharedSite, kwargs: &Kwargs) -> TeraResult<Value> {
     let (definition, slug, language) = asked(site, kwargs)?;
-    let metric = stated(site, kwargs, &slug)?;
+    let metric = stated(site, kwargs, &slug, definition)?;
     let words = metric.text(&language.locale, definition.decimals, definition.unit_label(&language.code));
     let machine = match metric.amount.value() {
         Some(value) => value.to_string(),
-        None => {
-            let (low, high) = metric.amount.bounds();
-            format!("{low}/{high}")
-        }
+        None => metric.amount.bounds().map(|(low, high)| format!("{low}/{high}")).unwrap_or_default(),
     };
     let mut html = format!("<data class=\"metric\" value=\"{machine}\">");
     // Writing to a string cannot fail.
@@ -87,7 +90,8 @@ fn chart(site: &SharedSite, kwargs: &Kwargs) -> TeraResult<Value> {
     let (definition, slug, language) = asked(site, kwargs)?;
     let own = article_metrics(site).iter().find(|metric| metric.indicator == slug).and_then(|metric| metric.ref_area.clone());
     let area = kwargs.get::<String>("ref_area")?.or(own).unwrap_or_else(|| definition.ref_area.clone());
-    let Some(series) = site.catalogue.series(&slug, &area) else {
+    let wishes = wishes(site, kwargs, &slug, definition)?;
+    if site.catalogue.series(&slug, &area).is_none() {
         let areas: Vec<&str> = site.catalogue.areas(&slug).map(|(area, _)| area).collect();
         let help = if areas.is_empty() {
             "state a number of it in an article first".to_owned()
@@ -95,42 +99,39 @@ fn chart(site: &SharedSite, kwargs: &Kwargs) -> TeraResult<Value> {
             format!("give `ref_area` as one of: {}", areas.join(", "))
         };
         return Err(failure(format!("no article states a number of `{slug}` for the area `{area}`"), help));
-    };
-    let title = site.library.page_in(definition.page, &language.code).map_or(slug.as_str(), |page| page.title());
-    let several = site.catalogue.areas(&slug).count() > 1;
-    let area_name = if several { site.config.area_name(&area, &language.code) } else { "" };
+    }
     let id = format!("chart-{slug}-{}", scope::insert_count());
-    let strands = [Strand { code: &area, name: area_name, series }];
-    let request = ChartRequest {
-        title,
-        definition,
-        strands: &strands,
-        grouping: Grouping::Independent,
-        locale: &language.locale,
-        lang: &language.code,
-        id: &id,
-        options: &ChartOptions::default(),
-    };
-    match draw(&request) {
+    let drawer = Drawer { site, slug: &slug, definition, language, revisions: false };
+    match drawer.of_call(&area, &wishes, &id) {
         Some(chart) => {
+            for wish in &chart.warnings {
+                scope::note(Diagnostic::warning("misleading-chart", wish.message.as_str()).help(wish.help));
+            }
             let text = chart.title.clone();
             Ok(Value::from(scope::insert(Insert { html: chart.figure(), text, stands: Stands::Alone })))
         }
+        None if wishes.since.is_some() || wishes.until.is_some() => Err(failure(
+            format!("`{slug}` has no number of the periods that the chart is to show"),
+            "give an earlier `since` or a later `until`",
+        )),
         None => Err(failure(format!("`{slug}` has nothing to draw"), "state a number of it in an article first")),
     }
+}
+
+/// That there is no such indicator, with the likely one.
+pub(in crate::template) fn unknown_indicator(site: &SharedSite, slug: &str) -> tera::Error {
+    let help = match closest(slug, site.catalogue.definitions().map(|(slug, _)| slug)) {
+        Some(meant) => format!("did you mean `{meant}`?"),
+        None => format!("add its page content/indicators/{slug}.md"),
+    };
+    failure(format!("there is no indicator `{slug}`"), help)
 }
 
 /// The indicator that a call names, and the language of the page.
 fn asked<'a>(site: &'a SharedSite, kwargs: &Kwargs) -> TeraResult<(&'a Definition, String, &'a Language)> {
     let slug = kwargs.must_get::<String>("indicator")?;
     let lang = scope::subject().map_or_else(|| site.config.default_language.clone(), |subject| subject.lang);
-    let Some(definition) = site.catalogue.definition(&slug) else {
-        let help = match closest(&slug, site.catalogue.definitions().map(|(slug, _)| slug)) {
-            Some(meant) => format!("did you mean `{meant}`?"),
-            None => format!("add its page content/indicators/{slug}.md"),
-        };
-        return Err(failure(format!("there is no indicator `{slug}`"), help));
-    };
+    let definition = site.catalogue.definition(&slug).ok_or_else(|| unknown_indicator(site, &slug))?;
     match site.config.language(&lang) {
         Some(language) => Ok((definition, slug, language)),
         None => Err(failure(format!("`{lang}` is not a language of this site"), "add it to the config")),
@@ -143,10 +144,10 @@ fn article_metrics(site: &SharedSite) -> &[Arc<Metric>] {
 }
 
 /// The one metric of the article that a call means.
-fn stated(site: &SharedSite, kwargs: &Kwargs, slug: &str) -> TeraResult<Arc<Metric>> {
+fn stated(site: &SharedSite, kwargs: &Kwargs, slug: &str, definition: &Definition) -> TeraResult<Arc<Metric>> {
     let period = match kwargs.get::<String>("time_period")? {
         Some(text) => match TimePeriod::parse(&text) {
-            Some(period) => Some(period),
+            Some(period) => Some(period.in_fiscal_years(definition.fiscal_year_start)),
             None => {
                 return Err(failure(
                     format!("`{text}` is not a time period"),
@@ -164,11 +165,13 @@ fn stated(site: &SharedSite, kwargs: &Kwargs, slug: &str) -> TeraResult<Arc<Metr
         None => None,
     };
     let area = kwargs.get::<String>("ref_area")?;
+    let breakdown = breakdown(kwargs)?;
     let of_indicator: Vec<&Arc<Metric>> = article_metrics(site).iter().filter(|metric| metric.indicator == slug).collect();
     let matches = |metric: &&&Arc<Metric>| {
         period.is_none_or(|period| metric.period == period)
             && kind.is_none_or(|kind| metric.kind == kind)
             && area.as_ref().is_none_or(|area| area_of(site, metric) == area)
+            && breakdown.as_ref().is_none_or(|breakdown| metric.breakdown == *breakdown)
     };
     let mut found = of_indicator.iter().filter(matches);
     match (found.next(), found.count()) {
@@ -188,7 +191,7 @@ fn stated(site: &SharedSite, kwargs: &Kwargs, slug: &str) -> TeraResult<Arc<Metr
         )),
         (Some(_), others) => Err(failure(
             format!("this article states {} numbers of `{slug}` that the call may mean", others + 1),
-            format!("choose one by `time_period`, `kind` or `ref_area`: {}", choices(site, &of_indicator)),
+            format!("choose one by `time_period`, `kind`, `ref_area` or `breakdown`: {}", choices(site, &of_indicator)),
         )),
     }
 }
@@ -200,7 +203,13 @@ fn area_of<'a>(site: &'a SharedSite, metric: &'a Metric) -> &'a str {
 
 fn choices(site: &SharedSite, metrics: &[&Arc<Metric>]) -> String {
     let choice = |metric: &&Arc<Metric>| {
-        format!("time_period=\"{}\", kind=\"{}\", ref_area=\"{}\"", metric.period, metric.kind.word(), area_of(site, metric))
+        let (kind, area) = (metric.kind.word(), area_of(site, metric));
+        let members = metric.breakdown.members().map(|(dimension, member)| format!("\"{dimension}\": \"{member}\""));
+        let breakdown = match members.collect::<Vec<_>>().join(", ") {
+            none if none.is_empty() => none,
+            members => format!(", breakdown={{{members}}}"),
+        };
+        format!("time_period=\"{}\", kind=\"{kind}\", ref_area=\"{area}\"{breakdown}", metric.period)
     };
     metrics.iter().map(choice).collect::<Vec<_>>().join("; ")
 }

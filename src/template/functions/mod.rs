@@ -1,6 +1,8 @@
 //! The functions of templates, one family a file.
 
 mod basics;
+mod catalogue;
+mod chart_wishes;
 mod files;
 mod hashes;
 #[cfg(feature = "images")]
@@ -17,6 +19,8 @@ mod urls;
 use std::sync::Arc;
 
 use tera::{Function, Kwargs, State, TeraResult, Value};
+
+pub(super) use indicators::{INDICATOR, unknown_indicator};
 
 use super::asked::Functions;
 use super::error::failure;
@@ -53,6 +57,7 @@ pub(super) fn register(functions: &mut Functions<'_>, site: &SharedSite, stages:
     #[cfg(not(feature = "images"))]
     no_images::register(functions);
     pages::register(functions, site, stages);
+    catalogue::register(functions, site, stages);
     taxonomies::register(functions, site, stages);
 }
 

@@ -8,18 +8,15 @@ use crate::content::LinkTarget;
 use crate::template::asked::Functions;
 use crate::template::error::failure;
 use crate::template::stages::Stages;
-use crate::template::values::object;
 use crate::template::{SharedSite, Values};
-use crate::text::{Lang, closest};
+use crate::text::Lang;
 
-/// `get_page`, `get_section` and `get_indicator`: whole pages, in the language of what is being rendered.
+/// `get_page` and `get_section`: whole pages, in the language of what is being rendered.
 pub(super) fn register(functions: &mut Functions<'_>, site: &SharedSite, stages: &Arc<Stages>) {
     let (shared, all) = (site.clone(), stages.clone());
     functions.add("get_page", move |kwargs: Kwargs, _: &State<'_>| get(&shared, all.values(), &kwargs, true));
     let (shared, all) = (site.clone(), stages.clone());
     functions.add("get_section", move |kwargs: Kwargs, _: &State<'_>| get(&shared, all.values(), &kwargs, false));
-    let (shared, all) = (site.clone(), stages.clone());
-    functions.add("get_indicator", move |kwargs: Kwargs, _: &State<'_>| get_indicator(&shared, all.values(), &kwargs));
 }
 
 fn get(site: &SharedSite, values: &Values, kwargs: &Kwargs, page: bool) -> TeraResult<Value> {
@@ -51,27 +48,4 @@ fn own_language(site: &SharedSite, path: &str) -> Option<Lang> {
         LinkTarget::Section(id) => &site.library.sections.get(id)?.file.lang,
     };
     (*lang != site.config.default_language).then(|| lang.clone())
-}
-
-fn get_indicator(site: &SharedSite, values: &Values, kwargs: &Kwargs) -> TeraResult<Value> {
-    let id = kwargs.must_get::<String>("id")?;
-    let lang = language(site, kwargs)?;
-    let Some(definition) = site.catalogue.definition(&id) else {
-        let help = match closest(&id, site.catalogue.definitions().map(|(slug, _)| slug)) {
-            Some(meant) => format!("did you mean `{meant}`?"),
-            None => "use the slug of a page with `[extra.indicator]`".to_owned(),
-        };
-        return Err(failure(format!("there is no indicator `{id}`"), help));
-    };
-    let target = LinkTarget::Page(definition.page);
-    let version = site.library.in_language(target, &lang).unwrap_or(target);
-    let LinkTarget::Page(page) = version else { return Ok(Value::none()) };
-    let Some(map) = values.pages.get(page).and_then(Value::as_map) else { return Ok(Value::none()) };
-    let field = |name: &'static str| map.get(&tera::value::Key::Str(name)).cloned().unwrap_or_else(Value::none);
-    Ok(object([
-        ("title", field("title")),
-        ("permalink", field("permalink")),
-        ("description", field("description")),
-        ("indicator", field("indicator")),
-    ]))
 }

@@ -3,7 +3,7 @@ use tera::Value;
 use super::basics::{maybe, object, text};
 use crate::config::Language;
 use crate::content::Page;
-use crate::indicator::{Change, Definition, Direction, Kind, Metric, ObsStatus};
+use crate::indicator::{Amount, Change, Definition, Direction, Interval, Kind, Metric, ObsStatus, Revision, breakdown_label};
 use crate::locale::Locale;
 use crate::template::Site;
 
@@ -36,6 +36,29 @@ pub(super) fn kind_label(kind: Kind, locale: &Locale) -> &str {
 /// The words for a status, empty for a normal value.
 pub(super) fn status_label(status: ObsStatus, locale: &Locale) -> &str {
     if status == ObsStatus::NORMAL { "" } else { locale.status.get(&status.letter().to_string()).map_or("", String::as_str) }
+}
+
+/// What an article says about stating another value than older ones.
+pub(super) fn revision(revision: Option<&Revision>, language: &Language) -> Value {
+    let Some(revision) = revision else { return Value::none() };
+    let note = revision.note.text(&language.code);
+    object([
+        ("type", text(revision.kind.word())),
+        ("label", text(Locale::word(&language.locale.observation, revision.kind.word()))),
+        ("note", maybe(note.map(|(note, _)| note))),
+        ("note_lang", maybe(note.map(|(_, lang)| lang.as_str()))),
+    ])
+}
+
+/// A confidence interval.
+pub(super) fn interval(interval: Option<Interval>, decimals: u8, locale: &Locale) -> Value {
+    let Some(interval) = interval else { return Value::none() };
+    object([
+        ("low", text(&interval.low.to_string())),
+        ("high", text(&interval.high.to_string())),
+        ("level", maybe(interval.level.map(|level| level.to_string()).as_deref())),
+        ("text", text(&interval.text(locale, decimals))),
+    ])
 }
 
 /// A page in short: where it is and what it is called.
@@ -89,6 +112,10 @@ pub(super) fn figure(site: &Site, metric: &Metric, parts: &FigureParts<'_>) -> V
         ("status", text(&metric.status.letter().to_string())),
         ("status_label", text(status_label(metric.status, locale))),
         ("change", parts.change.map_or_else(Value::none, |shown| change(shown, definition.direction, locale))),
+        ("missing", (metric.amount == Amount::Missing).into()),
+        ("breakdown", text(&breakdown_label(&metric.breakdown, &definition.dimensions, &language.code))),
+        ("revision", revision(metric.revision.as_ref(), language)),
+        ("interval", interval(metric.interval, definition.decimals, locale)),
         ("comment", maybe(metric.comment.as_deref())),
         ("ref_area", text(parts.ref_area)),
         ("area", text(site.config.area_name(parts.ref_area, &language.code))),

@@ -4,12 +4,14 @@ use rayon::prelude::*;
 use tera::Value;
 
 use super::basics::{list, maybe, object, text};
-use super::figure::{FigureParts, figure, kind_label, reference, status_label};
-use crate::chart::{Chart, ChartOptions, ChartRequest, Grouping, Strand, draw, sparkline};
+use super::derived::{computed, other, progress, series_break};
+use super::figure::{FigureParts, figure, interval, kind_label, reference, revision, status_label};
+use crate::chart::{Chart, sparkline};
 use crate::config::Language;
-use crate::indicator::{Change, Definition, Observation, Point, Series, computed_change};
+use crate::indicator::{Amount, Change, Definition, Observation, Point, Series, SeriesKey, breakdown_label, computed_change};
 use crate::locale::Locale;
 use crate::template::Site;
+use crate::template::charts::Drawer;
 use crate::text::Lang;
 
 /// An indicator as one language sees it.
@@ -49,32 +51,21 @@ pub(crate) fn main_series<'a>(site: &'a Site, slug: &'a str, definition: &Defini
 pub(crate) fn indicator_view(site: &Site, slug: &str, definition: &Definition, language: &Language) -> IndicatorView {
     let (lang, locale) = (&language.code, &*language.locale);
     let page = site.library.page_in(definition.page, lang);
-    let title = page.map_or(slug, |page| page.title());
     let areas: Vec<(&str, &Series)> = site.catalogue.areas(slug).collect();
     let main = main_series(site, slug, definition);
     let spark = main.map(|(_, series)| sparkline(series, locale)).unwrap_or_default();
 
-    let mut charts = Vec::new();
-    let mut main_chart = None;
-    for (number, (area, series)) in areas.iter().enumerate() {
-        let area_name = if areas.len() > 1 { site.config.area_name(area, lang) } else { "" };
-        let id = format!("chart-{slug}-{number}");
-        let strands = [Strand { code: area, name: area_name, series }];
-        let options = ChartOptions { revisions: true, ..ChartOptions::default() };
-        let grouping = Grouping::Independent;
-        let request = ChartRequest { title, definition, strands: &strands, grouping, locale, lang, id: &id, options: &options };
-        let Some(chart) = draw(&request) else { continue };
-        charts.push((*area, chart_value(&chart, area, area_name)));
-        if main.is_some_and(|(main, _)| main == *area) {
-            main_chart = Some(chart);
-        }
-    }
-    // The main area's chart comes first.
-    charts.sort_by_key(|(area, _)| main.is_none_or(|(main, _)| main != *area));
+    let drawer = Drawer { site, slug, definition, language, revisions: true };
+    let charts = main.map(|(area, _)| drawer.of_page(area)).unwrap_or_default();
+    let area_name = |area: &str| if areas.len() > 1 { site.config.area_name(area, lang).to_owned() } else { String::new() };
+    let chart_values: Vec<Value> =
+        charts.iter().map(|each| chart_value(&each.chart, &each.area, &area_name(&each.area))).collect();
+    let main_chart = charts.into_iter().next().map(|each| each.chart);
 
     let latest = main.and_then(|(area, series)| latest_figure(site, definition, language, area, series));
     let reported =
         main.and_then(|(_, series)| series.points().get(series.latest()?)).and_then(|point| point.latest().metric.change);
+    let derived = site.catalogue.derived(slug, &SeriesKey::of_all(main.map_or("", |(area, _)| area)));
     let export = |file: &str| maybe(page.map(|page| format!("{}{file}", page.permalink)).as_deref());
     let value = object([
         ("slug", text(slug)),
@@ -92,17 +83,21 @@ pub(crate) fn indicator_view(site: &Site, slug: &str, definition: &Definition, l
                 .map_or_else(Value::none, |change| super::figure::change(Change::reported(change), definition.direction, locale)),
         ),
         ("period_range", text(&period_range(main.map(|(_, series)| series), locale))),
-        (
-            "observation_count",
-            areas.iter().flat_map(|(_, series)| series.points()).map(|point| point.vintages().count()).sum::<usize>().into(),
-        ),
+        ("observation_count", points_of(site, slug).map(|point| point.vintages().count()).sum::<usize>().into()),
         ("csv", export("data.csv")),
         ("json", export("data.json")),
         ("svg", if main_chart.is_some() { export("chart.svg") } else { Value::none() }),
-        ("charts", list(charts.into_iter().map(|(_, chart)| chart))),
-        ("rows", list(rows(site, definition, language, &areas))),
-        ("articles", list(articles(site, language, &areas))),
+        ("charts", list(chart_values)),
+        ("rows", list(rows(site, slug, definition, language))),
+        ("articles", list(articles(site, slug, language))),
         ("has_areas", (areas.len() > 1).into()),
+        ("has_breakdowns", site.catalogue.all_series(slug).any(|(key, _)| !key.breakdown.is_total()).into()),
+        ("computed", list(computed(derived.as_ref(), definition, language))),
+        ("computed_note", text(Locale::word(&locale.computed, "note"))),
+        ("progress", maybe(progress(derived.as_ref()))),
+        ("breaks", list(definition.breaks.iter().map(|each| series_break(each, language)))),
+        ("part_of", definition.part_of.as_ref().map_or_else(Value::none, |whole| other(site, &whole.slug, language))),
+        ("parts", list(site.catalogue.parts_of(slug).iter().map(|part| other(site, part, language)))),
         ("sparkline", Value::safe_string(&spark)),
     ]);
     IndicatorView { value, sparkline: spark, main_chart }
@@ -145,18 +140,26 @@ fn period_range(series: Option<&Series>, locale: &Locale) -> String {
     }
 }
 
-/// The rows of the table: every vintage of every point, newest period first.
-fn rows(site: &Site, definition: &Definition, language: &Language, areas: &[(&str, &Series)]) -> Vec<Value> {
+/// The rows of the table: every vintage of every point, newest period first; those of all before those of a part.
+fn rows(site: &Site, slug: &str, definition: &Definition, language: &Language) -> Vec<Value> {
     let mut rows = Vec::new();
-    for (area, series) in areas {
+    for (key, series) in site.catalogue.all_series(slug) {
         for point in series.points().iter().rev() {
-            rows.extend(point.vintages().map(|observation| row(site, definition, language, area, point, observation)));
+            rows.extend(point.vintages().map(|observation| row(site, definition, language, key, point, observation)));
         }
     }
     rows
 }
 
-fn row(site: &Site, definition: &Definition, language: &Language, area: &str, point: &Point, observation: &Observation) -> Value {
+fn row(
+    site: &Site,
+    definition: &Definition,
+    language: &Language,
+    key: &SeriesKey,
+    point: &Point,
+    observation: &Observation,
+) -> Value {
+    let area = &key.ref_area;
     let locale = &*language.locale;
     let metric = &observation.metric;
     let article = site.library.page_in(observation.origin.page, &language.code);
@@ -173,6 +176,10 @@ fn row(site: &Site, definition: &Definition, language: &Language, area: &str, po
         ("status_label", text(status_label(metric.status, locale))),
         ("qualifier", text(metric.qualifier_word(locale))),
         ("change_text", text(&reported)),
+        ("breakdown", text(&breakdown_label(&metric.breakdown, &definition.dimensions, &language.code))),
+        ("missing", (metric.amount == Amount::Missing).into()),
+        ("interval", interval(metric.interval, definition.decimals, locale)),
+        ("revision", revision(metric.revision.as_ref(), language)),
         ("comment", maybe(metric.comment.as_deref())),
         ("comment_lang", text(comment_language(site, observation))),
         ("superseded", point.is_superseded(observation).into()),
@@ -185,10 +192,17 @@ fn comment_language<'a>(site: &'a Site, observation: &Observation) -> &'a str {
     site.library.pages.get(observation.origin.page).map_or("", |page| page.file.lang.as_str())
 }
 
-/// The articles that state the indicator, newest first.
-fn articles(site: &Site, language: &Language, areas: &[(&str, &Series)]) -> Vec<Value> {
-    let observations = areas.iter().flat_map(|(_, series)| series.points()).flat_map(Point::vintages);
+/// Every point of an indicator, of all areas and breakdowns.
+fn points_of<'a>(site: &'a Site, slug: &str) -> impl Iterator<Item = &'a Point> {
+    site.catalogue.all_series(slug).flat_map(|(_, series)| series.points())
+}
+
+/// The articles that state the indicator, newest first; its own page is none.
+fn articles(site: &Site, slug: &str, language: &Language) -> Vec<Value> {
+    let own = site.catalogue.definition(slug).map(|definition| definition.page);
+    let observations = points_of(site, slug).flat_map(Point::vintages);
     let mut origins: Vec<_> = observations
+        .filter(|observation| Some(observation.origin.page) != own)
         .map(|observation| (observation.origin.date, observation.origin.page))
         .collect::<BTreeSet<_>>()
         .into_iter()

@@ -3,6 +3,7 @@
 mod basics;
 mod body;
 mod config;
+mod derived;
 mod extra;
 mod figure;
 mod indicator;

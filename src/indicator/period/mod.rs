@@ -1,12 +1,15 @@
+mod unit;
+
 use std::cmp::Ordering;
 use std::fmt;
 
 use jiff::civil::Date;
 
 use super::Frequency;
-use crate::locale::{DateWords, Locale, PeriodWords, fill, format_date, parse_date};
+use crate::locale::{DateWords, Locale, PeriodWords, fill, format_date};
+use unit::Unit;
 
-/// The time that an observation is about (SDMX TIME_PERIOD): a year, half, quarter, month or day, or a range of them.
+/// The time that an observation is about (SDMX TIME_PERIOD): a year, half, quarter, month, week or day, or a range of them.
 ///
 /// Ordered by end, then by length (the shorter first).
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -15,18 +18,8 @@ pub struct TimePeriod {
     to: Unit,
 }
 
-/// One unit of the calendar.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-enum Unit {
-    Year(i16),
-    Half(i16, i8),
-    Quarter(i16, i8),
-    Month(i16, i8),
-    Day(Date),
-}
-
 impl TimePeriod {
-    /// Reads `2016`, `2016-H1`, `2016-Q3`, `2016-08`, `2016-08-31`, `2016/2020` or `2010-01/2010-07`.
+    /// Reads `2016`, `2016-H1`, `2016-Q3`, `2016-08`, `2016-W05`, `2016-08-31`, `2016/2020` or `2010-01/2010-07`.
     /// A range is of two units of one kind, the first before the second.
     pub fn parse(text: &str) -> Option<Self> {
         match text.split_once('/') {
@@ -36,6 +29,19 @@ impl TimePeriod {
                 let same_kind = period.from.frequency() == period.to.frequency();
                 (same_kind && period.from.end()? < period.to.start()?).then_some(period)
             }
+        }
+    }
+
+    /// The period as an indicator of fiscal years reads it, which start in this month: `2016/2017` is one of them, not two
+    /// calendar years.
+    #[must_use]
+    pub fn in_fiscal_years(self, first_month: Option<i8>) -> Self {
+        match (first_month, self.from, self.to) {
+            (Some(month @ 2..=12), Unit::Year(from), Unit::Year(to)) if from + 1 == to => {
+                let year = Unit::Fiscal(from, month);
+                Self { from: year, to: year }
+            }
+            _ => self,
         }
     }
 
@@ -64,22 +70,71 @@ impl TimePeriod {
         matches!((self.from, self.to), (Unit::Month(from_year, 1), Unit::Month(to_year, to)) if from_year == to_year && to > 1)
     }
 
+    /// Whether it is one fiscal year.
+    pub fn is_fiscal_year(self) -> bool {
+        matches!(self.to, Unit::Fiscal(..))
+    }
+
     /// Whether two periods are of one kind and length, so that their values may be compared and joined by a line.
     pub fn is_like(self, other: Self) -> bool {
         self.frequency() == other.frequency()
             && self.is_range() == other.is_range()
-            && (!self.is_range() || self.months() == other.months())
+            && (!self.is_range() || self.length() == other.length())
+            && (!(self.is_fiscal_year() || other.is_fiscal_year()) || self.is_same_part(other))
     }
 
     /// Whether two periods are the same part of their years: both a second quarter, both January to July.
     pub fn is_same_part_of_year(self, other: Self) -> bool {
-        let part = |date: Date| (date.month(), date.day().min(28));
-        self.is_like(other) && part(self.start()) == part(other.start())
+        self.is_like(other) && self.is_same_part(other)
     }
 
-    fn months(self) -> i32 {
+    fn is_same_part(self, other: Self) -> bool {
+        if let (Unit::Week(_, week), Unit::Week(_, others)) = (self.from, other.from) {
+            return week == others;
+        }
+        let part = |date: Date| (date.month(), date.day().min(28));
+        part(self.start()) == part(other.start())
+    }
+
+    /// In months, or in days where the months say nothing.
+    fn length(self) -> i32 {
         let (start, end) = (self.start(), self.end());
-        (i32::from(end.year()) - i32::from(start.year())) * 12 + i32::from(end.month()) - i32::from(start.month())
+        match self.frequency() {
+            Frequency::Weekly | Frequency::Daily => start.until(end).map_or(0, |span| span.get_days()),
+            _ => (i32::from(end.year()) - i32::from(start.year())) * 12 + i32::from(end.month()) - i32::from(start.month()),
+        }
+    }
+
+    /// The period of the same kind right before it; `None` where that has no meaning, as of a year to date.
+    pub fn previous(self) -> Option<Self> {
+        match (self.is_range(), self.from, self.to) {
+            (false, _, unit) => {
+                let unit = unit.previous()?;
+                Some(Self { from: unit, to: unit })
+            }
+            (true, Unit::Year(from), Unit::Year(to)) => {
+                let length = to - from + 1;
+                Some(Self { from: Unit::Year(from - length), to: Unit::Year(to - length) })
+            }
+            _ => None,
+        }
+    }
+
+    /// The same part of the year before.
+    pub fn year_before(self) -> Option<Self> {
+        Some(Self { from: self.from.year_before()?, to: self.to.year_before()? })
+    }
+
+    /// The calendar year that it lies in or ends with.
+    #[must_use]
+    pub fn year(self) -> Self {
+        let year = Unit::Year(self.end().year());
+        Self { from: year, to: year }
+    }
+
+    /// How many whole years lie from another of the same part of a year to this one.
+    pub fn years_since(self, other: Self) -> Option<u16> {
+        self.is_same_part_of_year(other).then(|| u16::try_from(self.to.year() - other.to.year()).ok())?
     }
 
     /// The period in a sentence: "tháng 6/2011", "June 2011".
@@ -100,83 +155,6 @@ impl TimePeriod {
             (Unit::Year(from), Unit::Year(to)) => fill(&words.years, &[("from", &from.to_string()), ("to", &to.to_string())]),
             _ if self.is_year_to_date() => format_date(self.end(), &words.to_date, dates),
             (from, to) => fill(&words.range, &[("from", &from.write(words, dates)), ("to", &to.write(words, dates))]),
-        }
-    }
-}
-
-impl Unit {
-    fn parse(text: &str) -> Option<Self> {
-        let (year, rest) = match text.split_once('-') {
-            Some((year, rest)) => (year, Some(rest)),
-            None => (text, None),
-        };
-        let year: i16 = (year.len() == 4 && year.bytes().all(|b| b.is_ascii_digit())).then(|| year.parse().ok())??;
-        let Some(rest) = rest else { return Some(Self::Year(year)) };
-        let number = |text: &str, most: i8| text.parse::<i8>().ok().filter(|n| (1..=most).contains(n));
-        match rest.as_bytes() {
-            [b'H' | b'S', b'1'..=b'2'] => number(rest.get(1..)?, 2).map(|half| Self::Half(year, half)),
-            [b'Q', b'1'..=b'4'] => number(rest.get(1..)?, 4).map(|quarter| Self::Quarter(year, quarter)),
-            [b'0'..=b'1', b'0'..=b'9'] => number(rest, 12).map(|month| Self::Month(year, month)),
-            _ if text.len() == 10 => parse_date(text).map(Self::Day),
-            _ => None,
-        }
-    }
-
-    fn frequency(self) -> Frequency {
-        match self {
-            Self::Year(_) => Frequency::Annual,
-            Self::Half(..) => Frequency::HalfYearly,
-            Self::Quarter(..) => Frequency::Quarterly,
-            Self::Month(..) => Frequency::Monthly,
-            Self::Day(_) => Frequency::Daily,
-        }
-    }
-
-    fn start(self) -> Option<Date> {
-        let (year, month) = match self {
-            Self::Day(date) => return Some(date),
-            Self::Year(year) => (year, 1),
-            Self::Half(year, half) => (year, half * 6 - 5),
-            Self::Quarter(year, quarter) => (year, quarter * 3 - 2),
-            Self::Month(year, month) => (year, month),
-        };
-        Date::new(year, month, 1).ok()
-    }
-
-    fn end(self) -> Option<Date> {
-        let (year, month) = match self {
-            Self::Day(date) => return Some(date),
-            Self::Year(year) => (year, 12),
-            Self::Half(year, half) => (year, half * 6),
-            Self::Quarter(year, quarter) => (year, quarter * 3),
-            Self::Month(year, month) => (year, month),
-        };
-        Date::new(year, month, 1).ok().map(Date::last_of_month)
-    }
-
-    fn write(self, words: &PeriodWords, dates: &DateWords) -> String {
-        let named = |patterns: &[String], number: i8, year: i16| {
-            let pattern = usize::try_from(number - 1).ok().and_then(|index| patterns.get(index));
-            fill(pattern.map_or("{y}", String::as_str), &[("y", &year.to_string())])
-        };
-        match self {
-            Self::Year(year) => fill(&words.year, &[("y", &year.to_string())]),
-            Self::Half(year, half) => named(&words.halves, half, year),
-            Self::Quarter(year, quarter) => named(&words.quarters, quarter, year),
-            Self::Month(..) => format_date(self.start().unwrap_or_default(), &words.month, dates),
-            Self::Day(date) => format_date(date, &words.day, dates),
-        }
-    }
-}
-
-impl fmt::Display for Unit {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Year(year) => write!(f, "{year:04}"),
-            Self::Half(year, half) => write!(f, "{year:04}-H{half}"),
-            Self::Quarter(year, quarter) => write!(f, "{year:04}-Q{quarter}"),
-            Self::Month(year, month) => write!(f, "{year:04}-{month:02}"),
-            Self::Day(date) => write!(f, "{date}"),
         }
     }
 }
@@ -212,7 +190,19 @@ mod tests {
 
     #[test]
     fn every_form_is_read_and_written_back() {
-        for text in ["2016", "2016-H1", "2016-Q3", "2016-08", "2016-08-31", "2016/2020", "2010-01/2010-07", "2016-Q1/2016-Q3"] {
+        for text in [
+            "2016",
+            "2016-H1",
+            "2016-Q3",
+            "2016-08",
+            "2016-W05",
+            "2015-W53",
+            "2016-08-31",
+            "2016/2020",
+            "2010-01/2010-07",
+            "2016-Q1/2016-Q3",
+            "2016-W01/2016-W04",
+        ] {
             assert_eq!(p(text).to_string(), text);
         }
     }
@@ -236,6 +226,9 @@ mod tests {
             "-2016",
             "2016-Q",
             "2016-+1",
+            "2016-W00",
+            "2016-W53",
+            "2016-W5",
         ] {
             assert!(TimePeriod::parse(text).is_none(), "{text}");
         }
@@ -274,5 +267,51 @@ mod tests {
         assert!(p("2010-01/2010-07").is_same_part_of_year(p("2011-01/2011-07")));
         assert!(!p("2010-Q1").is_same_part_of_year(p("2010-Q2")));
         assert!(p("2011-02").is_same_part_of_year(p("2012-02")));
+    }
+
+    #[test]
+    fn a_fiscal_year_is_one_year_only_where_years_do_not_start_in_january() {
+        let fiscal = p("2016/2017").in_fiscal_years(Some(7));
+        assert!(fiscal.is_fiscal_year() && !fiscal.is_range());
+        assert_eq!((fiscal.start().to_string(), fiscal.end().to_string()), ("2016-07-01".into(), "2017-06-30".into()));
+        assert_eq!(fiscal.to_string(), "2016/2017");
+        assert!(p("2016/2017").in_fiscal_years(None).is_range() && p("2016/2018").in_fiscal_years(Some(7)).is_range());
+        assert!(fiscal.is_like(p("2014/2015").in_fiscal_years(Some(7))) && !fiscal.is_like(p("2016")));
+        assert!(!fiscal.is_like(p("2014/2015").in_fiscal_years(Some(4))));
+        assert!(p("2016") < fiscal && fiscal < p("2017"));
+        let (vi, en) = (Locale::of(&Lang::new("vi")).unwrap(), Locale::of(&Lang::new("en")).unwrap());
+        assert_eq!(
+            (fiscal.label(&vi).as_str(), fiscal.label(&en).as_str()),
+            ("năm tài chính 2016/2017", "fiscal year 2016/2017")
+        );
+        assert_eq!((p("2016-W05").label(&vi).as_str(), p("2016-W05").label(&en).as_str()), ("tuần 5/2016", "week 5 of 2016"));
+    }
+
+    #[test]
+    fn weeks_are_those_of_iso_8601() {
+        assert_eq!(
+            (p("2015-W53").start().to_string(), p("2015-W53").end().to_string()),
+            ("2015-12-28".into(), "2016-01-03".into())
+        );
+        assert_eq!(p("2016-W01").previous(), Some(p("2015-W53")));
+        assert_eq!(p("2015-W53").year_before(), None);
+    }
+
+    #[test]
+    fn the_period_before_and_the_same_of_last_year() {
+        for (period, previous, last_year) in [
+            ("2016", Some("2015"), Some("2015")),
+            ("2016-H1", Some("2015-H2"), Some("2015-H1")),
+            ("2016-Q2", Some("2016-Q1"), Some("2015-Q2")),
+            ("2016-01", Some("2015-12"), Some("2015-01")),
+            ("2016-02-29", Some("2016-02-28"), None),
+            ("2016/2020", Some("2011/2015"), Some("2015/2019")),
+            ("2016-01/2016-07", None, Some("2015-01/2015-07")),
+        ] {
+            let text = |period: Option<TimePeriod>| period.map(|period| period.to_string());
+            assert_eq!((text(p(period).previous()).as_deref(), text(p(period).year_before()).as_deref()), (previous, last_year));
+        }
+        assert_eq!(p("2016").years_since(p("2010")), Some(6));
+        assert_eq!(p("2016").years_since(p("2010-Q1")), None);
     }
 }

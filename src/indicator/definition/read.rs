@@ -1,57 +1,13 @@
-use std::collections::BTreeMap;
-
-use super::{Direction, Frequency, Measure};
+use super::{Definition, Reference};
 use crate::data::{Data, Fields, Node, Table};
 use crate::diagnostic::{Diagnostic, Sink};
+use crate::indicator::breakdown::read_dimensions;
+use crate::indicator::breaks::read_breaks;
+use crate::indicator::metric::read_targets;
+use crate::indicator::note::NoteReading;
+use crate::indicator::{ChartWishes, Direction, Frequency, Measure};
 use crate::locale::Decimal;
-use crate::text::{Lang, Place, SourceText, Span};
-
-/// What an indicator is: the table `[extra.indicator]` of its page.
-#[derive(Clone, Debug)]
-pub struct Definition {
-    /// The unit's code: `VND`, `percent`, `subscriber` (SDMX UNIT_MEASURE).
-    pub unit: String,
-    /// The power of ten that values are in: 9 for billions (SDMX UNIT_MULT).
-    pub unit_mult: i8,
-    /// The least number of decimals shown (SDMX DECIMALS).
-    pub decimals: u8,
-    /// What it measures.
-    pub measure: Measure,
-    /// Which way is good.
-    pub direction: Direction,
-    /// The lowest possible value.
-    pub min: Option<Decimal>,
-    /// The highest possible value.
-    pub max: Option<Decimal>,
-    /// How often it is observed.
-    pub freq: Option<Frequency>,
-    /// The area of a metric that names none.
-    pub ref_area: String,
-    /// The unit in the words of each language: "tỷ đồng", "billion VND".
-    pub unit_labels: BTreeMap<Lang, String>,
-    /// The index of its default-language page in the library.
-    pub page: usize,
-    /// Where the table stands.
-    pub place: Place,
-}
-
-impl Definition {
-    /// All that it says, but not where.
-    pub fn statement(&self) -> String {
-        let Self { unit, unit_mult, decimals, measure, direction, min, max, freq, ref_area, unit_labels, .. } = self;
-        format!("{:?}", (unit, unit_mult, decimals, measure, direction, min, max, freq, ref_area, unit_labels))
-    }
-
-    /// The unit in a language.
-    pub fn unit_label(&self, lang: &Lang) -> &str {
-        self.unit_labels.get(lang).map_or("", String::as_str)
-    }
-
-    /// Whether values are percentages, so that differences are percentage points.
-    pub fn is_percent(&self) -> bool {
-        self.unit == "percent"
-    }
-}
+use crate::text::{Lang, SourceText, Span};
 
 /// Reads `[extra.indicator]` of the default-language page. What is wrong is reported;
 /// `None` when there is too little to go on.
@@ -71,7 +27,17 @@ pub fn read_definition(
     let direction = fields.choice("direction", &Direction::WORDS).unwrap_or_default();
     let (min, max) = (bound(&mut fields, "min", source, sink), bound(&mut fields, "max", source, sink));
     let freq = fields.choice("freq", &Frequency::WORDS);
+    let fiscal_year_start = number(&mut fields, "fiscal_year_start", source, sink);
     let ref_area = fields.text("ref_area").unwrap_or_default().to_owned();
+    let mut reference = |key| {
+        let (slug, span) = fields.text_at(key)?;
+        Some(Reference { slug: slug.to_owned(), place: source.place(span) })
+    };
+    let (part_of, population) = (reference("part_of"), reference("population"));
+    let breaks = read_breaks(&fields.tables("break"), &NoteReading { source, lang, sink });
+    let targets = read_targets(source, &fields.tables("target"), lang, sink);
+    let dimensions = read_dimensions(&mut fields, source, lang, sink);
+    let chart = fields.table("chart").map(|table| ChartWishes::read(table, source, sink)).unwrap_or_default();
     let unit_label = fields.text("unit_label").map(str::to_owned);
     fields.deny_unknown("unknown-indicator-key");
 
@@ -88,6 +54,11 @@ pub fn read_definition(
             Diagnostic::error("bounds", "`max` is not above `min`").at(source, at).help("exchange the two, or leave one out"),
         );
     }
+    if fiscal_year_start.is_some_and(|month: i8| !(1..=12).contains(&month)) {
+        let at = table.get("fiscal_year_start").map_or(span, |node| node.span);
+        let diagnostic = Diagnostic::error("bad-month", "`fiscal_year_start` is not the number of a month").at(source, at);
+        sink.push(diagnostic.help("write 1 for January to 12 for December: `fiscal_year_start = 7`"));
+    }
     Some(Definition {
         unit: unit?.to_owned(),
         unit_mult,
@@ -97,7 +68,14 @@ pub fn read_definition(
         min,
         max,
         freq,
+        fiscal_year_start: fiscal_year_start.filter(|month| (2..=12).contains(month)),
         ref_area,
+        dimensions,
+        part_of,
+        population,
+        breaks,
+        targets,
+        chart,
         unit_labels: unit_label.map(|label| (lang.clone(), label)).into_iter().collect(),
         page,
         place: source.place(span),
