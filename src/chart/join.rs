@@ -58,10 +58,7 @@ fn regular_step(plot: &Plot<'_>, pairs: &[(usize, usize, i64)]) -> Option<i64> {
 
 /// Of the points of a line no more than the first, the highest, the lowest and the last of each unit across: drawn, they
 /// look as all of them would.
-pub(super) fn thinned(points: Vec<Spot>) -> Vec<Spot> {
-    if points.len() < 1500 {
-        return points;
-    }
+pub(super) fn thinned(points: &[Spot]) -> Vec<Spot> {
     let mut thin: Vec<Spot> = Vec::new();
     for column in points.chunk_by(|(ax, _), (bx, _)| ax / UNIT == bx / UNIT) {
         let last = column.len() - 1;

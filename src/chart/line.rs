@@ -2,7 +2,7 @@ use super::bar::{CHEVRON, STUB};
 use super::label::{Box2, Placer, Spot};
 use super::layout::{Layout, Length, UNIT};
 use super::line_axes::{Axes, PERIOD_GAP};
-use super::plot::{Mark, Plot};
+use super::plot::{Mark, Open, Plot};
 use super::scale::Scale;
 use super::sheet::Sheet;
 use super::svg::Drawing;
@@ -86,7 +86,8 @@ fn draw_with(
     // A target and a qualified number have two lines.
     let two_lines = marks().any(|mark| mark.is_target() || mark.metric.qualifier != Qualifier::Exact);
     let above = layout.line_height() * if two_lines { 2 } else { 1 } + 12 * UNIT + if open { STUB + CHEVRON } else { 0 };
-    let below = if axes.low < 0 || open {
+    let down = marks().any(|mark| mark.open() == Some(Open::Down));
+    let below = if axes.low < 0 || down {
         above
     } else if axes.cropped {
         layout.line_height()

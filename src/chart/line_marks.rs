@@ -1,6 +1,7 @@
 use super::bar::{CHEVRON, DIAMOND, STUB};
 use super::label::{Block, Spot};
 use super::layout::{Length, UNIT};
+use super::join::thinned;
 use super::line::{Frame, Join, joins};
 use super::look::Look;
 use super::marker::{marker, radius};
@@ -12,6 +13,9 @@ use crate::locale::Locale;
 const MOST_MARKERS: usize = 40;
 /// The most marks whose state of being preliminary is shown one by one.
 const MOST_SPECIAL: usize = 150;
+
+/// Lines of more points are drawn by those that show.
+const MOST_WHOLE: usize = 1500;
 
 /// Draws breaks, lines, markers and labels; says whether every wanted label found room.
 pub(super) fn draw(frame: &mut Frame<'_>, drawing: &mut Drawing, label_all: bool) -> bool {
@@ -80,7 +84,8 @@ fn lines(frame: &mut Frame<'_>, drawing: &mut Drawing, plot: &Plot<'_>, spots: &
     let mut run: Vec<(usize, Spot)> = Vec::new();
     let mut run_look = solid;
     let mut flush = |drawing: &mut Drawing, look: Look, run: &mut Vec<(usize, Spot)>| {
-        let points = super::join::thinned(run.drain(..).map(|(_, spot)| spot).collect());
+        let all: Vec<Spot> = run.drain(..).map(|(_, spot)| spot).collect();
+        let points = if plot.marks.len() > MOST_WHOLE { thinned(&all) } else { all };
         for pair in points.windows(2) {
             if let [a, b] = pair {
                 frame.placer.take_line(*a, *b);

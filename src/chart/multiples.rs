@@ -3,7 +3,7 @@ use super::layout::{Layout, Length, UNIT};
 use super::line::{Frame, is_cropped, spots};
 use super::line_marks;
 use super::look::Look;
-use super::plot::Plot;
+use super::plot::{Open, Plot};
 use super::scale::Scale;
 use super::sheet::Sheet;
 use super::svg::{Anchor, Drawing};
@@ -66,6 +66,7 @@ impl<'a> Grid<'a> {
         let measure = sheet.request.definition.measure;
         let times = || shown.iter().flat_map(|plot| &plot.marks).map(|mark| moment(mark.period, measure));
         let open = shown.iter().flat_map(|plot| &plot.marks).any(|mark| mark.open().is_some());
+        let down = shown.iter().flat_map(|plot| &plot.marks).any(|mark| mark.open() == Some(Open::Down));
         let above = layout.line_height() * if open { 4 } else { 2 };
         Self {
             sheet,
@@ -73,7 +74,7 @@ impl<'a> Grid<'a> {
             width,
             plot_height: (width * 2 / 5).max(layout.plot_height / 3),
             above,
-            below: if low < 0 || open { above } else { 4 * UNIT },
+            below: if low < 0 || down { above } else { 4 * UNIT },
             low,
             high,
             cropped,

@@ -1,6 +1,6 @@
 //! Charts: what is drawn for which series, and what never happens whatever the series.
 
-#![allow(clippy::disallowed_methods, clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::string_slice)]
+#![allow(missing_docs, clippy::disallowed_methods, clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::string_slice)]
 
 mod gallery;
 mod golden;
@@ -171,6 +171,7 @@ impl Case {
 }
 
 /// The chart of an indicator in several areas, by name.
+#[derive(Debug)]
 pub struct Many {
     pub measure: &'static str,
     pub unit: &'static str,
