@@ -31,7 +31,9 @@ fn catalogue(measure: &str, areas: usize, points: usize) -> Catalogue {
     let rows: String = rows
         .map(|(area, n)| {
             let (year, quarter, value) = (2000 + n / 4, n % 4 + 1, 400 + (n * 37 + area * 61) % 301 + n);
-            format!("{{ indicator = \"x\", ref_area = \"VN-{area}\", time_period = \"{year}-Q{quarter}\", value = {value}.5 }},\n")
+            format!(
+                "{{ indicator = \"x\", ref_area = \"VN-{area}\", time_period = \"{year}-Q{quarter}\", value = {value}.5 }},\n"
+            )
         })
         .collect();
     let (source, table) = read(&format!("metrics = [\n{rows}]\n"));

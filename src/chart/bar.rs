@@ -1,9 +1,9 @@
 use super::label::Spot;
 use super::layout::{Length, UNIT};
 use super::look::Look;
+use super::marker::{cross, wave, whisker};
 use super::plot::{Finality, Mark};
 use super::scale::Scale;
-use super::marker::{cross, wave, whisker};
 use super::svg::Drawing;
 
 /// How far an open end fades out: a length of the screen that carries no number.

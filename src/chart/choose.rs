@@ -109,7 +109,10 @@ fn wish_of_zero(sheet: &Sheet<'_>) -> Option<Misleading> {
     let kind = wishes.kind.map_or_else(|| by_shape(sheet), ChartKind::of);
     let barred = matches!(kind, ChartKind::Columns | ChartKind::Bars | ChartKind::Bullet | ChartKind::Hundred);
     (wishes.zero == Some(false) && barred).then(|| Misleading {
-        message: format!("a chart of the kind `{}` starts at zero: cut bars would look longer or shorter than they are", kind.name()),
+        message: format!(
+            "a chart of the kind `{}` starts at zero: cut bars would look longer or shorter than they are",
+            kind.name()
+        ),
         help: "leave `zero` out, or use `kind = \"line\"`",
     })
 }

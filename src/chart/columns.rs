@@ -1,10 +1,10 @@
 use super::bar::{Bar, CHEVRON, STUB};
 use super::label::Block;
 use super::layout::{Layout, Length, UNIT};
+use super::look::Look;
 use super::plot::{Mark, Plot};
 use super::scale::Scale;
 use super::sheet::Sheet;
-use super::look::Look;
 use super::svg::{Anchor, Drawing};
 use super::time::steps_between;
 use crate::locale::Locale;
@@ -39,14 +39,18 @@ pub(super) fn draw(sheet: &Sheet<'_>, layout: Layout, mut drawing: Drawing) -> O
     let open = plot.marks.iter().any(Mark::is_open_outwards);
     let targets = plot.marks.iter().any(Mark::is_target);
     let waves = plot.marks.iter().any(|mark| mark.is_approximate() || !mark.superseded.is_empty());
-    let room = label_room + if waves { WAVE_REACH } else { 0 } + if open { STUB + CHEVRON } else { 0 } + if targets { TARGET_REACH } else { 0 };
+    let room = label_room
+        + if waves { WAVE_REACH } else { 0 }
+        + if open { STUB + CHEVRON } else { 0 }
+        + if targets { TARGET_REACH } else { 0 };
     let (low, high) = plot.extent_with_zero();
     // A zero has its label above the baseline, too.
     let above = slots.iter().any(|slot| slot.mark.is_none_or(|mark| mark.high >= 0));
     let top = if breaks { layout.line_height() + 4 * UNIT } else { 0 } + if above { room } else { 4 * UNIT };
     let bottom = top + layout.plot_height;
     let scale = Scale { low, high, from: bottom, to: top };
-    let below = bottom + if low < 0 { room } else { 0 };
+    let down = low < 0 || plot.marks.iter().any(Mark::opens_below_zero);
+    let below = bottom + if down { room } else { 0 };
 
     for (slot, i) in slots.iter().zip(0..) {
         let left = i * band;
@@ -79,7 +83,7 @@ fn label_top(mark: &Mark<'_>, label: &Block, scale: Scale) -> Length {
     } else {
         0
     };
-    if mark.high < 0 {
+    if mark.high < 0 || mark.opens_below_zero() {
         scale.at(mark.values().min().unwrap_or(mark.low)) + beyond + reach + 4 * UNIT
     } else {
         scale.at(mark.values().max().unwrap_or(mark.high)) - beyond - reach - label.height() - 3 * UNIT

@@ -65,9 +65,7 @@ fn rows<'a>(sheet: &'a Sheet<'a>, layout: Layout) -> Vec<Row<'a>> {
     };
     match (sheet.plots.as_slice(), sheet.common_period()) {
         ([plot], _) => plot.marks.iter().map(|mark| row(plot, mark, mark.period.short_label(plot.locale()))).collect(),
-        (_, Some(period)) => {
-            sheet.ranked(period).into_iter().map(|(plot, mark)| row(plot, mark, plot.name.to_owned())).collect()
-        }
+        (_, Some(period)) => sheet.ranked(period).into_iter().map(|(plot, mark)| row(plot, mark, plot.name.to_owned())).collect(),
         _ => Vec::new(),
     }
 }

@@ -187,7 +187,8 @@ impl<'a> Key<'a> {
             if form == Form::Point {
                 marker(symbol, &mark, (SYMBOL.0 / 2, y), upright, 0);
             } else {
-                Bar { mark: &mark, strong: true, across: 7 * UNIT, thickness: 12 * UNIT, scale: lying, upright: false }.draw(symbol);
+                Bar { mark: &mark, strong: true, across: 7 * UNIT, thickness: 12 * UNIT, scale: lying, upright: false }
+                    .draw(symbol);
             }
         });
     }

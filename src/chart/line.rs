@@ -70,13 +70,7 @@ pub(super) fn draw(sheet: &Sheet<'_>, layout: Layout, drawing: Drawing) -> Drawi
 }
 
 /// Draws with or without a value axis; says whether every wanted label found room.
-fn draw_with(
-    sheet: &Sheet<'_>,
-    layout: Layout,
-    mut drawing: Drawing,
-    with_axis: bool,
-    label_all: bool,
-) -> (Drawing, bool) {
+fn draw_with(sheet: &Sheet<'_>, layout: Layout, mut drawing: Drawing, with_axis: bool, label_all: bool) -> (Drawing, bool) {
     let axes = Axes::new(sheet, layout, with_axis);
     let ends = line_ends::Ends::new(sheet, layout);
     let marks = || sheet.marks();
@@ -108,18 +102,7 @@ fn draw_with(
     drawing.height = bottom + layout.line_height() + PERIOD_GAP + 4 * UNIT;
     let place = Box2 { left: 0, top, right, bottom: drawing.height };
     let placer = Placer::new(place);
-    let mut frame = Frame {
-        sheet,
-        layout,
-        scale,
-        across,
-        spots,
-        left: axes.gutter,
-        right,
-        top: announced,
-        bottom,
-        placer,
-    };
+    let mut frame = Frame { sheet, layout, scale, across, spots, left: axes.gutter, right, top: announced, bottom, placer };
     axes.draw(&mut frame, &mut drawing);
     let placed = line_marks::draw(&mut frame, &mut drawing, label_all);
     ends.draw(&frame, &mut drawing);

@@ -53,11 +53,8 @@ impl Ends {
     /// Writes each as near to its line's end as the others allow.
     pub fn draw(&self, frame: &Frame<'_>, drawing: &mut Drawing) {
         let half = self.layout.line_height() / 2;
-        let mut ends: Vec<(Spot, usize, &Block)> = self
-            .labels
-            .iter()
-            .filter_map(|(hue, at, block)| Some((*frame.spots.get(*hue)?.get(*at)?, *hue, block)))
-            .collect();
+        let mut ends: Vec<(Spot, usize, &Block)> =
+            self.labels.iter().filter_map(|(hue, at, block)| Some((*frame.spots.get(*hue)?.get(*at)?, *hue, block))).collect();
         ends.sort_by_key(|((_, y), hue, _)| (*y, *hue));
         let wanted: Vec<(Length, Length)> = ends.iter().map(|((_, y), _, block)| (y - half, block.height() + 3 * UNIT)).collect();
         let tops = stacked(&wanted, frame.top, frame.bottom.max(frame.top + self.height()));

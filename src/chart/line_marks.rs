@@ -1,7 +1,7 @@
 use super::bar::{CHEVRON, DIAMOND, STUB};
+use super::join::thinned;
 use super::label::{Block, Spot};
 use super::layout::{Length, UNIT};
-use super::join::thinned;
 use super::line::{Frame, Join, joins};
 use super::look::Look;
 use super::marker::{marker, radius};

@@ -72,13 +72,10 @@ impl Look {
         r##"fill="none" stroke="currentColor" stroke-width="1.5" stroke-dasharray="1.5 4" stroke-linecap="round""##,
     );
     /// The line of a sparkline.
-    pub const SPARK: Self =
-        Self::new("line", r##"fill="none" stroke="currentColor" stroke-width="1.5" stroke-linecap="round""##);
+    pub const SPARK: Self = Self::new("line", r##"fill="none" stroke="currentColor" stroke-width="1.5" stroke-linecap="round""##);
     /// The same across missing periods.
-    pub const SPARK_THIN: Self = Self::new(
-        "line",
-        r##"fill="none" stroke="currentColor" stroke-width="1" stroke-opacity="0.55" stroke-linecap="round""##,
-    );
+    pub const SPARK_THIN: Self =
+        Self::new("line", r##"fill="none" stroke="currentColor" stroke-width="1" stroke-opacity="0.55" stroke-linecap="round""##);
     /// A final value on a line.
     pub const DOT: Self = Self::new("mark now", r##"fill="currentColor""##);
     /// A provisional value on a line, and the rim of an estimate.

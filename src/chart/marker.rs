@@ -133,13 +133,7 @@ pub(super) fn wave(drawing: &mut Drawing, (x, y): Spot, length: Length, down: bo
 }
 
 /// An interval of confidence between two ends, with caps.
-pub(super) fn whisker(
-    drawing: &mut Drawing,
-    (from, to): (Length, Length),
-    middle: Length,
-    half: Length,
-    upright: bool,
-) {
+pub(super) fn whisker(drawing: &mut Drawing, (from, to): (Length, Length), middle: Length, half: Length, upright: bool) {
     let spot = |along: Length, across: Length| if upright { (across, along) } else { (along, across) };
     drawing.line(Look::WHISKER, spot(from, middle), spot(to, middle));
     for end in [from, to] {

@@ -166,9 +166,7 @@ fn lay_out(sheet: &Sheet<'_>, kind: ChartKind, layout: Layout, drawing: Drawing)
         ChartKind::Number => number::draw(sheet, layout, drawing, false),
         ChartKind::Bullet => number::draw(sheet, layout, drawing, true),
         ChartKind::Target if sheet.marks().count() == 1 => number::draw(sheet, layout, drawing, false),
-        ChartKind::Columns => {
-            columns::draw(sheet, layout, drawing.clone()).unwrap_or_else(|| rows::draw(sheet, layout, drawing))
-        }
+        ChartKind::Columns => columns::draw(sheet, layout, drawing.clone()).unwrap_or_else(|| rows::draw(sheet, layout, drawing)),
         ChartKind::Bars | ChartKind::Target => rows::draw(sheet, layout, drawing),
         ChartKind::Line | ChartKind::Points => line::draw(sheet, layout, drawing),
         ChartKind::Slope => slope::draw(sheet, layout, drawing),

@@ -29,8 +29,12 @@ pub(super) fn draw(sheet: &Sheet<'_>, layout: Layout, mut drawing: Drawing) -> D
     let grid = Grid::new(sheet, layout, width, &shown);
     let mut top = 0;
     if grid.cropped {
-        Block::axis(sheet.main().map_or("", |plot| plot.word("note_cropped")).to_owned(), layout)
-            .write(&mut drawing, Anchor::Start, 0, 0);
+        Block::axis(sheet.main().map_or("", |plot| plot.word("note_cropped")).to_owned(), layout).write(
+            &mut drawing,
+            Anchor::Start,
+            0,
+            0,
+        );
         top += layout.line_height() + 6 * UNIT;
     }
     for row in shown.chunks(columns) {
@@ -104,7 +108,8 @@ impl<'a> Grid<'a> {
         let zero = if self.low <= 0 && self.high >= 0 { scale.at(0) } else { bottom };
         let foot = if self.cropped { Look::HAIRLINE } else { Look::BASELINE };
         drawing.line(foot, (left, zero), (right, zero));
-        let place = Box2 { left, top: top + names, right, bottom: bottom + self.layout.line_height() };
+        // The line under it is the periods'.
+        let place = Box2 { left, top: top + names, right, bottom };
         let mut frame = Frame {
             sheet: self.sheet,
             layout: self.layout,

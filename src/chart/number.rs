@@ -1,13 +1,13 @@
 use super::bar::{Bar, CHEVRON, DIAMOND, STUB};
 use super::label::{Block, Box2, Placer};
 use super::layout::{Layout, Length, UNIT, ascent, line_height};
+use super::look::Look;
 use super::plot::{Mark, Plot};
 use super::scale::Scale;
 use super::sheet::Sheet;
-use super::look::Look;
 use super::svg::{Anchor, Drawing};
-use super::wrap::{wrapped, wrapped_to};
 use super::text_width::text_width;
+use super::wrap::{wrapped, wrapped_to};
 use crate::indicator::Measure;
 use crate::locale::{Decimal, fill};
 
@@ -97,8 +97,10 @@ fn bar_scale(plot: &Plot<'_>, layout: Layout) -> Option<Scale> {
     }
     let open = plot.marks.iter().any(|mark| mark.is_open_outwards() && !mark.is_target());
     let spare = if open && !is_share { STUB + CHEVRON } else { 0 };
-    let (from, to) = (if low < 0 { DIAMOND + spare } else { 0 }, layout.width - DIAMOND - spare);
-    Some(Scale { low, high: if is_share { hundred } else { high }, from: if low == 0 && !is_share { 0 } else { from }, to })
+    let below = low < 0 || plot.actuals().any(Mark::opens_below_zero);
+    let spare_below = if plot.actuals().any(Mark::opens_below_zero) { STUB + CHEVRON } else { spare };
+    let (from, to) = (if below { DIAMOND + spare_below } else { 0 }, layout.width - DIAMOND - spare);
+    Some(Scale { low, high: if is_share { hundred } else { high }, from, to })
 }
 
 /// The bar with its target; gives the bottom.

@@ -1,6 +1,6 @@
-use super::{ChartRequest, Strand};
 use super::scale::Grain;
 use super::time::steps_between;
+use super::{ChartRequest, Strand};
 use crate::indicator::{Kind, Metric, Point, Qualifier, TimePeriod};
 use crate::locale::{Decimal, Locale, format_quantity};
 
@@ -115,10 +115,12 @@ impl<'a> Plot<'a> {
     /// The lowest and the highest value of all marks, with their intervals.
     pub fn extent(&self) -> (i128, i128) {
         let values = self.marks.iter().flat_map(Mark::values);
-        values.fold(None, |extent, value| {
-            let (low, high) = extent.unwrap_or((value, value));
-            Some((low.min(value), high.max(value)))
-        }).unwrap_or_default()
+        values
+            .fold(None, |extent, value| {
+                let (low, high) = extent.unwrap_or((value, value));
+                Some((low.min(value), high.max(value)))
+            })
+            .unwrap_or_default()
     }
 
     /// The extent with zero; one unit high where all values are zero.
@@ -248,6 +250,11 @@ impl Mark<'_> {
             Some(Open::Down) => self.low <= 0,
             None => false,
         }
+    }
+
+    /// Whether its bar grows from its end away below zero: under −5, at most 0.
+    pub fn opens_below_zero(&self) -> bool {
+        self.open() == Some(Open::Down) && self.is_open_outwards()
     }
 
     /// Whether it is one number, so that a line may go through it and it may be compared.

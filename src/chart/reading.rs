@@ -1,5 +1,5 @@
-use super::plot::{Mark, Plot};
 use super::describe;
+use super::plot::{Mark, Plot};
 use crate::locale::Locale;
 
 /// More values than these are read in the table.

@@ -26,7 +26,10 @@ pub(super) fn draw(sheet: &Sheet<'_>, layout: Layout, drawing: Drawing) -> Drawi
     let table = Table { plot, layout, low, high, open, ordered: sheet.plots.len() == 1 };
     match table.side_by_side(&rows) {
         Some((left, right)) => table.draw(drawing, &rows, left, right, true),
-        None => table.draw(drawing, &rows, DIAMOND, layout.width - open - DIAMOND, false),
+        None => {
+            let edge = if marks().any(Mark::is_target) { DIAMOND } else { UNIT };
+            table.draw(drawing, &rows, edge, layout.width - open - edge, false)
+        }
     }
 }
 
@@ -40,9 +43,7 @@ struct Row<'a> {
 
 fn rows<'a>(sheet: &'a Sheet<'a>, layout: Layout) -> Vec<Row<'a>> {
     if let [plot] = sheet.plots.as_slice() {
-        let row = |mark: &'a Mark<'a>| {
-            Row::new(plot, mark, mark.newest, mark.period.short_label(plot.locale()), layout)
-        };
+        let row = |mark: &'a Mark<'a>| Row::new(plot, mark, mark.newest, mark.period.short_label(plot.locale()), layout);
         return plot.marks.iter().map(row).collect();
     }
     let Some(period) = sheet.common_period() else { return targets(sheet, layout) };
@@ -93,11 +94,13 @@ impl Table<'_> {
         let right = self.layout.width - widest(|row| row.value.width()) - self.open - 8 * UNIT - DIAMOND;
         let one_line = |block: &Block| block.height() <= self.layout.line_height();
         let one_line = rows.iter().all(|row| one_line(&row.value) && one_line(&row.name));
-        (one_line && self.low >= 0 && right - left >= self.layout.width * 2 / 5).then_some((left, right))
+        let above = self.low >= 0 && !rows.iter().any(|row| row.mark.opens_below_zero());
+        (one_line && above && right - left >= self.layout.width * 2 / 5).then_some((left, right))
     }
 
     fn draw(&self, mut drawing: Drawing, rows: &[Row<'_>], left: Length, right: Length, beside: bool) -> Drawing {
-        let left = if self.low < 0 { left + self.open } else { left };
+        let below = self.low < 0 || rows.iter().any(|row| row.mark.opens_below_zero());
+        let left = if below { left + self.open } else { left };
         let scale = Scale { low: self.low, high: self.high, from: left, to: right };
         let mut top = 0;
         let mut last: Option<&Mark<'_>> = None;
@@ -112,8 +115,9 @@ impl Table<'_> {
             };
             last = Some(row.mark);
         }
-        let bottom = top - 6 * UNIT;
-        drawing.line(Look::BASELINE, (scale.at(0), 0), (scale.at(0), bottom));
+        if beside {
+            drawing.line(Look::BASELINE, (scale.at(0), 0), (scale.at(0), top - 6 * UNIT));
+        }
         drawing.height = top;
         drawing
     }
@@ -171,6 +175,8 @@ impl Table<'_> {
         }
         bar_top += 3 * UNIT;
         self.bar(drawing, row, scale, bar_top);
+        // Words stand above the bars, so that the line of zero is only beside these.
+        drawing.line(Look::BASELINE, (scale.at(0), bar_top - 2 * UNIT), (scale.at(0), bar_top + BAR + 2 * UNIT));
         bar_top + BAR + 12 * UNIT - top
     }
 }

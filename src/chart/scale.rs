@@ -107,8 +107,11 @@ impl Ticks {
 pub(super) fn tick_text(plot: &Plot<'_>, value: i128, step: i128, last: bool) -> Option<String> {
     let number = plot.grain.number(value, step)?;
     let sign = if last { plot.sign() } else { "" };
-    let scaled = (plot.request.definition.unit_mult == 0 && plot.sign().is_empty())
-        .then(|| [(12, "scale_12"), (9, "scale_9"), (6, "scale_6")].into_iter().find_map(|(power, word)| in_words(plot, step, value, power, word)));
+    let scaled = (plot.request.definition.unit_mult == 0 && plot.sign().is_empty()).then(|| {
+        [(12, "scale_12"), (9, "scale_9"), (6, "scale_6")]
+            .into_iter()
+            .find_map(|(power, word)| in_words(plot, step, value, power, word))
+    });
     match scaled.flatten() {
         Some(text) => Some(text),
         None => Some(format!("{}{sign}", format_number(number, plot.locale()))),

@@ -38,8 +38,7 @@ pub(super) fn draw(sheet: &Sheet<'_>, layout: Layout, mut drawing: Drawing) -> D
 
     let cropped = is_cropped(sheet);
     let (low, high) = if cropped { spare(sheet.extent()) } else { sheet.extent_with_zero() };
-    let [first_label, last_label] =
-        [first, last].map(|period| Block::axis(period.short_label(sheet.request.locale), layout));
+    let [first_label, last_label] = [first, last].map(|period| Block::axis(period.short_label(sheet.request.locale), layout));
     // Long names of periods stand under each other.
     let (first_middle, last_middle) = (kept(from, &first_label, layout), kept(to, &last_label, layout));
     let apart = first_middle + first_label.width() / 2 + 8 * UNIT <= last_middle - last_label.width() / 2;
@@ -118,7 +117,8 @@ fn write_side(
 ) {
     let half = layout.line_height() / 2;
     let out = if anchor == Anchor::Start { 1 } else { -1 };
-    let mut marks: Vec<(Spot, &(usize, &Mark<'_>, Block))> = marks.iter().map(|mark| ((x, scale.at(mark.1.high)), mark)).collect();
+    let mut marks: Vec<(Spot, &(usize, &Mark<'_>, Block))> =
+        marks.iter().map(|mark| ((x, scale.at(mark.1.high)), mark)).collect();
     marks.sort_by_key(|((_, y), (hue, _, _))| (*y, *hue));
     let wanted: Vec<_> = marks.iter().map(|((_, y), (_, _, block))| (y - half, block.height() + 3 * UNIT)).collect();
     for (((x, y), (_, _, block)), place) in marks.iter().zip(stacked(&wanted, top, bottom)) {

@@ -1,8 +1,8 @@
-use super::layout::{Length, UNIT};
 use super::join::Join;
+use super::layout::{Length, UNIT};
+use super::look::Look;
 use super::plot::Mark;
 use super::scale::{Grain, Scale};
-use super::look::Look;
 use super::svg::Drawing;
 use super::time::{moment, steps_between};
 use crate::indicator::{Kind, Measure, Series};

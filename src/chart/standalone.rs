@@ -4,8 +4,8 @@ use super::Chart;
 use super::key::SYMBOL;
 use super::layout::{Layout, UNIT, ascent, line_height};
 use super::look::{DARK_HUES, Look};
-use super::wrap::wrapped_to;
 use super::svg::{Anchor, Drawing, Number, escape};
+use super::wrap::wrapped_to;
 
 /// The colours of a document of its own in the dark; in the light they are attributes.
 const STYLE: &str = "\

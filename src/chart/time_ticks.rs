@@ -33,7 +33,8 @@ pub(super) fn candidates(periods: &[TimePeriod]) -> impl Iterator<Item = Vec<Rou
     let last = periods.iter().map(|period| period.end()).max().unwrap_or_default();
     let yearly = periods.iter().all(|period| period.frequency() == Frequency::Annual);
     let (from, to) = (month(first.year(), first.month()), month(last.year(), last.month()));
-    let months = MONTHS.into_iter().filter(move |step| !yearly || *step >= 12).filter(move |step| (to - from) / step < MOST_TICKS);
+    let months =
+        MONTHS.into_iter().filter(move |step| !yearly || *step >= 12).filter(move |step| (to - from) / step < MOST_TICKS);
     months.map(move |step| {
         let start = from.div_euclid(step) * step;
         let times = (0..).map(|n| start + n * step).take_while(|at| *at <= to);

@@ -46,7 +46,8 @@ impl<'a> Drawer<'a> {
             }
         }
         for (names, series) in self.breakdowns(main) {
-            let strands: Vec<Strand<'_>> = names.iter().zip(series).map(|(name, series)| Strand { code: name, name, series }).collect();
+            let strands: Vec<Strand<'_>> =
+                names.iter().zip(series).map(|(name, series)| Strand { code: name, name, series }).collect();
             add(main, &strands, Grouping::Independent);
         }
         let parts = self.parts(main);
@@ -88,10 +89,8 @@ impl<'a> Drawer<'a> {
             let own = all.iter().filter(|(key, _)| {
                 key.ref_area == area && key.breakdown.members().count() == 1 && key.breakdown.member(dimension).is_some()
             });
-            own.map(|(key, series)| {
-                (breakdown_label(&key.breakdown, &self.definition.dimensions, &self.language.code), *series)
-            })
-            .unzip()
+            own.map(|(key, series)| (breakdown_label(&key.breakdown, &self.definition.dimensions, &self.language.code), *series))
+                .unzip()
         };
         let dimensions = self.definition.dimensions.keys().map(of_dimension);
         dimensions.filter(|(names, _): &(Vec<String>, Vec<&Series>)| names.len() > 1).collect()

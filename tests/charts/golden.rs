@@ -48,7 +48,9 @@ fn every_chart_is_well_formed_xml_without_floats_of_the_machine() {
             let svg = (shown.chart)(lang).standalone("Nguồn: A & B");
             let document = roxmltree::Document::parse(&svg).unwrap_or_else(|error| panic!("{}: {error}", shown.name));
             for node in document.descendants() {
-                for attribute in node.attributes().filter(|attribute| ["x", "y", "width", "height", "d"].contains(&attribute.name())) {
+                for attribute in
+                    node.attributes().filter(|attribute| ["x", "y", "width", "height", "d"].contains(&attribute.name()))
+                {
                     let fine = attribute.value().split(|c: char| !c.is_ascii_digit() && c != '.');
                     let long = fine.into_iter().any(|number| number.split_once('.').is_some_and(|(_, part)| part.len() > 2));
                     assert!(!long && !attribute.value().contains("e-"), "{}: {}", shown.name, attribute.value());

@@ -1,6 +1,13 @@
 //! Charts: what is drawn for which series, and what never happens whatever the series.
 
-#![allow(missing_docs, clippy::disallowed_methods, clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::string_slice)]
+#![allow(
+    missing_docs,
+    clippy::disallowed_methods,
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice
+)]
 
 mod gallery;
 mod golden;
@@ -13,7 +20,9 @@ use std::sync::Arc;
 use tinso::chart::{Chart, ChartRequest, Grouping, Strand, draw};
 use tinso::data::parse_toml;
 use tinso::diagnostic::Sink;
-use tinso::indicator::{Catalogue, ChartForm, ChartWishes, Definition, MetricDefaults, Observation, Origin, read_definition, read_metrics};
+use tinso::indicator::{
+    Catalogue, ChartForm, ChartWishes, Definition, MetricDefaults, Observation, Origin, read_definition, read_metrics,
+};
 use tinso::locale::Locale;
 use tinso::text::{Lang, SitePath, SourceText, Span};
 
@@ -140,10 +149,8 @@ impl Case {
         let catalogue = self.catalogue(&rows);
         let lang = Lang::new(code);
         let locale = Locale::of(&lang).unwrap();
-        let strands: Vec<Strand<'_>> = areas
-            .iter()
-            .map(|(code, name, _)| Strand { code, name, series: catalogue.series("x", code).unwrap() })
-            .collect();
+        let strands: Vec<Strand<'_>> =
+            areas.iter().map(|(code, name, _)| Strand { code, name, series: catalogue.series("x", code).unwrap() }).collect();
         draw(&ChartRequest {
             title: self.title[usize::from(code != "vi")],
             definition: catalogue.definition("x").unwrap(),

@@ -138,15 +138,30 @@ fn check(figure: &str) -> Result<(), TestCaseError> {
 
 fn wishes() -> impl Strategy<Value = ChartWishes> {
     let form = prop::option::weighted(0.6, 0..ChartForm::WORDS.len());
-    (form, prop::option::weighted(0.3, any::<bool>()), prop::option::weighted(0.2, 120u16..480)).prop_map(|(form, zero, height)| {
-        ChartWishes { kind: form.map(|at| ChartForm::WORDS[at].1), zero, height, ..ChartWishes::default() }
-    })
+    (form, prop::option::weighted(0.3, any::<bool>()), prop::option::weighted(0.2, 120u16..480)).prop_map(
+        |(form, zero, height)| ChartWishes {
+            kind: form.map(|at| ChartForm::WORDS[at].1),
+            zero,
+            height,
+            ..ChartWishes::default()
+        },
+    )
 }
 
 fn areas() -> impl Strategy<Value = Many> {
     let names = [
-        "Huế", "Thành phố Hồ Chí Minh", "Bà Rịa – Vũng Tàu", "Đà Nẵng", "Cả nước", "Quảng Nam", "Điện Biên", "Cần Thơ", "Hà Nội",
-        "Hải Phòng", "Vùng Bắc Trung Bộ và duyên hải miền Trung", "X",
+        "Huế",
+        "Thành phố Hồ Chí Minh",
+        "Bà Rịa – Vũng Tàu",
+        "Đà Nẵng",
+        "Cả nước",
+        "Quảng Nam",
+        "Điện Biên",
+        "Cần Thơ",
+        "Hà Nội",
+        "Hải Phòng",
+        "Vùng Bắc Trung Bộ và duyên hải miền Trung",
+        "X",
     ];
     let point = || (value(), 0u8..9, 0u8..12, 0u8..9);
     let area = move |years: usize| prop::collection::vec(prop::option::weighted(0.85, point()), years);
@@ -156,7 +171,9 @@ fn areas() -> impl Strategy<Value = Many> {
         let rows = |points: Vec<Option<_>>| -> Vec<String> {
             let stated = points.into_iter().enumerate().filter_map(|(year, point)| Some((year, point?)));
             let mut rows: Vec<String> = stated
-                .map(|(year, (value, kind, qualifier, status)): (usize, (String, u8, u8, u8))| row(year, 0, &value, kind, qualifier, status))
+                .map(|(year, (value, kind, qualifier, status)): (usize, (String, u8, u8, u8))| {
+                    row(year, 0, &value, kind, qualifier, status)
+                })
                 .collect();
             if rows.is_empty() {
                 rows.push("1699 1".to_owned());
@@ -169,7 +186,7 @@ fn areas() -> impl Strategy<Value = Many> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 96, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: std::env::var("CHART_CASES").ok().and_then(|n| n.parse().ok()).unwrap_or(96), failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn labels_and_marks_stay_in_the_frame_and_apart((measure, rows) in series(), wishes in wishes()) {
