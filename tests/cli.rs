@@ -651,3 +651,76 @@ fn explain_suggests_the_nearest_names_and_writes_nothing_where_there_is_no_such_
     );
     assert!(!Path::new(&site).join("public").exists());
 }
+
+/// A site of one indicator, with two articles that state numbers of it.
+fn numbers() -> (TempDir, String) {
+    let folder = TempDir::new().unwrap();
+    let write = |path: &str, text: &str| {
+        let file = folder.path().join(path);
+        fs::create_dir_all(file.parent().unwrap()).unwrap();
+        fs::write(file, text).unwrap();
+    };
+    write("config.toml", "base_url = \"https://a.vn\"\ndefault_language = \"vi\"\n[extra.tinso]\nareas = \"data/areas.toml\"\n");
+    write("data/areas.toml", "VN = { vi = \"Cả nước\" }\n");
+    let keys = "unit = \"VND\"\nunit_mult = 9\nunit_label = \"tỷ đồng\"\nmeasure = \"flow\"\nref_area = \"VN\"\n";
+    write("content/indicators/revenue.md", &format!("+++\ntitle = \"Doanh thu\"\n[extra.indicator]\n{keys}+++\n"));
+    let metric = |period: &str, value: &str| {
+        format!("[[extra.metrics]]\nindicator = \"revenue\"\ntime_period = \"{period}\"\nvalue = {value}\n")
+    };
+    let first = format!("{}{}", metric("2015", "-50"), metric("2016", "90"));
+    write("content/a.md", &format!("+++\ntitle = \"a\"\ndate = 2017-01-01\n{first}+++\n"));
+    let second = format!("{}revision = {{ type = \"revision\" }}\n{}", metric("2016", "100.5"), metric("2017", "201"));
+    write("content/b.md", &format!("+++\ntitle = \"b\"\ndate = 2018-01-01\n{second}+++\n"));
+    let root = folder.path().display().to_string();
+    (folder, root)
+}
+
+/// What a command prints on standard output.
+fn printed(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).unwrap()
+}
+
+#[test]
+fn series_lists_indicators_and_shows_one_with_its_sources_and_what_is_computed() {
+    let (_folder, root) = numbers();
+    let list = tinso(&["-r", &root, "series"]);
+    assert_eq!((code(&list), printed(&list).as_str()), (0, "revenue  Doanh thu  3  201\u{a0}tỷ đồng (năm 2017)\n"));
+    let shown = printed(&tinso(&["-r", &root, "series", "revenue"]));
+    for line in [
+        "Doanh thu (tỷ đồng)",
+        "năm 2015  Cả nước  \u{2212}50\u{a0}tỷ đồng                             content/a.md:4",
+        "năm 2016  Cả nước  100,5\u{a0}tỷ đồng  điều chỉnh               content/b.md:4",
+        "năm 2016  Cả nước  90\u{a0}tỷ đồng     đã thay bằng số mới hơn  content/a.md:8",
+        "Thay đổi  tăng 100,0% so với năm 2016",
+    ] {
+        assert!(shown.lines().any(|shown| shown == line), "{line}\nis not in\n{shown}");
+    }
+}
+
+#[test]
+fn series_gives_csv_and_json_for_programs() {
+    let (_folder, root) = numbers();
+    let csv = printed(&tinso(&["-r", &root, "series", "revenue", "--format", "csv"]));
+    let lines: Vec<&str> = csv.split("\r\n").collect();
+    assert!(lines[0].starts_with("indicator,ref_area,breakdown,time_period,kind,obs_value,"), "{csv}");
+    assert_eq!(lines[1], "revenue,VN,,2015,actual,-50,,,exact,A,VND,9,,false,content/a.md,4");
+    assert_eq!(lines[2], "revenue,VN,,2016,actual,100.5,,,exact,A,VND,9,revision,false,content/b.md,4");
+    let json = printed(&tinso(&["-r", &root, "series", "revenue", "--format", "json"]));
+    let rows: serde_json::Value = serde_json::from_str(&json).unwrap();
+    assert_eq!((rows[3]["obs_value"].as_str(), rows[0]["low"].is_null()), (Some("201"), true), "{json}");
+    let list = printed(&tinso(&["-r", &root, "series", "--format", "json"]));
+    assert_eq!(serde_json::from_str::<serde_json::Value>(&list).unwrap()[0]["indicator"], "revenue");
+}
+
+#[test]
+fn series_of_what_is_not_there_says_what_there_is() {
+    let (folder, root) = numbers();
+    let unknown = tinso(&["-r", &root, "series", "revenues"]);
+    assert!(code(&unknown) == 2 && said(&unknown).contains("did you mean `revenue`?"), "{}", said(&unknown));
+    let language = tinso(&["-r", &root, "series", "--lang", "en"]);
+    assert!(code(&language) == 2 && said(&language).contains("use one of: vi"), "{}", said(&language));
+    fs::write(folder.path().join("content/b.md"), "+++\ntitle = \"b\"\n[[extra.metrics]]\nindicator = \"revenue\"\n+++\n")
+        .unwrap();
+    let broken = tinso(&["-r", &root, "series"]);
+    assert!(code(&broken) == 1 && said(&broken).contains("content/b.md") && printed(&broken).contains("Doanh thu"));
+}

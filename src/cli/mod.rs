@@ -13,6 +13,7 @@ mod make;
 mod new;
 mod progress;
 mod report;
+mod series;
 #[cfg(feature = "serve")]
 mod serve;
 mod site;
@@ -60,6 +61,8 @@ enum Command {
     Serve(serve::Args),
     /// Look for errors: everything that `build` does but writing
     Check(check::Args),
+    /// Show the series of an indicator with its sources, or list all indicators
+    Series(series::Args),
     /// Make a new portal, in Vietnamese and English, that works at once
     Init(init::Args),
     /// Start an article or an indicator in every language of the site
@@ -91,6 +94,7 @@ pub fn run() -> ExitCode {
         #[cfg(feature = "serve")]
         Command::Serve(args) => serve::run(&context, args),
         Command::Check(args) => check::run(&context, args),
+        Command::Series(args) => series::run(&context, args),
         Command::Init(args) => init::run(&context, args),
         Command::New(args) => new::run(&context, args),
         Command::Completion(args) => completion::run(args),

@@ -32,7 +32,7 @@ changes! {
     Snippet 2 TemplateBody 5 TemplateWords 3 AddInclude 2 RemoveInclude 2 Include 3 BreakTemplate 3 FailTemplate 2 OverrideTemplate 3
     DeleteTemplate 3 UnusedTemplate 1 Component 3 BreakComponent 1 BaseTemplate 3 BuiltIn 2
     ConfigTitle 3 ConfigTaxonomies 3 ConfigLanguage 3 ConfigTheme 2 ConfigExtra 3 ConfigCode 2 ConfigFeeds 3 ConfigAddress 2
-    ConfigMarkdown 3 ConfigSearch 2 ConfigSlugs 2 ConfigSass 1 ConfigMinify 1 ConfigPairs 1 ConfigAreas 1 ConfigLinks 1
+    ConfigMarkdown 3 ConfigSearch 2 ConfigSlugs 2 ConfigSass 1 ConfigMinify 1 ConfigPairs 1 ConfigAreas 1 AreasFile 3 ConfigLinks 1
     ConfigFeedLimit 2 ConfigRawHtml 1 ConfigIgnored 2 BreakConfig 2 ThemeExtra 2 ThemeTemplate 2 ThemeFile 1
     Data 5 DeleteData 2 BreakData 2 ShadowData 1 Web 2 Static 3 AddStatic 2 DeleteStatic 2 StaticOnPage 1
     Image 3 BreakImage 1 DeleteImage 1
@@ -575,6 +575,10 @@ impl Editor<'_> {
             Data => {
                 let text = format!("{{\"usd\": {}, \"list\": [1]}}", self.chance.below(90000));
                 self.state.around.insert("data/rates.json".to_owned(), text.into_bytes());
+            }
+            AreasFile => {
+                let name = *self.chance.pick(&["Huế", "Thừa Thiên Huế", "Phú Xuân"]);
+                self.state.around.insert("data/areas.toml".to_owned(), site::areas(name).into_bytes());
             }
             DeleteData => {
                 self.state.around.remove("data/rates.json");

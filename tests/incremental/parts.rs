@@ -65,6 +65,11 @@ pub const OF_ARTICLE: &[&str] = &[
     "{% if page.indicator %}{% if page.indicator.latest %}{{ page.indicator.latest.text }}{% endif %}{% for c in page.indicator.charts %}{{ c.figure | safe }}{% endfor %}{% endif %}",
     "{% if page.indicator %}{% for r in page.indicator.rows %}<tr>{{ r.period }} {{ r.text }} {{ r.superseded }} {{ r.article.title }}</tr>{% endfor %}{{ page.indicator.period_range }}{% endif %}",
     "{% if page.indicator %}{{ page.indicator.unit_label }} {{ page.indicator.sparkline | safe }}{% for a in page.indicator.articles %}{{ a.title | default(value='') }}{% endfor %}{% endif %}",
+    "{% for m in page.metrics | default(value=[]) %}{{ m.breakdown }}{{ m.area }}{% if m.interval %}{{ m.interval.text }}{% endif %}{% if m.revision %}{{ m.revision.note }}{% endif %}{% endfor %}",
+    "{% if page.indicator %}{% for c in page.indicator.computed %}{{ c.label }} {{ c.text }};{% endfor %}{{ page.indicator.progress | default(value='') }}{% for b in page.indicator.breaks %}{{ b.note }}{% endfor %}{% for p in page.indicator.parts %}{{ p.title }}{% endfor %}{% endif %}",
+    "{% set i = get_indicator(id='users') %}{% for c in i.indicator.computed %}{{ c.text }};{% endfor %}",
+    "{% for i in get_indicators(area='VN-26') %}{{ i.title }} {% endfor %}{% for i in get_indicators() %}{{ i.indicator.unit_label }}{% endfor %}",
+    "{{ 5 | quantity(indicator='revenue') }} {{ '2016-Q3' | period }} {{ 1234.5 | number }}",
     "{% set i = get_indicator(id='revenue') %}{% if i.indicator.latest %}{{ i.indicator.latest.text }}{% endif %} {{ i.indicator.unit_label }}",
 ];
 

@@ -85,7 +85,11 @@ fn config(state: &mut State, kind: Kind, langs: &[&str], theme: bool, chance: &m
     text += "[extra]\nshow = 3\nboth = { a = 1 }\n";
     if kind == Kind::Portal {
         text += "[extra.tinso]\nhosts = [\"data.example\"]\n";
-        text += "areas = { VN = { vi = \"Cả nước\", en = \"Vietnam\" }, VN-26 = { vi = \"Huế\", en = \"Hue\" } }\n";
+        text += if chance.percent(50) {
+            "areas = \"data/areas.toml\"\n"
+        } else {
+            "areas = { VN = { vi = \"Cả nước\", en = \"Vietnam\" }, VN-26 = { vi = \"Huế\", en = \"Hue\" } }\n"
+        };
         text += "terms = { topics = [{ vi = \"Viễn thông\", en = \"Telecoms\" }] }\n";
     }
     state.write("config.toml", text);
@@ -268,8 +272,16 @@ fn content(state: &mut State, kind: Kind, langs: &[&str], chance: &mut Chance) {
 
 fn indicator(name: &str, chance: &mut Chance) -> String {
     let measure = chance.pick(&["flow", "stock"]);
+    let more = *chance.pick(&[
+        "",
+        "",
+        "direction = \"up\"\n[[extra.indicator.target]]\ntime_period = \"2020\"\nvalue = 80\n",
+        "[[extra.indicator.break]]\nat = \"2016\"\nnote = { vi = \"mới\", en = \"new\" }\n",
+        "population = \"users\"\n",
+        "part_of = \"revenue\"\n",
+    ]);
     format!(
-        "+++\ntitle = \"Chỉ số {name}\"\n[extra.indicator]\nunit = \"VND\"\nunit_mult = 9\nunit_label = \"tỷ đồng\"\ndecimals = 1\nmeasure = \"{measure}\"\nref_area = \"VN\"\nmin = 0\n+++\nDefinition. {}",
+        "+++\ntitle = \"Chỉ số {name}\"\n[extra.indicator]\nunit = \"VND\"\nunit_mult = 9\nunit_label = \"tỷ đồng\"\ndecimals = 1\nmeasure = \"{measure}\"\nref_area = \"VN\"\nmin = 0\n{more}+++\nDefinition. {}",
         some(parts::BODY, 1, chance)
     )
 }
@@ -386,6 +398,11 @@ pub fn metric(chance: &mut Chance) -> String {
         "kind = \"target\"\n",
         "ref_area = \"VN-26\"\n",
         "obs_status = \"B\"\n",
+        "revision = { type = \"revision\", note = { vi = \"mới\", en = \"new\" } }\n",
+        "breakdown = { sex = \"F\" }\n",
+        "ci = { low = 0, high = 1000, level = 95 }\n",
+        "unit_mult = 8\n",
+        "change = { value = 3, basis = \"previous_period\" }\n",
     ])
 }
 
@@ -407,9 +424,15 @@ fn files(state: &mut State, langs: &[&str], chance: &mut Chance) {
     state.write("static/deep/plain.txt", "plain\n");
     state.write("static/table.csv", "a,b\n1,2\n3,4\n");
     state.around.insert("data/rates.json".to_owned(), br#"{"usd": 22000, "list": [1, 2]}"#.to_vec());
+    state.around.insert("data/areas.toml".to_owned(), areas("Huế").into_bytes());
     if chance.percent(70) {
         state.web.insert("https://data.example/a.json".to_owned(), "{\"n\": 5}".to_owned());
     }
+}
+
+/// The file of areas, with this name for one of them.
+pub fn areas(hue: &str) -> String {
+    format!("VN = {{ vi = \"Cả nước\", en = \"Vietnam\" }}\nVN-26 = {{ vi = \"{hue}\", en = \"Hue\" }}\n")
 }
 
 /// A tiny picture.

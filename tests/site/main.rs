@@ -10,12 +10,15 @@
 )]
 
 mod bad_input;
+mod bad_series;
 mod determinism;
 mod indicators;
 mod layers;
 mod pages;
 mod peers;
+mod series;
 mod slow_templates;
+mod templates_page;
 mod zola_addresses;
 mod zola_assets;
 mod zola_content;
@@ -39,7 +42,8 @@ use tinso::text::SitePath;
 #[derive(Clone)]
 pub struct Site(BTreeMap<String, Vec<u8>>);
 
-const CONFIG: &str = r#"
+/// The config of such a site.
+pub const CONFIG: &str = r#"
 base_url = "https://tin.example"
 title = "Tin"
 default_language = "vi"

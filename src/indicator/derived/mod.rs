@@ -24,7 +24,7 @@ pub struct Derived {
     pub growth: Option<Growth>,
     /// How far it is to the next target.
     pub distance: Option<Distance>,
-    /// How the way to that target goes.
+    /// How the way to that target goes; nobody can tell where the indicator names no direction.
     pub progress: Option<Progress>,
     /// The value per 100 people.
     pub per_people: Option<PerPeople>,
@@ -43,7 +43,7 @@ impl Catalogue {
             change: latest.and_then(|at| computed_change(points, at, definition.measure, definition.is_percent())),
             growth: latest.and_then(|at| growth::growth(points, at)),
             distance,
-            progress: distance.map(|distance| progress::progress(points, distance, definition.direction)),
+            progress: distance.and_then(|distance| progress::progress(points, distance, definition.direction)),
             per_people: latest.and_then(|at| people::per_people(self, definition, key, points.get(at)?)),
             total: parts::newest_total(self, slug, key),
         })

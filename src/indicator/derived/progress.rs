@@ -86,12 +86,12 @@ pub(super) fn distance(points: &[Point]) -> Option<Distance> {
     })
 }
 
-/// The progress on that way. Without a direction nobody can tell.
-pub(super) fn progress(points: &[Point], way: Distance, direction: Direction) -> Progress {
+/// The progress on that way; none without a direction.
+pub(super) fn progress(points: &[Point], way: Distance, direction: Direction) -> Option<Progress> {
     let reached = match direction {
         Direction::Up => way.value >= way.target,
         Direction::Down => way.value <= way.target,
-        Direction::None => return Progress { status: Status::NotAvailable, ratio: None, base: None },
+        Direction::None => return None,
     };
     let measured = measured(points, way, direction);
     let (ratio, base) = measured.unzip();
@@ -103,7 +103,7 @@ pub(super) fn progress(points: &[Point], way: Distance, direction: Direction) ->
         Some(_) => Status::Deterioration,
         None => Status::NotAvailable,
     };
-    Progress { status, ratio, base }
+    Some(Progress { status, ratio, base })
 }
 
 fn measured(points: &[Point], way: Distance, direction: Direction) -> Option<(Decimal, TimePeriod)> {

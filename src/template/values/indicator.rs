@@ -65,7 +65,7 @@ pub(crate) fn indicator_view(site: &Site, slug: &str, definition: &Definition, l
     let latest = main.and_then(|(area, series)| latest_figure(site, definition, language, area, series));
     let reported =
         main.and_then(|(_, series)| series.points().get(series.latest()?)).and_then(|point| point.latest().metric.change);
-    let derived = site.catalogue.derived(slug, &SeriesKey::of_all(main.map_or("", |(area, _)| area)));
+    let derived = site.catalogue.derived(slug, &SeriesKey::of_all(main.map_or(&definition.ref_area, |(area, _)| area)));
     let export = |file: &str| maybe(page.map(|page| format!("{}{file}", page.permalink)).as_deref());
     let value = object([
         ("slug", text(slug)),
