@@ -35,9 +35,10 @@ impl Bar<'_> {
     /// Draws it.
     pub fn draw(&self, drawing: &mut Drawing) {
         if self.mark.is_target() {
-            return self.target(drawing);
+            self.target(drawing);
+        } else {
+            self.value(drawing);
         }
-        self.value(drawing);
         if let Some((low, high)) = self.mark.interval {
             self.whisker(drawing, low, high);
         }

@@ -45,7 +45,7 @@ pub(super) fn entries(sheet: &Sheet<'_>, kind: ChartKind, drawn: &[(&Plot<'_>, &
         if let Some(mark) = actuals().find(|mark| mark.finality() == finality) {
             let status = describe::status_word(plot, mark);
             let text = fill(plot.word("key_status"), &[("status", status)]);
-            key.add_text(text, |drawing, form| form.plain(drawing, finality));
+            key.add_text(&text, |drawing, form| form.plain(drawing, finality));
         }
     }
     let on_line = matches!(kind, ChartKind::Line | ChartKind::Points | ChartKind::Multiples);
@@ -69,7 +69,7 @@ pub(super) fn entries(sheet: &Sheet<'_>, kind: ChartKind, drawn: &[(&Plot<'_>, &
     let rules = !matches!(kind, ChartKind::Number | ChartKind::Bullet | ChartKind::Slope | ChartKind::Hundred);
     if rules && actuals().any(Mark::is_break) && (sheet.plots.len() == 1 || on_line) {
         let text = fill(plot.word("key_break"), &[("word", Locale::word(&plot.locale().status, "B"))]);
-        key.add_text(text, |drawing, _| drawing.line(Look::BREAK, (17 * UNIT, 0), (17 * UNIT, SYMBOL.1)));
+        key.add_text(&text, |drawing, _| drawing.line(Look::BREAK, (17 * UNIT, 0), (17 * UNIT, SYMBOL.1)));
     }
     if marks().any(|mark| !mark.superseded.is_empty()) {
         key.add("key_superseded", |drawing| cross(drawing, (17 * UNIT, MIDDLE)));
@@ -156,15 +156,14 @@ struct Key<'a> {
 
 impl<'a> Key<'a> {
     fn add(&mut self, word: &'a str, draw: impl FnOnce(&mut Drawing)) {
-        let text = self.plot.word(word).to_owned();
-        self.add_text(text, |drawing, _| draw(drawing));
+        self.add_text(self.plot.word(word), |drawing, _| draw(drawing));
     }
 
-    fn add_text(&mut self, text: String, draw: impl FnOnce(&mut Drawing, Form)) {
+    fn add_text(&mut self, text: &str, draw: impl FnOnce(&mut Drawing, Form)) {
         let mut symbol = Drawing::new(SYMBOL.0, format!("{}-k{}", self.id, self.entries.len()));
         symbol.height = SYMBOL.1;
         draw(&mut symbol, self.form);
-        self.entries.push(KeyEntry { text: describe::capitalised(&text), symbol });
+        self.entries.push(KeyEntry { text: describe::capitalised(text), symbol });
     }
 
     /// The mark of a value as it is drawn in the chart, with every other trait of it left out.
@@ -183,7 +182,7 @@ impl<'a> Key<'a> {
             None if mark.is_range() => upright.at(high),
             None => SYMBOL.1 / 2,
         };
-        self.add_text(self.plot.word(word).to_owned(), |symbol, form| {
+        self.add_text(self.plot.word(word), |symbol, form| {
             if form == Form::Point {
                 marker(symbol, &mark, (SYMBOL.0 / 2, y), upright, 0);
             } else {

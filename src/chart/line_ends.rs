@@ -11,6 +11,9 @@ use super::wrap::wrapped_to;
 /// The room between a line's end and its name: a leader, the shape of its points.
 const LEAD: Length = 26 * UNIT;
 
+/// A leader starts no further from the right edge.
+const NEAR: Length = 36 * UNIT;
+
 /// The names of several lines with their newest values, beside the ends of the lines.
 pub(super) struct Ends {
     /// By strand: the block, and the mark that it names.
@@ -29,7 +32,7 @@ impl Ends {
         let label = |plot: &Plot<'_>| {
             let at = newest_at(plot)?;
             let mark = plot.marks.get(at)?;
-            let mut value = plot.short(mark.metric);
+            let mut value = if mark.is_target() { plot.target_lines(mark.metric).join(" ") } else { plot.short(mark.metric) };
             if Some(mark.period) != last {
                 value = format!("{value} ({})", mark.period.short_label(plot.locale()));
             }
@@ -61,7 +64,8 @@ impl Ends {
         for ((spot, hue, block), top) in ends.iter().zip(tops) {
             let (x, y) = *spot;
             let place = (frame.right + 15 * UNIT, top + half);
-            if place.1 != y || x < frame.right - 13 * UNIT {
+            // Across the plot, a leader would look like values that nobody stated.
+            if x >= frame.right - NEAR && (place.1 != y || x < frame.right - 13 * UNIT) {
                 drawing.line(Look::LEADER, (x + 7 * UNIT, y), (place.0 - 6 * UNIT, place.1));
             }
             drawing.in_hue(*hue, |drawing| Shape::of(*hue).draw(drawing, Look::DOT, place, 4 * UNIT));

@@ -43,14 +43,14 @@ struct Row<'a> {
 
 fn rows<'a>(sheet: &'a Sheet<'a>, layout: Layout) -> Vec<Row<'a>> {
     if let [plot] = sheet.plots.as_slice() {
-        let row = |mark: &'a Mark<'a>| Row::new(plot, mark, mark.newest, mark.period.short_label(plot.locale()), layout);
+        let row = |mark: &'a Mark<'a>| Row::new(plot, mark, mark.newest, &mark.period.short_label(plot.locale()), layout);
         return plot.marks.iter().map(row).collect();
     }
     let Some(period) = sheet.common_period() else { return targets(sheet, layout) };
     let mut rows = Vec::new();
     for (plot, _) in sheet.ranked(period) {
         for mark in plot.marks.iter().filter(|mark| mark.period == period) {
-            rows.push(Row::new(plot, mark, plot.hue == 0, plot.name.to_owned(), layout));
+            rows.push(Row::new(plot, mark, plot.hue == 0, plot.name, layout));
         }
     }
     rows
@@ -61,16 +61,16 @@ fn targets<'a>(sheet: &'a Sheet<'a>, layout: Layout) -> Vec<Row<'a>> {
     let row = |plot: &'a Plot<'a>| {
         let mark = plot.marks.last()?;
         let name = format!("{}, {}", plot.name, mark.period.short_label(plot.locale()));
-        Some(Row::new(plot, mark, false, name, layout))
+        Some(Row::new(plot, mark, false, &name, layout))
     };
     sheet.plots.iter().filter_map(row).collect()
 }
 
 impl<'a> Row<'a> {
-    fn new(plot: &Plot<'_>, mark: &'a Mark<'a>, strong: bool, name: String, layout: Layout) -> Self {
+    fn new(plot: &Plot<'_>, mark: &'a Mark<'a>, strong: bool, name: &str, layout: Layout) -> Self {
         let short = plot.short(mark.metric);
         let value = if mark.is_target() { fill(plot.word("target_value"), &[("value", &short)]) } else { short };
-        let name = wrapped_to(&name, layout.font, false, layout.width - 4 * UNIT);
+        let name = wrapped_to(name, layout.font, false, layout.width - 4 * UNIT);
         let lines = wrapped_to(&value, layout.font, strong, layout.width - 4 * UNIT);
         Self { hue: plot.hue, mark, strong, name: Block::axis_lines(name, layout), value: Block::value(lines, layout, strong) }
     }
