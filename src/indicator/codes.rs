@@ -123,49 +123,6 @@ impl RevisionType {
     }
 }
 
-/// The form of a chart, as a writer asks for it.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-pub enum ChartForm {
-    /// One big number.
-    Number,
-    /// A bar with its target.
-    Bullet,
-    /// Columns over time.
-    Columns,
-    /// Horizontal bars.
-    Bars,
-    /// A line over time.
-    Line,
-    /// The change between two periods.
-    Slope,
-    /// A small chart of each area.
-    Multiples,
-    /// Parts of a whole of 100 %.
-    Hundred,
-    /// Intervals between two limits.
-    Interval,
-}
-
-impl ChartForm {
-    /// Every form under its word.
-    pub const WORDS: [(&'static str, Self); 9] = [
-        ("number", Self::Number),
-        ("bullet", Self::Bullet),
-        ("columns", Self::Columns),
-        ("bars", Self::Bars),
-        ("line", Self::Line),
-        ("slope", Self::Slope),
-        ("multiples", Self::Multiples),
-        ("hundred", Self::Hundred),
-        ("interval", Self::Interval),
-    ];
-
-    /// The word that front matter uses.
-    pub fn word(self) -> &'static str {
-        word_of(&Self::WORDS, self)
-    }
-}
-
 /// What a reported change is measured against.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum Basis {
@@ -276,6 +233,7 @@ impl Frequency {
     }
 }
 
-fn word_of<T: PartialEq + Copy>(words: &[(&'static str, T)], wanted: T) -> &'static str {
+/// The word of a value.
+pub(super) fn word_of<T: PartialEq + Copy>(words: &[(&'static str, T)], wanted: T) -> &'static str {
     words.iter().find(|(_, value)| *value == wanted).map_or("", |(word, _)| word)
 }

@@ -20,7 +20,7 @@ mod wishes;
 pub use breakdown::{Breakdown, Dimension, Dimensions, breakdown_label};
 pub use breaks::Break;
 pub use change::{Change, ChangeKind, computed_change};
-pub use codes::{Basis, ChartForm, Direction, Frequency, Kind, Measure, ObsStatus, Qualifier, RevisionType};
+pub use codes::{Basis, Direction, Frequency, Kind, Measure, ObsStatus, Qualifier, RevisionType};
 pub use collect::collect;
 pub use definition::{Definition, Reference, read_definition, read_unit_label};
 pub use derived::{ComputedLine, Derived, Distance, Growth, PerPeople, Progress, Status, Total};
@@ -30,4 +30,4 @@ pub use observation::{Amount, Interval, Metric, Observation, Origin, ReportedCha
 pub use period::TimePeriod;
 pub use series::{Catalogue, Point, Series, SeriesKey};
 pub use unit::{Inconvertible, Unit};
-pub use wishes::ChartWishes;
+pub use wishes::{ChartForm, ChartWishes};

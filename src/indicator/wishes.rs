@@ -1,7 +1,51 @@
-use super::{ChartForm, TimePeriod};
+use super::TimePeriod;
+use super::codes::word_of;
 use crate::data::{Fields, Table};
 use crate::diagnostic::{Diagnostic, Sink};
 use crate::text::SourceText;
+
+/// The form of a chart, as a writer asks for it.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum ChartForm {
+    /// One big number.
+    Number,
+    /// A bar with its target.
+    Bullet,
+    /// Columns over time.
+    Columns,
+    /// Horizontal bars.
+    Bars,
+    /// A line over time.
+    Line,
+    /// The change between two periods.
+    Slope,
+    /// A small chart of each area.
+    Multiples,
+    /// Parts of a whole of 100 %.
+    Hundred,
+    /// Intervals between two limits.
+    Interval,
+}
+
+impl ChartForm {
+    /// Every form under its word.
+    pub const WORDS: [(&'static str, Self); 9] = [
+        ("number", Self::Number),
+        ("bullet", Self::Bullet),
+        ("columns", Self::Columns),
+        ("bars", Self::Bars),
+        ("line", Self::Line),
+        ("slope", Self::Slope),
+        ("multiples", Self::Multiples),
+        ("hundred", Self::Hundred),
+        ("interval", Self::Interval),
+    ];
+
+    /// The word that front matter uses.
+    pub fn word(self) -> &'static str {
+        word_of(&Self::WORDS, self)
+    }
+}
 
 /// How a chart is to be drawn, as far as its writer says; the shape of the series decides the rest.
 #[derive(Clone, Default, PartialEq, Debug)]

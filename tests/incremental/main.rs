@@ -21,6 +21,7 @@ mod edit;
 mod explained;
 mod ledger;
 mod memory;
+mod numbers;
 mod parts;
 mod seen;
 mod sequence;

@@ -186,7 +186,7 @@ fn other(slug: &str, unit: &str, mult: i8, measure: &str, more: &str) -> [(Strin
     [(format!("content/indicators/{slug}.md"), vi), (format!("content/indicators/{slug}.en.md"), en)]
 }
 
-fn with(site: Site, files: [(String, String); 2]) -> Site {
+fn with(site: Site, files: &[(String, String); 2]) -> Site {
     files.iter().fold(site, |site, (path, text)| site.file(path, text))
 }
 
@@ -196,15 +196,15 @@ fn metric(indicator: &str, period: &str, value: &str) -> String {
 
 #[test]
 fn a_value_per_100_people_takes_the_population_of_the_same_year() {
-    let site = with(revenue_with("population = \"people\"\n"), other("people", "person", 6, "stock", ""));
+    let site = with(revenue_with("population = \"people\"\n"), &other("people", "person", 6, "stock", ""));
     let outcome = articles(site, &[&format!("{}{}", revenue("2016", "0.0465"), metric("people", "2016", "93"))]).clean();
     assert!(page(&outcome).contains("[per_people: 50,0 trên 100 dân, năm 2016]"), "{}", page(&outcome));
 }
 
 #[test]
 fn parts_are_added_in_the_unit_of_the_whole_where_all_are_known() {
-    let site = with(site(), other("north", "VND", 6, "flow", "part_of = \"revenue\"\n"));
-    let site = with(site, other("south", "VND", 9, "flow", "part_of = \"revenue\"\n"));
+    let site = with(site(), &other("north", "VND", 6, "flow", "part_of = \"revenue\"\n"));
+    let site = with(site, &other("south", "VND", 9, "flow", "part_of = \"revenue\"\n"));
     let parts = format!("{}{}{}", metric("north", "2015", "1500"), metric("south", "2015", "2"), metric("south", "2016", "3"));
     let outcome = articles(site, &[&parts]).clean();
     assert!(page(&outcome).contains("[total: 3,5\u{a0}tỷ đồng, cộng 2 thành phần, năm 2015]"), "{}", page(&outcome));

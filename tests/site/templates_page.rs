@@ -88,7 +88,7 @@ fn every_example_shows_what_the_page_says() {
         assert!(is_like(shown.trim(), pair[1].text.trim()), "{}\nshows\n{}\nand not\n{}", pair[0].text, shown, pair[1].text);
         count += 1;
     }
-    assert!(count >= 12, "only {count} examples");
+    assert!(count >= 11, "only {count} examples");
 }
 
 #[test]

@@ -33,7 +33,7 @@ fn get_indicator(site: &SharedSite, values: &Values, kwargs: &Kwargs) -> TeraRes
 /// All indicators, or those of a topic and with numbers of an area, in the order of their titles.
 fn get_indicators(site: &SharedSite, values: &Values, kwargs: &Kwargs) -> TeraResult<Value> {
     let lang = language(site, kwargs)?;
-    let topic = kwargs.get::<String>("topic")?.map(|topic| known_topic(site, topic, &lang)).transpose()?;
+    let topic = kwargs.get::<String>("topic")?.map(|topic| known_topic(site, &topic, &lang)).transpose()?;
     let area = kwargs.get::<String>("area")?.map(|area| known_area(site, area)).transpose()?;
     let mut found: Vec<_> = site
         .catalogue
@@ -55,14 +55,14 @@ fn terms(page: &Page) -> impl Iterator<Item = &str> {
 }
 
 /// A topic as names are compared, if the site has it in a language.
-fn known_topic(site: &SharedSite, topic: String, lang: &Lang) -> TeraResult<String> {
+fn known_topic(site: &SharedSite, topic: &str, lang: &Lang) -> TeraResult<String> {
     let groups = site.library.taxonomies.iter().filter(|group| group.lang == *lang);
     let names: Vec<&str> = groups.flat_map(|group| &group.terms).map(|term| term.name.as_str()).collect();
-    let wanted = fold(&topic);
+    let wanted = fold(topic);
     if names.iter().any(|name| fold(name) == wanted) {
         return Ok(wanted);
     }
-    let help = match closest(&topic, names.iter().copied()) {
+    let help = match closest(topic, names.iter().copied()) {
         Some(meant) => format!("did you mean `{meant}`?"),
         None => "use a term that a page in this language has".to_owned(),
     };
