@@ -1,8 +1,10 @@
 use super::label::Spot;
 use super::layout::{Length, UNIT};
-use super::plot::Mark;
+use super::look::Look;
+use super::marker::{cross, wave, whisker};
+use super::plot::{Finality, Mark};
 use super::scale::Scale;
-use super::svg::{Drawing, Look};
+use super::svg::Drawing;
 
 /// How far an open end fades out: a length of the screen that carries no number.
 pub(super) const STUB: Length = 18 * UNIT;
@@ -11,11 +13,14 @@ pub(super) const CHEVRON: Length = 7 * UNIT;
 /// The half width of a target's diamond.
 pub(super) const DIAMOND: Length = 7 * UNIT;
 
-/// One bar, upright or lying, drawn as what it is: exact, estimated, about, open, a range or a target.
+/// One bar, upright or lying. What fills it says how final it is; how it ends says how the number is stated:
+/// flat for exact, a wave for about, open for more than, dashed for less than, floating for a range.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Bar<'a> {
     /// The value.
     pub mark: &'a Mark<'a>,
+    /// Whether it is the one to look at first.
+    pub strong: bool,
     /// Where it starts across.
     pub across: Length,
     /// How thick it is.
@@ -30,8 +35,19 @@ impl Bar<'_> {
     /// Draws it.
     pub fn draw(&self, drawing: &mut Drawing) {
         if self.mark.is_target() {
-            return self.target(drawing);
+            self.target(drawing);
+        } else {
+            self.value(drawing);
         }
+        if let Some((low, high)) = self.mark.interval {
+            self.whisker(drawing, low, high);
+        }
+        for value in &self.mark.superseded {
+            cross(drawing, self.spot(self.scale.at(*value), self.middle()));
+        }
+    }
+
+    fn value(&self, drawing: &mut Drawing) {
         if self.mark.is_range() {
             return self.body(drawing, self.scale.at(self.mark.low), self.scale.at(self.mark.high), true);
         }
@@ -41,6 +57,10 @@ impl Bar<'_> {
                 self.sliver(drawing, zero);
             } else {
                 self.body(drawing, zero, end, true);
+            }
+            if self.mark.is_approximate() {
+                let reach = 3 * UNIT;
+                wave(drawing, self.spot(end, self.across - reach), self.thickness + 2 * reach, !self.upright);
             }
         } else if self.mark.is_open_outwards() {
             self.body(drawing, zero, end, false);
@@ -71,7 +91,7 @@ impl Bar<'_> {
     }
 
     fn tone(&self) -> Look {
-        if self.mark.newest { Look::NOW } else { Look::PAST }
+        if self.strong { Look::NOW } else { Look::PAST }
     }
 
     /// A zero is there, as a line on the baseline.
@@ -82,15 +102,30 @@ impl Bar<'_> {
 
     fn body(&self, drawing: &mut Drawing, from: Length, to: Length, closed: bool) {
         let (a, b) = self.corners(from, to);
-        let (estimated, about) = (self.mark.is_preliminary(), self.mark.is_approximate());
-        match (estimated, about) {
-            (true, _) => drawing.hatched_rect(a, b),
-            (false, true) => drawing.rect(Look::FAINT, a, b),
-            (false, false) => drawing.rect(self.tone(), a, b),
+        let edge = match self.mark.finality() {
+            Finality::Final => return drawing.rect(self.tone(), a, b),
+            Finality::Forecast if closed => return drawing.rect(Look::DASHED_BAR, a, b),
+            Finality::Forecast => Look::DASHED_EDGE,
+            Finality::Estimate => {
+                drawing.hatched_rect(a, b);
+                Look::EDGE
+            }
+            Finality::Provisional => {
+                drawing.rect(Look::PALE, a, b);
+                Look::EDGE
+            }
+        };
+        if closed {
+            return drawing.rect(edge, a, b);
         }
-        if (estimated || about) && closed {
-            drawing.rect(if about { Look::DASHED_EDGE } else { Look::EDGE }, a, b);
+        for side in [self.across, self.across + self.thickness] {
+            drawing.line(edge, self.spot(from, side), self.spot(to, side));
         }
+    }
+
+    /// The interval of confidence around the value.
+    fn whisker(&self, drawing: &mut Drawing, low: i128, high: i128) {
+        whisker(drawing, (self.scale.at(low), self.scale.at(high)), self.middle(), self.thickness / 4, self.upright);
     }
 
     /// No cap, a stub that fades, an arrow.
@@ -106,7 +141,11 @@ impl Bar<'_> {
     /// The true value is nearer to zero: a faint bar, a dashed cap, an arrow that points back.
     fn upper_limit(&self, drawing: &mut Drawing, zero: Length, end: Length) {
         let (a, b) = self.corners(zero, end);
-        drawing.rect(Look::FAINT, a, b);
+        if self.mark.finality() == Finality::Final {
+            drawing.rect(Look::FAINT, a, b);
+        } else {
+            self.body(drawing, zero, end, false);
+        }
         drawing.line(Look::DASHED_EDGE, self.spot(end, self.across), self.spot(end, self.across + self.thickness));
         let back = if zero >= end { 1 } else { -1 };
         if (zero - end).abs() > 16 * UNIT {

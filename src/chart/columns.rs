@@ -1,14 +1,19 @@
 use super::bar::{Bar, CHEVRON, STUB};
 use super::label::Block;
 use super::layout::{Layout, Length, UNIT};
+use super::look::Look;
 use super::plot::{Mark, Plot};
 use super::scale::Scale;
-use super::svg::{Anchor, Drawing, Look};
+use super::sheet::Sheet;
+use super::svg::{Anchor, Drawing};
 use super::time::steps_between;
 use crate::locale::Locale;
 
 /// How far a target's diamond reaches from its value.
 const TARGET_REACH: Length = 8 * UNIT;
+
+/// How far a wave or the cross of a replaced value reaches.
+const WAVE_REACH: Length = 5 * UNIT;
 
 /// One place on the axis: a value, or a period that has none.
 struct Slot<'a> {
@@ -18,7 +23,8 @@ struct Slot<'a> {
 }
 
 /// Few periods side by side from zero, each with its value. `None` when the labels do not fit that way.
-pub(super) fn draw(plot: &Plot<'_>, layout: Layout, mut drawing: Drawing) -> Option<Drawing> {
+pub(super) fn draw(sheet: &Sheet<'_>, layout: Layout, mut drawing: Drawing) -> Option<Drawing> {
+    let plot = sheet.main()?;
     let slots = slots(plot, layout)?;
     let count = Length::try_from(slots.len()).ok()?;
     let band = (layout.width / count).min(layout.widest_band);
@@ -32,20 +38,27 @@ pub(super) fn draw(plot: &Plot<'_>, layout: Layout, mut drawing: Drawing) -> Opt
     let label_room = slots.iter().map(|slot| slot.label.height()).max().unwrap_or(0) + 6 * UNIT;
     let open = plot.marks.iter().any(Mark::is_open_outwards);
     let targets = plot.marks.iter().any(Mark::is_target);
-    let room = label_room + if open { STUB + CHEVRON } else { 0 } + if targets { TARGET_REACH } else { 0 };
+    let waves = plot.marks.iter().any(|mark| mark.is_approximate() || !mark.superseded.is_empty());
+    let room = label_room
+        + if waves { WAVE_REACH } else { 0 }
+        + if open { STUB + CHEVRON } else { 0 }
+        + if targets { TARGET_REACH } else { 0 };
     let (low, high) = plot.extent_with_zero();
     // A zero has its label above the baseline, too.
     let above = slots.iter().any(|slot| slot.mark.is_none_or(|mark| mark.high >= 0));
     let top = if breaks { layout.line_height() + 4 * UNIT } else { 0 } + if above { room } else { 4 * UNIT };
     let bottom = top + layout.plot_height;
     let scale = Scale { low, high, from: bottom, to: top };
-    let below = bottom + if low < 0 { room } else { 0 };
+    let down = low < 0 || plot.marks.iter().any(Mark::opens_below_zero);
+    let below = bottom + if down { room } else { 0 };
 
     for (slot, i) in slots.iter().zip(0..) {
         let left = i * band;
         if let Some(mark) = slot.mark {
             let gap = (band / 8).max(UNIT);
-            Bar { mark, across: left + gap, thickness: band - 2 * gap, scale, upright: true }.draw(&mut drawing);
+            let (across, thickness) = (left + gap, band - 2 * gap);
+            Bar { mark, strong: mark.newest, across, thickness, scale, upright: true }.draw(&mut drawing);
+            drawing.point((0, mark.at), (left + band / 2, scale.at(mark.high)));
             slot.label.write(&mut drawing, Anchor::Middle, left + band / 2, label_top(mark, &slot.label, scale));
             if mark.is_break() && i > 0 {
                 rule(&mut drawing, &word, left, below, band * count);
@@ -63,11 +76,17 @@ pub(super) fn draw(plot: &Plot<'_>, layout: Layout, mut drawing: Drawing) -> Opt
 /// The top of a value's label: beyond the end of its bar.
 fn label_top(mark: &Mark<'_>, label: &Block, scale: Scale) -> Length {
     let beyond = if mark.is_open_outwards() { STUB + CHEVRON } else { 0 };
-    let reach = if mark.is_target() { TARGET_REACH } else { 0 };
-    if mark.high < 0 {
-        scale.at(mark.low) + beyond + reach + 4 * UNIT
+    let reach = if mark.is_target() {
+        TARGET_REACH
+    } else if mark.is_approximate() || !mark.superseded.is_empty() {
+        WAVE_REACH
     } else {
-        scale.at(mark.high) - beyond - reach - label.height() - 3 * UNIT
+        0
+    };
+    if mark.high < 0 || mark.opens_below_zero() {
+        scale.at(mark.values().min().unwrap_or(mark.low)) + beyond + reach + 4 * UNIT
+    } else {
+        scale.at(mark.values().max().unwrap_or(mark.high)) - beyond - reach - label.height() - 3 * UNIT
     }
 }
 

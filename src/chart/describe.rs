@@ -1,26 +1,44 @@
+use super::choose::ChartKind;
+use super::line::is_cropped;
 use super::plot::{Mark, Plot};
-use crate::indicator::Measure;
+use super::sheet::Sheet;
+use crate::indicator::{Measure, TimePeriod};
 use crate::locale::{Decimal, fill, format_number};
 
+/// No more targets and breaks than these are told one by one.
+const MOST_TARGETS: usize = 6;
+
+/// The words for the status of a value.
+pub(super) fn status_word<'a>(plot: &Plot<'a>, mark: &Mark<'_>) -> &'a str {
+    plot.locale().status.get(&mark.metric.status.letter().to_string()).map_or("", String::as_str)
+}
+
+/// A text with the name of its strand before it, where there are several.
+pub(super) fn of_strand(plot: &Plot<'_>, text: &str) -> String {
+    if plot.name.is_empty() { text.to_owned() } else { fill(plot.word("describe_area"), &[("title", plot.name), ("area", text)]) }
+}
+
 /// The area, the unit and the time that a chart covers: "Đà Nẵng, %, 2015–2020".
-pub(super) fn subtitle(plot: &Plot<'_>) -> String {
+pub(super) fn subtitle(sheet: &Sheet<'_>, drawn: &[(&Plot<'_>, &Mark<'_>)]) -> String {
+    let Some(plot) = sheet.main() else { return String::new() };
     let unit = if plot.sign() == "%" { plot.word("percent") } else { plot.unit() };
-    let parts: Vec<String> =
-        [plot.request.area_name.to_owned(), unit.to_owned(), span(plot)].into_iter().filter(|part| !part.is_empty()).collect();
+    let area = if sheet.plots.len() == 1 { plot.name } else { "" };
+    let periods: Vec<TimePeriod> = drawn.iter().map(|(_, mark)| mark.period).collect();
+    let span = span(plot, periods.iter().min(), periods.iter().max());
+    let parts: Vec<&str> = [area, unit, &span].into_iter().filter(|part| !part.is_empty()).collect();
     capitalised(&parts.join(", "))
 }
 
 /// From the first period to the last.
-fn span(plot: &Plot<'_>) -> String {
-    let short = |mark: Option<&Mark<'_>>| mark.map(|mark| mark.period.short_label(plot.locale())).unwrap_or_default();
-    match plot.marks.as_slice() {
-        [only] => only.period.label(plot.locale()),
-        [first, .., last] if first.period == last.period => first.period.label(plot.locale()),
-        marks => {
-            let (from, to) = (short(marks.first()), short(marks.last()));
+fn span(plot: &Plot<'_>, first: Option<&TimePeriod>, last: Option<&TimePeriod>) -> String {
+    match (first, last) {
+        (Some(first), Some(last)) if first == last => first.label(plot.locale()),
+        (Some(first), Some(last)) => {
+            let (from, to) = (first.short_label(plot.locale()), last.short_label(plot.locale()));
             let dash = if from.contains(['–', ' ']) || to.contains(['–', ' ']) { " – " } else { "–" };
             format!("{from}{dash}{to}")
         }
+        _ => String::new(),
     }
 }
 
@@ -31,7 +49,19 @@ pub(super) fn capitalised(text: &str) -> String {
 }
 
 /// What the chart shows, in sentences: the newest value, the time, the extremes, the change, the targets.
-pub(super) fn description(plot: &Plot<'_>) -> String {
+pub(super) fn description(sheet: &Sheet<'_>, kind: ChartKind, drawn: &[(&Plot<'_>, &Mark<'_>)]) -> String {
+    let mut sentences = match sheet.plots.as_slice() {
+        [plot] => of_one(plot),
+        _ => super::describe_many::sentences(sheet, kind, drawn),
+    };
+    if let Some(plot) = sheet.main().filter(|_| kind.has_value_axis() && is_cropped(sheet)) {
+        sentences.push(plot.word("note_cropped").to_owned());
+    }
+    sentences.iter().map(|sentence| capitalised(sentence)).collect::<Vec<_>>().join(" ")
+}
+
+/// The sentences about a single strand.
+fn of_one(plot: &Plot<'_>) -> Vec<String> {
     let mut sentences = Vec::new();
     if let Some(newest) = plot.newest().filter(|mark| !mark.is_target()) {
         sentences.push(newest_value(plot, newest));
@@ -44,22 +74,29 @@ pub(super) fn description(plot: &Plot<'_>) -> String {
         sentences.push(fill(plot.word("describe_span"), &[("count", &count), ("from", &from), ("to", &to)]));
     }
     let breaks = actuals.iter().filter(|mark| mark.is_break() && actuals.first().is_some_and(|f| f.period != mark.period));
-    for mark in breaks.clone() {
+    for mark in breaks.take(MOST_TARGETS) {
         sentences.push(fill(plot.word("describe_break"), &[("period", &mark.period.label(plot.locale()))]));
     }
     let comparable = comparable(&actuals);
     sentences.extend(extremes(plot, &comparable, comparable.len() < actuals.len()));
     sentences.extend(change(plot, &comparable));
-    for target in plot.targets() {
+    sentences.extend(targets(plot));
+    sentences
+}
+
+/// A sentence for each of the last targets.
+pub(super) fn targets(plot: &Plot<'_>) -> Vec<String> {
+    let skipped = plot.targets().count().saturating_sub(MOST_TARGETS);
+    let target = |target: &Mark<'_>| {
         let (period, value) = (target.period.label(plot.locale()), plot.full(target.metric));
-        sentences.push(fill(plot.word("describe_target"), &[("period", &period), ("value", &value)]));
-    }
-    sentences.iter().map(|sentence| capitalised(sentence)).collect::<Vec<_>>().join(" ")
+        fill(plot.word("describe_target"), &[("period", &period), ("value", &value)])
+    };
+    plot.targets().skip(skipped).map(target).collect()
 }
 
 /// The indicator, with its area where there are several.
 fn name(plot: &Plot<'_>) -> String {
-    let (title, area) = (plot.request.title, plot.request.area_name);
+    let (title, area) = (plot.request.title, plot.name);
     if area.is_empty() { title.to_owned() } else { fill(plot.word("describe_area"), &[("title", title), ("area", area)]) }
 }
 
@@ -75,7 +112,7 @@ fn newest_value(plot: &Plot<'_>, mark: &Mark<'_>) -> String {
 }
 
 /// The values that may be compared with the newest one: definite, of like periods, after the last break.
-fn comparable<'a, 'b>(actuals: &[&'a Mark<'b>]) -> Vec<&'a Mark<'b>> {
+pub(super) fn comparable<'a, 'b>(actuals: &[&'a Mark<'b>]) -> Vec<&'a Mark<'b>> {
     let Some(last) = actuals.last() else { return Vec::new() };
     let since = actuals.iter().rposition(|mark| mark.is_break()).unwrap_or(0);
     let like = |mark: &&&Mark<'_>| mark.period.is_like(last.period) && mark.is_definite();
@@ -106,7 +143,7 @@ fn extremes(plot: &Plot<'_>, marks: &[&Mark<'_>], partial: bool) -> Option<Strin
 }
 
 /// The change from the first to the last; flows only with the same part of another year.
-fn change(plot: &Plot<'_>, marks: &[&Mark<'_>]) -> Option<String> {
+pub(super) fn change(plot: &Plot<'_>, marks: &[&Mark<'_>]) -> Option<String> {
     let (first, last) = (marks.first()?, marks.last()?);
     let flow = plot.request.definition.measure == Measure::Flow;
     if first.period == last.period || (flow && !first.period.is_same_part_of_year(last.period)) {

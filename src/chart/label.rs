@@ -1,5 +1,6 @@
 use super::layout::{Layout, Length, UNIT, ascent, line_height};
-use super::svg::{Anchor, Drawing, Look};
+use super::look::Look;
+use super::svg::{Anchor, Drawing};
 use super::text_width::text_width;
 
 /// A place on the drawing.
@@ -66,6 +67,16 @@ impl Block {
     /// The words at an axis.
     pub fn axis(text: String, layout: Layout) -> Self {
         Self { lines: vec![text], size: layout.font, bold: false, look: Look::AXIS }
+    }
+
+    /// The words at an axis, on lines.
+    pub fn axis_lines(lines: Vec<String>, layout: Layout) -> Self {
+        Self { lines, size: layout.font, bold: false, look: Look::AXIS }
+    }
+
+    /// Its first line.
+    pub fn text(&self) -> &str {
+        self.lines.first().map_or("", String::as_str)
     }
 
     /// The room across.

@@ -1,13 +1,21 @@
 use super::label::{Block, Box2};
 use super::layout::{Layout, Length, UNIT};
 use super::line::{Frame, is_cropped};
+use super::look::Look;
 use super::plot::Plot;
-use super::scale::Ticks;
-use super::svg::{Anchor, Drawing, Look};
-use crate::locale::format_number;
+use super::scale::{Ticks, tick_text};
+use super::sheet::Sheet;
+use super::svg::{Anchor, Drawing};
+use super::time::moment;
+use super::time_ticks;
+use crate::locale::fill;
 
 /// The most intervals between ticks: six ticks.
 const MOST_INTERVALS: i128 = 5;
+/// From the plot to the labels of periods: those of ticks reach down half a line.
+pub(super) const PERIOD_GAP: Length = 11 * UNIT;
+/// Up to so many periods, each may have its own label.
+const MOST_PERIODS: usize = 12;
 
 /// The value axis of a line chart, if it has one.
 pub(super) struct Axes {
@@ -17,34 +25,34 @@ pub(super) struct Axes {
     pub high: i128,
     /// The room left of the plot.
     pub gutter: Length,
+    /// Whether it starts elsewhere than at zero.
+    pub cropped: bool,
     ticks: Vec<(i128, Block)>,
 }
 
 impl Axes {
     /// Decides the range of values, from zero unless it is cropped, and the ticks.
-    pub fn new(plot: &Plot<'_>, layout: Layout, with_axis: bool) -> Self {
-        let (low, high) = plot.extent_with_zero();
-        if !with_axis {
-            return Self { low, high, gutter: 0, ticks: Vec::new() };
-        }
-        let (low, high) = if is_cropped(plot) { cropped(plot.extent()) } else { (low, high) };
+    pub fn new(sheet: &Sheet<'_>, layout: Layout, with_axis: bool) -> Self {
+        let (low, high) = sheet.extent_with_zero();
+        let Some(plot) = sheet.main().filter(|_| with_axis) else {
+            return Self { low, high, gutter: 0, cropped: false, ticks: Vec::new() };
+        };
+        let cropped = is_cropped(sheet);
+        let (low, high) = if cropped { with_spare(sheet.extent()) } else { (low, high) };
         let ticks = Ticks::around(low, high, MOST_INTERVALS);
         let (low, high) = ticks.ends();
-        let label = |value: i128| {
-            let number = plot.grain.number(value, ticks.step)?;
-            let sign = if Some(&value) == ticks.values.last() { plot.sign() } else { "" };
-            let text = format!("{}{sign}", format_number(number, plot.locale()));
-            Some((value, Block::axis(text, layout)))
-        };
-        let ticks: Vec<(i128, Block)> = ticks.values.iter().filter_map(|value| label(*value)).collect();
-        let widest = ticks.iter().map(|(_, label)| label.width()).max().unwrap_or(0);
+        let last = ticks.values.last().copied();
+        let label = |value: i128| Some((value, Block::axis(tick_text(plot, value, ticks.step, Some(value) == last)?, layout)));
+        let labels: Vec<(i128, Block)> = ticks.values.iter().filter_map(|value| label(*value)).collect();
+        let widest = labels.iter().map(|(_, label)| label.width()).max().unwrap_or(0);
         let gutter = if widest * 10 <= layout.width * 3 { widest + 8 * UNIT } else { 0 };
-        Self { low, high, gutter, ticks }
+        // Ticks around a cropped range may come down to zero after all.
+        Self { low, high, gutter, cropped: cropped && (low > 0 || high < 0), ticks: labels }
     }
 
     /// Draws hairlines with their numbers, the baseline and the periods.
     pub fn draw(&self, frame: &mut Frame<'_>, drawing: &mut Drawing) {
-        let right = frame.layout.width;
+        let right = frame.right;
         for (value, label) in &self.ticks {
             let y = frame.scale.at(*value);
             if *value != 0 {
@@ -60,49 +68,103 @@ impl Axes {
             let left = if anchor == Anchor::End { x - label.width() } else { x };
             frame.placer.take(Box2 { left, top, right: left + label.width(), bottom: top + label.height() });
         }
-        if self.low <= 0 {
+        if self.low <= 0 && self.high >= 0 {
             let zero = frame.scale.at(0);
             drawing.line(Look::BASELINE, (self.gutter, zero), (right, zero));
         }
+        if self.cropped {
+            self.announce(frame, drawing);
+        }
         periods(frame, drawing);
+    }
+
+    /// Says above the plot where the axis starts.
+    fn announce(&self, frame: &Frame<'_>, drawing: &mut Drawing) {
+        let Some(plot) = frame.sheet.main() else { return };
+        let start = if self.low > 0 { self.ticks.first() } else { self.ticks.last() };
+        let value = start.map_or("", |(_, block)| block.text());
+        let words = |name| Block::axis(fill(plot.word(name), &[("value", value)]), frame.layout);
+        let (long, short) = (words("axis_cropped"), words("axis_cropped_short"));
+        let block = if long.width() <= frame.layout.width { long } else { short };
+        block.write(drawing, Anchor::Start, 0, 0);
     }
 }
 
 /// The range of a cropped axis: a quarter of the plot stays free below the values.
-fn cropped((low, high): (i128, i128)) -> (i128, i128) {
+fn with_spare((low, high): (i128, i128)) -> (i128, i128) {
     let spare = (high - low) / 3;
     if low > 0 { ((low - spare).max(0), high) } else { (low, (high + spare).min(0)) }
 }
 
-/// A tick at each period; labels as many as fit: the last, the first, then evenly where that is possible.
+/// A tick and a label at each period where all labels fit, else at round times of the calendar.
 fn periods(frame: &mut Frame<'_>, drawing: &mut Drawing) {
-    let (plot, layout, bottom) = (frame.plot, frame.layout, frame.bottom);
-    let mut columns: Vec<(Length, String)> = Vec::new();
-    for ((x, _), mark) in frame.spots.iter().zip(&plot.marks) {
-        if columns.last().is_none_or(|(_, label)| *label != mark.period.short_label(plot.locale())) {
-            columns.push((*x, mark.period.short_label(plot.locale())));
-        }
+    let Some(plot) = frame.sheet.main() else { return };
+    let top = frame.bottom + PERIOD_GAP;
+    let mut ticks = every_period(frame, plot).unwrap_or_default();
+    if ticks.is_empty() {
+        ticks = calendar(frame, plot);
     }
-    let top = bottom + 6 * UNIT;
-    let blocks: Vec<(Length, Block)> = columns.into_iter().map(|(x, label)| (x, Block::axis(label, layout))).collect();
-    let crowded = layout.width / Length::try_from(blocks.len().max(1)).unwrap_or(1) < 5 * UNIT;
-    for (i, (x, block)) in blocks.iter().enumerate().rev() {
-        let placed = order(blocks.len(), i, &blocks, layout) && frame.placer.place(drawing, block, &[(*x, top)]).is_some();
-        if placed || !crowded {
-            drawing.line(Look::HAIRLINE, (*x, bottom), (*x, bottom + 5 * UNIT));
+    for (x, block) in ticks.into_iter().rev() {
+        if frame.placer.place(drawing, &block, &[(x, top)]).is_some() {
+            drawing.line(Look::HAIRLINE, (x, frame.bottom), (x, frame.bottom + 5 * UNIT));
         }
     }
 }
 
-/// Whether a label is one of the evenly spaced ones, counted back from the last.
-fn order(count: usize, at: usize, blocks: &[(Length, Block)], layout: Layout) -> bool {
-    let Some(((first, _), (last, _))) = blocks.first().zip(blocks.last()) else { return false };
-    let widest = blocks.iter().map(|(_, block)| block.width()).max().unwrap_or(0) + 14 * UNIT;
-    let room = (last - first).max(layout.width / 2);
-    let fitting = usize::try_from((room / widest.max(1)).max(1)).unwrap_or(1);
-    let even = blocks.windows(2).all(|pair| match pair {
-        [(a, _), (b, _)] => (b - a) * 4 >= (last - first) * 3 / Length::try_from(count).unwrap_or(1),
-        _ => true,
-    });
-    !even || (count - 1 - at).is_multiple_of(count.div_ceil(fitting + 1).max(1))
+/// Each period with its label; `None` when they are too many for the room.
+fn every_period(frame: &Frame<'_>, plot: &Plot<'_>) -> Option<Vec<(Length, Block)>> {
+    let mut periods = Vec::new();
+    for (strand, spots) in frame.strands() {
+        for (mark, (x, _)) in strand.marks.iter().zip(spots) {
+            if !periods.contains(&(*x, mark.period)) {
+                periods.push((*x, mark.period));
+            }
+            if periods.len() > MOST_PERIODS {
+                return None;
+            }
+        }
+    }
+    periods.sort();
+    let mut ticks: Vec<(Length, Block)> = Vec::new();
+    let mut free = Length::MIN / 2;
+    for (x, period) in periods {
+        let block = Block::axis(period.short_label(plot.locale()), frame.layout);
+        let half = block.width() / 2 + 2 * UNIT;
+        // At the edges a label is moved into the frame.
+        let middle = x.min(frame.right - half).max(half);
+        if middle - half < free {
+            return None;
+        }
+        free = middle + half + 6 * UNIT;
+        ticks.push((x, block));
+    }
+    Some(ticks)
+}
+
+/// Round times between the first and the last value, as many as fit.
+fn calendar(frame: &Frame<'_>, plot: &Plot<'_>) -> Vec<(Length, Block)> {
+    let periods: Vec<_> = frame.sheet.marks().map(|mark| mark.period).collect();
+    let measure = plot.request.definition.measure;
+    for times in time_ticks::candidates(&periods) {
+        let block = |text: String| Block::axis(text, frame.layout);
+        let ticks: Vec<(Length, Block)> = times
+            .iter()
+            .map(|time| (time.place(measure), *time))
+            .filter(|(at, _)| (frame.across.low..=frame.across.high).contains(&i128::from(*at)))
+            .map(|(at, time)| (frame.across.at(i128::from(at)), block(time.text(plot.locale()))))
+            .collect();
+        let fits = ticks.windows(2).all(|pair| match pair {
+            [(a, left), (b, right)] => a + left.width() / 2 + 10 * UNIT <= b - right.width() / 2,
+            _ => true,
+        });
+        if fits && !ticks.is_empty() {
+            return ticks;
+        }
+    }
+    let ends = [periods.iter().min(), periods.iter().max()].into_iter().flatten();
+    ends.map(|period| {
+        let x = frame.across.at(i128::from(moment(*period, measure)));
+        (x, Block::axis(period.short_label(plot.locale()), frame.layout))
+    })
+    .collect()
 }

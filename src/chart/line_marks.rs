@@ -1,143 +1,182 @@
 use super::bar::{CHEVRON, DIAMOND, STUB};
-use super::label::{Block, Box2, Spot};
+use super::join::thinned;
+use super::label::{Block, Spot};
 use super::layout::{Length, UNIT};
 use super::line::{Frame, Join, joins};
-use super::plot::{Mark, Open};
-use super::svg::{Anchor, Drawing, Look};
+use super::look::Look;
+use super::marker::{marker, radius};
+use super::plot::{Finality, Mark, Open, Plot};
+use super::svg::{Anchor, Drawing};
 use crate::locale::Locale;
 
-/// More points than this need no marker each where the line is unbroken.
+/// More points than this need no marker each where the line is unbroken, and the line is thin.
 const MOST_MARKERS: usize = 40;
+/// The most marks whose state of being preliminary is shown one by one.
+const MOST_SPECIAL: usize = 150;
+
+/// Lines of more points are drawn by those that show.
+const MOST_WHOLE: usize = 1500;
 
 /// Draws breaks, lines, markers and labels; says whether every wanted label found room.
 pub(super) fn draw(frame: &mut Frame<'_>, drawing: &mut Drawing, label_all: bool) -> bool {
-    let joins = joins(frame.plot);
-    lines(frame, drawing, &joins);
-    let marks = frame.plot.marks.len();
-    for (at, mark) in frame.plot.marks.iter().enumerate() {
-        let Some(spot) = frame.spots.get(at).copied() else { continue };
-        let inside = joins.iter().filter(|(from, to, join)| (*from == at || *to == at) && *join == Join::Solid).count() == 2;
-        let plain = mark.is_definite() && !mark.is_preliminary() && !mark.is_target() && !mark.newest;
-        if marks > MOST_MARKERS && inside && plain {
-            continue;
-        }
-        marker(frame, drawing, mark, spot);
-    }
     breaks(frame, drawing);
+    for plot in &frame.sheet.plots {
+        drawing.in_hue(plot.hue, |drawing| strand(frame, drawing, plot));
+    }
+    if frame.sheet.plots.len() > 1 {
+        target_labels(frame, drawing);
+        return true;
+    }
     labels(frame, drawing, label_all)
 }
 
-fn lines(frame: &mut Frame<'_>, drawing: &mut Drawing, joins: &[(usize, usize, Join)]) {
-    let mut run: Vec<(usize, Spot)> = Vec::new();
-    for (from, to, join) in joins {
-        let (Some(a), Some(b)) = (frame.spots.get(*from).copied(), frame.spots.get(*to).copied()) else { continue };
-        if *join == Join::Gap {
-            continue;
-        }
-        frame.placer.take_line(a, b);
-        let forecast = frame.plot.marks.get(*to).is_some_and(Mark::is_forecast);
-        if *join == Join::Bridge {
-            drawing.polyline(Look::BRIDGE, &[a, b]);
-        } else if forecast {
-            drawing.polyline(Look::FORECAST, &[a, b]);
-        } else if run.last().is_some_and(|(at, _)| at == from) {
-            run.push((*to, b));
-        } else {
-            flush(drawing, &mut run);
-            run = vec![(*from, a), (*to, b)];
+/// The line of a strand and its markers.
+fn strand(frame: &mut Frame<'_>, drawing: &mut Drawing, plot: &Plot<'_>) {
+    let spots = frame.spots.get(plot.hue).cloned().unwrap_or_default();
+    line_and_points(frame, drawing, plot, plot.hue, &spots);
+}
+
+/// A strand in a panel of its own, with its newest and its first value.
+pub(super) fn panel(frame: &mut Frame<'_>, drawing: &mut Drawing, plot: &Plot<'_>, key: usize, spots: &[Spot]) {
+    line_and_points(frame, drawing, plot, key, spots);
+    let at = super::line_ends::newest_at(plot);
+    for at in at.into_iter().chain((plot.marks.len() > 1).then_some(0)) {
+        if let (Some(mark), Some(spot)) = (plot.marks.get(at), spots.get(at)) {
+            label(frame, drawing, plot, mark, *spot);
         }
     }
-    flush(drawing, &mut run);
 }
 
-fn flush(drawing: &mut Drawing, run: &mut Vec<(usize, Spot)>) {
-    let points: Vec<Spot> = run.drain(..).map(|(_, spot)| spot).collect();
-    if points.len() > 1 {
-        drawing.polyline(Look::LINE, &points);
-    }
-}
-
-fn marker(frame: &mut Frame<'_>, drawing: &mut Drawing, mark: &Mark<'_>, spot: Spot) {
-    let (x, y) = spot;
-    let radius = if mark.newest { 6 * UNIT } else { 4 * UNIT };
-    frame.placer.take(Box2::around(spot, radius));
-    if mark.is_range() {
-        let low = frame.scale.at(mark.low);
-        let half = 5 * UNIT;
-        let look = if mark.is_target() { Look::TARGET_RANGE } else { Look::PAST };
-        drawing.rect(look, (x - half, y), (x + half, low));
-        frame.placer.take(Box2 { left: x - half, top: y, right: x + half, bottom: low });
-        return;
-    }
-    if mark.is_target() {
-        drawing.diamond(Look::TARGET, spot, DIAMOND - UNIT);
-        frame.placer.take(Box2::around(spot, DIAMOND));
-        return;
-    }
-    if let Some(open) = mark.open() {
-        return limit(frame, drawing, spot, open);
-    }
-    let look = match (mark.is_approximate(), mark.is_preliminary()) {
-        (true, _) => Look::DASHED_HOLLOW,
-        (false, true) => Look::HOLLOW,
-        (false, false) => Look::DOT,
-    };
-    drawing.circle(look, spot, radius);
-}
-
-/// A limit: a dash at the stated value, a part that fades, an arrow to the side of the true value.
-fn limit(frame: &mut Frame<'_>, drawing: &mut Drawing, (x, y): Spot, open: Open) {
-    let out = if open == Open::Up { -1 } else { 1 };
-    let (half, reach) = (4 * UNIT, 5 * UNIT);
-    drawing.rect(Look::NOW, (x - 8 * UNIT, y - UNIT), (x + 8 * UNIT, y + UNIT));
-    for (look, part) in Look::FADING.into_iter().zip(0..) {
-        drawing.rect(look, (x - half, y + out * STUB / 3 * part), (x + half, y + out * STUB / 3 * (part + 1)));
-    }
-    let tip = y + out * (STUB + 4 * UNIT);
-    drawing.polyline(Look::CHEVRON, &[(x - reach, tip - out * reach), (x, tip), (x + reach, tip - out * reach)]);
-    let far = y + out * (STUB + CHEVRON);
-    frame.placer.take(Box2 { left: x - 8 * UNIT, top: y.min(far), right: x + 8 * UNIT, bottom: y.max(far) });
-}
-
-/// A dashed rule where the series breaks, with a word at its top where there is room.
-fn breaks(frame: &mut Frame<'_>, drawing: &mut Drawing) {
-    let word = Block::axis(Locale::word(&frame.plot.locale().status, "B").to_owned(), frame.layout);
-    let mut free = 0;
-    let mut before: Option<Length> = None;
-    for ((x, _), mark) in frame.spots.iter().zip(&frame.plot.marks).filter(|(_, mark)| !mark.is_target()) {
-        if mark.is_break() {
-            let rule = before.map_or(x - 8 * UNIT, |before| i64::midpoint(before, *x));
-            drawing.line(Look::BREAK, (rule, frame.top), (rule, frame.bottom));
-            frame.placer.take_line((rule, frame.top), (rule, frame.bottom));
-            let (right, left) = (rule + 6 * UNIT, rule - 6 * UNIT - word.width());
-            if right >= free && right + word.width() <= frame.layout.width {
-                word.write(drawing, Anchor::Start, right, 0);
-                free = right + word.width() + 12 * UNIT;
-            } else if left >= free {
-                word.write(drawing, Anchor::End, rule - 6 * UNIT, 0);
-                free = rule + 6 * UNIT;
+fn line_and_points(frame: &mut Frame<'_>, drawing: &mut Drawing, plot: &Plot<'_>, key: usize, spots: &[Spot]) {
+    let joins = joins(plot);
+    lines(frame, drawing, plot, spots, &joins);
+    let mut joined = vec![0u8; plot.marks.len()];
+    for (from, to, _) in joins.iter().filter(|(_, _, join)| *join == Join::Solid) {
+        for at in [from, to] {
+            if let Some(count) = joined.get_mut(*at) {
+                *count += 1;
             }
         }
-        before = Some(*x);
+    }
+    for (at, mark) in plot.marks.iter().enumerate() {
+        let Some(spot) = spots.get(at).copied() else { continue };
+        drawing.point((key, at), spot);
+        // In a dense series the ends of lines speak for themselves, too.
+        let needed = if plot.marks.len() > MOST_SPECIAL { 1 } else { 2 };
+        let inside = joined.get(at).is_some_and(|count| *count >= needed);
+        let plain = mark.is_definite() && !mark.is_target() && !mark.newest && mark.superseded.is_empty();
+        let special = mark.is_preliminary() || mark.is_approximate() || mark.interval.is_some();
+        if inside && plain && plot.marks.len() > if special { MOST_SPECIAL } else { MOST_MARKERS } {
+            continue;
+        }
+        let place = marker(drawing, mark, spot, frame.scale, plot.hue);
+        frame.placer.take(place);
+    }
+}
+
+/// Whether the marks of a strand are too many for each to show that it is preliminary.
+pub(super) fn is_crowded(plot: &Plot<'_>) -> bool {
+    plot.marks.len() > MOST_SPECIAL
+}
+
+fn lines(frame: &mut Frame<'_>, drawing: &mut Drawing, plot: &Plot<'_>, spots: &[Spot], joins: &[(usize, usize, Join)]) {
+    let solid = if plot.marks.len() > MOST_MARKERS * 2 { Look::THIN_LINE } else { Look::LINE };
+    let mut run: Vec<(usize, Spot)> = Vec::new();
+    let mut run_look = solid;
+    let mut flush = |drawing: &mut Drawing, look: Look, run: &mut Vec<(usize, Spot)>| {
+        let all: Vec<Spot> = run.drain(..).map(|(_, spot)| spot).collect();
+        let points = if plot.marks.len() > MOST_WHOLE { thinned(&all) } else { all };
+        for pair in points.windows(2) {
+            if let [a, b] = pair {
+                frame.placer.take_line(*a, *b);
+            }
+        }
+        if points.len() > 1 {
+            drawing.polyline(look, &points);
+        }
+    };
+    for (from, to, join) in joins.iter().filter(|(_, _, join)| *join != Join::Gap) {
+        let (Some(a), Some(b)) = (spots.get(*from).copied(), spots.get(*to).copied()) else { continue };
+        let forecast = plot.marks.get(*to).is_some_and(|mark| mark.finality() == Finality::Forecast);
+        let look = match (join, forecast) {
+            (Join::Bridge, _) => Look::BRIDGE,
+            (_, true) => Look::FORECAST,
+            (_, false) => solid,
+        };
+        if look != run_look || run.last().is_none_or(|(at, _)| at != from) {
+            flush(drawing, run_look, &mut run);
+            run = vec![(*from, a)];
+            run_look = look;
+        }
+        run.push((*to, b));
+    }
+    flush(drawing, run_look, &mut run);
+}
+
+/// A dashed rule where a series breaks, with a word at its top where there is room.
+fn breaks(frame: &mut Frame<'_>, drawing: &mut Drawing) {
+    let Some(main) = frame.sheet.main() else { return };
+    let word = Block::axis(Locale::word(&main.locale().status, "B").to_owned(), frame.layout);
+    let mut rules: Vec<Length> = Vec::new();
+    for (plot, spots) in frame.strands() {
+        let mut before: Option<Length> = None;
+        for ((x, _), mark) in spots.iter().zip(&plot.marks).filter(|(_, mark)| !mark.is_target()) {
+            if mark.is_break() {
+                rules.push(before.map_or(x - 8 * UNIT, |before| i64::midpoint(before, *x)));
+            }
+            before = Some(*x);
+        }
+    }
+    rules.sort_unstable();
+    rules.dedup();
+    let mut free = 0;
+    for rule in rules {
+        drawing.line(Look::BREAK, (rule, frame.top), (rule, frame.bottom));
+        frame.placer.take_line((rule, frame.top), (rule, frame.bottom));
+        let (right, left) = (rule + 6 * UNIT, rule - 6 * UNIT - word.width());
+        if right >= free && right + word.width() <= frame.right {
+            word.write(drawing, Anchor::Start, right, frame.top);
+            free = right + word.width() + 12 * UNIT;
+        } else if left >= free {
+            word.write(drawing, Anchor::End, rule - 6 * UNIT, frame.top);
+            free = rule + 6 * UNIT;
+        }
     }
 }
 
 /// The values: all of them, or the first, the last, the lowest and the highest. Targets always.
 fn labels(frame: &mut Frame<'_>, drawing: &mut Drawing, all: bool) -> bool {
+    let (Some(plot), Some(spots)) = (frame.sheet.plots.first(), frame.spots.first().cloned()) else { return true };
     let mut placed = true;
-    for at in order(frame, all) {
-        let (Some(mark), Some(spot)) = (frame.plot.marks.get(at).copied(), frame.spots.get(at).copied()) else { continue };
-        let lines = if mark.is_target() { frame.plot.target_lines(mark.metric) } else { frame.plot.short_lines(mark.metric) };
-        let block = Block::value(lines, frame.layout, mark.newest);
-        let places = places(frame, &mark, spot, &block);
-        placed &= frame.placer.place(drawing, &block, &places).is_some();
+    for at in order(plot, all) {
+        if let (Some(mark), Some(spot)) = (plot.marks.get(at), spots.get(at)) {
+            placed &= label(frame, drawing, plot, mark, *spot);
+        }
     }
     placed
 }
 
+/// The targets of several strands.
+fn target_labels(frame: &mut Frame<'_>, drawing: &mut Drawing) {
+    let sheet = frame.sheet;
+    for plot in &sheet.plots {
+        let spots = frame.spots.get(plot.hue).cloned().unwrap_or_default();
+        for (mark, spot) in plot.marks.iter().zip(spots).filter(|(mark, _)| mark.is_target()).take(6) {
+            label(frame, drawing, plot, mark, spot);
+        }
+    }
+}
+
+fn label(frame: &mut Frame<'_>, drawing: &mut Drawing, plot: &Plot<'_>, mark: &Mark<'_>, spot: Spot) -> bool {
+    let lines = if mark.is_target() { plot.target_lines(mark.metric) } else { plot.short_lines(mark.metric) };
+    let block = Block::value(lines, frame.layout, mark.newest);
+    let places = places(frame, mark, spot, &block);
+    frame.placer.place(drawing, &block, &places).is_some()
+}
+
 /// Which marks get a label, the most important first.
-fn order(frame: &Frame<'_>, all: bool) -> Vec<usize> {
-    let marks = &frame.plot.marks;
+fn order(plot: &Plot<'_>, all: bool) -> Vec<usize> {
+    let marks = &plot.marks;
     let actual = || marks.iter().enumerate().filter(|(_, mark)| !mark.is_target());
     let mut order: Vec<usize> = actual().filter(|(_, mark)| mark.newest).map(|(at, _)| at).collect();
     order.extend(marks.iter().enumerate().filter(|(_, mark)| mark.is_target()).map(|(at, _)| at).take(12));
@@ -149,7 +188,7 @@ fn order(frame: &Frame<'_>, all: bool) -> Vec<usize> {
     } else {
         // What a break separates is named on both sides, and so is what is no plain number.
         let before_break = |at: usize| marks.iter().skip(at + 1).find(|next| !next.is_target()).is_some_and(Mark::is_break);
-        order.extend(actual().filter(|(at, mark)| mark.is_break() || before_break(*at)).map(|(at, _)| at));
+        order.extend(actual().filter(|(at, mark)| mark.is_break() || before_break(*at)).map(|(at, _)| at).take(24));
         order.extend(actual().filter(|(_, mark)| !mark.is_definite()).map(|(at, _)| at).take(8));
     }
     let mut seen = std::collections::BTreeSet::new();
@@ -160,23 +199,19 @@ fn order(frame: &Frame<'_>, all: bool) -> Vec<usize> {
 /// Places for a label: above and below its mark, then beside it, then further off.
 fn places(frame: &Frame<'_>, mark: &Mark<'_>, (x, y): Spot, block: &Block) -> Vec<Spot> {
     let stub = |open: Open| if mark.open() == Some(open) { STUB + CHEVRON } else { 0 };
-    let reach = if mark.is_target() {
-        DIAMOND
-    } else if mark.newest {
-        6 * UNIT
-    } else {
-        4 * UNIT
-    };
+    let reach = if mark.is_target() { DIAMOND } else { radius(mark) };
+    let top = mark.interval.map_or(y, |(_, high)| frame.scale.at(high).min(y));
+    let foot = mark.interval.map_or(frame.scale.at(mark.low), |(low, _)| frame.scale.at(low).max(y));
     let (height, half) = (block.height(), block.width() / 2 + reach + 6 * UNIT);
-    let above = y - reach - stub(Open::Up) - height - 2 * UNIT;
-    let below = frame.scale.at(mark.low) + reach + stub(Open::Down) + 2 * UNIT;
+    let above = top - reach - stub(Open::Up) - height - 2 * UNIT;
+    let below = foot + reach + stub(Open::Down) + 2 * UNIT;
     let near = if mark.low < 0 { [(x, below), (x, above)] } else { [(x, above), (x, below)] };
     let mut places = near.to_vec();
     for (dx, top) in
         [(half, y - height / 2), (-half, y - height / 2), (half, above), (-half, above), (half, below), (-half, below)]
     {
         let middle = x + dx;
-        if middle - block.width() / 2 >= frame.left && middle + block.width() / 2 + 2 * UNIT <= frame.layout.width {
+        if middle - block.width() / 2 >= frame.left && middle + block.width() / 2 + 2 * UNIT <= frame.right {
             places.push((middle, top));
         }
     }

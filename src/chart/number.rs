@@ -1,15 +1,20 @@
 use super::bar::{Bar, CHEVRON, DIAMOND, STUB};
 use super::label::{Block, Box2, Placer};
 use super::layout::{Layout, Length, UNIT, ascent, line_height};
+use super::look::Look;
 use super::plot::{Mark, Plot};
 use super::scale::Scale;
-use super::svg::{Anchor, Drawing, Look};
+use super::sheet::Sheet;
+use super::svg::{Anchor, Drawing};
 use super::text_width::text_width;
+use super::wrap::{wrapped, wrapped_to};
 use crate::indicator::Measure;
 use crate::locale::{Decimal, fill};
 
 /// One value: a large number with its words, unit and period; a bar of the whole for a share, and a target beside it.
-pub(super) fn draw(plot: &Plot<'_>, layout: Layout, mut drawing: Drawing) -> Drawing {
+pub(super) fn draw(sheet: &Sheet<'_>, layout: Layout, mut drawing: Drawing, with_target: bool) -> Drawing {
+    let Some(plot) = sheet.main().and_then(|plot| only_newest(plot, with_target)) else { return drawing };
+    let plot = &plot;
     let Some(mark) = plot.newest() else { return drawing };
     let mut top = large_number(plot, mark, layout, &mut drawing);
     top += 4 * UNIT;
@@ -33,6 +38,13 @@ pub(super) fn draw(plot: &Plot<'_>, layout: Layout, mut drawing: Drawing) -> Dra
     drawing
 }
 
+/// The newest value alone, or with the last target.
+fn only_newest<'a>(plot: &Plot<'a>, with_target: bool) -> Option<Plot<'a>> {
+    let newest = plot.newest()?.clone();
+    let target = plot.targets().last().filter(|_| with_target && !newest.is_target()).cloned();
+    Some(Plot { marks: std::iter::once(newest).chain(target).collect(), ..plot.clone() })
+}
+
 /// The number and its words as large as fits, the unit beside or under it; gives the bottom.
 fn large_number(plot: &Plot<'_>, mark: &Mark<'_>, layout: Layout, drawing: &mut Drawing) -> Length {
     let fitting = |lines: &[String]| {
@@ -50,66 +62,29 @@ fn large_number(plot: &Plot<'_>, mark: &Mark<'_>, layout: Layout, drawing: &mut 
         (size, fits) = fitting(&lines);
     }
     if !fits {
-        lines = lines.iter().flat_map(|line| wrap_bold(line, size, true, layout.width)).collect();
+        lines = lines.iter().flat_map(|line| wrapped_to(line, size, true, layout.width)).collect();
     }
+    let unit = if plot.sign().is_empty() { plot.unit() } else { "" };
+    let beside = (layout.font * 5 / 4).max(size / 3);
+    let last = lines.last().map_or(0, |line| text_width(line, size, true));
+    let fits = last + text_width(&format!(" {unit}"), beside, false) <= layout.width;
     let mut top = 0;
-    let mut right = 0;
-    for line in &lines {
-        drawing.text(Look::LABEL, Anchor::Start, true, size, (0, top + ascent(size)), line);
-        right = text_width(line, size, true);
+    for (line, left) in lines.iter().zip((0..lines.len()).rev()) {
+        let baseline = (0, top + ascent(size));
+        if left == 0 && fits && !unit.is_empty() {
+            drawing.text_with_tail(size, baseline, line, beside, unit);
+        } else {
+            drawing.text(Look::LABEL, Anchor::Start, true, size, baseline, line);
+        }
         top += line_height(size);
     }
-    if plot.sign().is_empty() && !plot.unit().is_empty() {
-        let unit = plot.unit();
-        let beside = (layout.font * 5 / 4).max(size / 3);
-        if right + text_width(unit, beside, false) + size / 5 <= layout.width {
-            let baseline = top - line_height(size) + ascent(size);
-            drawing.text(Look::LABEL, Anchor::Start, false, beside, (right + size / 5, baseline), unit);
-        } else {
-            for line in wrapped(unit, layout) {
-                drawing.text(Look::LABEL, Anchor::Start, false, layout.font, (0, top + ascent(layout.font)), &line);
-                top += layout.line_height();
-            }
+    if !fits && !unit.is_empty() {
+        for line in wrapped(unit, layout) {
+            drawing.text(Look::LABEL, Anchor::Start, false, layout.font, (0, top + ascent(layout.font)), &line);
+            top += layout.line_height();
         }
     }
     top
-}
-
-/// Text broken between words so that it fits the layout.
-pub(super) fn wrapped(text: &str, layout: Layout) -> Vec<String> {
-    wrap_bold(text, layout.font, false, layout.width)
-}
-
-/// Text broken between words, and inside those that are too long, to lines of a width.
-pub(super) fn wrap_bold(text: &str, size: Length, bold: bool, most: Length) -> Vec<String> {
-    let fits = |line: &str| text_width(line, size, bold) <= most;
-    let mut lines: Vec<String> = Vec::new();
-    for word in text.split(' ') {
-        match lines.last_mut() {
-            Some(line) if fits(&format!("{line} {word}")) => {
-                line.push(' ');
-                line.push_str(word);
-            }
-            _ if fits(word) => lines.push(word.to_owned()),
-            _ => lines.extend(broken(word, &fits)),
-        }
-    }
-    lines
-}
-
-/// A word longer than a line, broken anywhere.
-fn broken(word: &str, fits: &impl Fn(&str) -> bool) -> Vec<String> {
-    let mut lines = vec![String::new()];
-    for letter in word.chars() {
-        let over = lines.last().is_some_and(|line| !line.is_empty() && !fits(&format!("{line}{letter}")));
-        if over {
-            lines.push(String::new());
-        }
-        if let Some(line) = lines.last_mut() {
-            line.push(letter);
-        }
-    }
-    lines
 }
 
 /// The scale of the bar: 0–100 for a share in percent, else from zero to the larger of value and target.
@@ -122,8 +97,10 @@ fn bar_scale(plot: &Plot<'_>, layout: Layout) -> Option<Scale> {
     }
     let open = plot.marks.iter().any(|mark| mark.is_open_outwards() && !mark.is_target());
     let spare = if open && !is_share { STUB + CHEVRON } else { 0 };
-    let (from, to) = (if low < 0 { DIAMOND + spare } else { 0 }, layout.width - DIAMOND - spare);
-    Some(Scale { low, high: if is_share { hundred } else { high }, from: if low == 0 && !is_share { 0 } else { from }, to })
+    let below = low < 0 || plot.actuals().any(Mark::opens_below_zero);
+    let spare_below = if plot.actuals().any(Mark::opens_below_zero) { STUB + CHEVRON } else { spare };
+    let (from, to) = (if below { DIAMOND + spare_below } else { 0 }, layout.width - DIAMOND - spare);
+    Some(Scale { low, high: if is_share { hundred } else { high }, from, to })
 }
 
 /// The bar with its target; gives the bottom.
@@ -135,7 +112,8 @@ fn bar(plot: &Plot<'_>, layout: Layout, drawing: &mut Drawing, scale: Scale, top
         drawing.rect(Look::WHOLE, (scale.from, top), (scale.to, top + thickness));
     }
     for mark in plot.actuals().chain(plot.targets()) {
-        Bar { mark, across: top, thickness, scale, upright: false }.draw(drawing);
+        drawing.point((0, mark.at), (scale.at(mark.high), top + thickness / 2));
+        Bar { mark, strong: true, across: top, thickness, scale, upright: false }.draw(drawing);
     }
     drawing.line(Look::BASELINE, (scale.at(0), top - 4 * UNIT), (scale.at(0), top + thickness + 4 * UNIT));
     let mut bottom = top + thickness;

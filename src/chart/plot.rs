@@ -1,14 +1,18 @@
-use super::ChartRequest;
 use super::scale::Grain;
 use super::time::steps_between;
-use crate::indicator::{Kind, Measure, Metric, Point, Qualifier, TimePeriod};
-use crate::locale::{Locale, format_quantity};
+use super::{ChartRequest, Strand};
+use crate::indicator::{Kind, Metric, Point, Qualifier, TimePeriod};
+use crate::locale::{Decimal, Locale, format_quantity};
 
-/// What every form of chart is drawn from: the newest vintage of each point, with its values in one unit.
-#[derive(Debug)]
+/// What every form of chart is drawn from: the newest vintage of each point of one strand, in the sheet's unit.
+#[derive(Clone, Debug)]
 pub(super) struct Plot<'a> {
     /// The title, the words, the definition.
     pub request: &'a ChartRequest<'a>,
+    /// The name of the strand; empty when it is the only one.
+    pub name: &'a str,
+    /// Its place among the strands: its colour and the shape of its points.
+    pub hue: usize,
     /// In the order of time; actual before target.
     pub marks: Vec<Mark<'a>>,
     /// The unit of the marks' values.
@@ -16,8 +20,10 @@ pub(super) struct Plot<'a> {
 }
 
 /// One value to draw.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Mark<'a> {
+    /// Its place in its strand.
+    pub at: usize,
     /// When.
     pub period: TimePeriod,
     /// Actual or target.
@@ -28,6 +34,10 @@ pub(super) struct Mark<'a> {
     pub low: i128,
     /// Its value, or the high limit of its range.
     pub high: i128,
+    /// The limits of its confidence interval.
+    pub interval: Option<(i128, i128)>,
+    /// The values that newer articles replaced, where they are shown.
+    pub superseded: Vec<i128>,
     /// Whether it is the newest actual value.
     pub newest: bool,
     /// Whether the series breaks before it.
@@ -43,32 +53,42 @@ pub(super) enum Open {
     Down,
 }
 
+/// How final a value is: what fills its mark.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Finality {
+    /// Final: solid.
+    Final,
+    /// Estimated: half.
+    Estimate,
+    /// Provisional: hollow.
+    Provisional,
+    /// Of the future: dashed.
+    Forecast,
+}
+
 impl<'a> Plot<'a> {
-    /// Takes the points of a request; `None` when there is none.
-    pub fn new(request: &'a ChartRequest<'a>) -> Option<Self> {
-        let points = request.series.points();
-        let newest = request.series.latest()?;
-        let bounds =
-            points.iter().flat_map(|point| point.latest().metric.amount.bounds().into_iter().flat_map(|(low, high)| [low, high]));
-        let spare = u8::from(request.definition.measure != Measure::Count);
-        let grain = Grain::of(&bounds, spare);
-        let mark = |(i, point): (usize, &'a Point)| {
+    /// The points of a strand in a unit. What is missing has no mark: its period is a gap.
+    pub fn new(request: &'a ChartRequest<'a>, strand: &Strand<'a>, hue: usize, grain: Grain) -> Self {
+        let points: Vec<&'a Point> = drawn_points(request, strand).collect();
+        let newest = points.iter().rposition(|point| point.kind == Kind::Actual);
+        let mark = |(i, point): (usize, &&'a Point)| {
             let metric = &*point.latest().metric;
-            // What is missing has no mark: its period is a gap.
             let (low, high) = metric.amount.bounds()?;
-            let newest = i == newest && point.kind == Kind::Actual;
-            let broken = point.is_break();
             Some(Mark {
+                at: i,
                 period: point.period,
                 kind: point.kind,
                 metric,
                 low: grain.whole(low),
                 high: grain.whole(high),
-                newest,
-                broken,
+                interval: metric.interval.map(|interval| (grain.whole(interval.low), grain.whole(interval.high))),
+                superseded: superseded(request, point).map(|value| grain.whole(value)).collect(),
+                newest: Some(i) == newest,
+                broken: point.is_break(),
             })
         };
-        Some(Self { request, marks: points.iter().enumerate().filter_map(mark).collect(), grain })
+        let marks = points.iter().enumerate().filter_map(mark).collect();
+        Self { request, name: strand.name, hue, marks, grain }
     }
 
     /// The values that happened.
@@ -92,11 +112,15 @@ impl<'a> Plot<'a> {
         self.actuals().all(|mark| first.is_some_and(|first| first.period.is_like(mark.period)))
     }
 
-    /// The lowest and the highest value of all marks.
+    /// The lowest and the highest value of all marks, with their intervals.
     pub fn extent(&self) -> (i128, i128) {
-        let low = self.marks.iter().map(|mark| mark.low).min().unwrap_or(0);
-        let high = self.marks.iter().map(|mark| mark.high).max().unwrap_or(0);
-        (low, high)
+        let values = self.marks.iter().flat_map(Mark::values);
+        values
+            .fold(None, |extent, value| {
+                let (low, high) = extent.unwrap_or((value, value));
+                Some((low.min(value), high.max(value)))
+            })
+            .unwrap_or_default()
     }
 
     /// The extent with zero; one unit high where all values are zero.
@@ -111,6 +135,11 @@ impl<'a> Plot<'a> {
     pub fn has_missing_periods(&self) -> bool {
         let actuals: Vec<&Mark<'_>> = self.actuals().collect();
         actuals.windows(2).any(|pair| matches!(pair, [a, b] if steps_between(a.period, b.period) > 1))
+    }
+
+    /// The mark of a period that is not a target.
+    pub fn actual_of(&self, period: TimePeriod) -> Option<&Mark<'a>> {
+        self.actuals().find(|mark| mark.period == period)
     }
 
     /// The words of the page's language.
@@ -164,6 +193,12 @@ impl<'a> Plot<'a> {
 }
 
 impl Mark<'_> {
+    /// Every value that is drawn of it.
+    pub fn values(&self) -> impl Iterator<Item = i128> + '_ {
+        let interval = self.interval.into_iter().flat_map(|(low, high)| [low, high]);
+        [self.low, self.high].into_iter().chain(interval).chain(self.superseded.iter().copied())
+    }
+
     /// Whether it is planned.
     pub fn is_target(&self) -> bool {
         self.kind == Kind::Target
@@ -179,9 +214,14 @@ impl Mark<'_> {
         self.metric.status.is_preliminary()
     }
 
-    /// Whether it is a forecast.
-    pub fn is_forecast(&self) -> bool {
-        self.metric.status.letter() == 'F'
+    /// How final it is.
+    pub fn finality(&self) -> Finality {
+        match self.metric.status.letter() {
+            'E' => Finality::Estimate,
+            'P' => Finality::Provisional,
+            'F' => Finality::Forecast,
+            _ => Finality::Final,
+        }
     }
 
     /// Whether it is stated as about right.
@@ -212,8 +252,26 @@ impl Mark<'_> {
         }
     }
 
+    /// Whether its bar grows from its end away below zero: under −5, at most 0.
+    pub fn opens_below_zero(&self) -> bool {
+        self.open() == Some(Open::Down) && self.is_open_outwards()
+    }
+
     /// Whether it is one number, so that a line may go through it and it may be compared.
     pub fn is_definite(&self) -> bool {
         !self.is_range() && self.open().is_none()
     }
+}
+
+/// The points of a strand that the request covers.
+pub(super) fn drawn_points<'a>(request: &'a ChartRequest<'a>, strand: &Strand<'a>) -> impl Iterator<Item = &'a Point> {
+    let has_value = |point: &&Point| point.latest().metric.amount.bounds().is_some();
+    strand.series.points().iter().filter(has_value).filter(|point| request.wishes.shows(point.period))
+}
+
+/// The values of a point that newer articles replaced, where the request shows them.
+pub(super) fn superseded<'a>(request: &'a ChartRequest<'a>, point: &'a Point) -> impl Iterator<Item = Decimal> {
+    let earlier = point.earlier().iter().filter(|earlier| request.revisions && point.is_superseded(earlier));
+    let newest = point.latest().metric.amount.value();
+    earlier.filter_map(|earlier| earlier.metric.amount.value()).filter(move |value| Some(*value) != newest)
 }

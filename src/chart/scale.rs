@@ -1,5 +1,6 @@
 use super::layout::Length;
-use crate::locale::Decimal;
+use super::plot::Plot;
+use crate::locale::{Decimal, fill, format_number};
 
 /// The largest scaled value: above it decimals are given up, so that no product overflows.
 const MOST: i128 = 10i128.pow(30);
@@ -99,6 +100,33 @@ impl Ticks {
     pub fn ends(&self) -> (i128, i128) {
         (self.values.first().copied().unwrap_or(0), self.values.last().copied().unwrap_or(1))
     }
+}
+
+/// The label of a tick: no more decimals than the step needs, and words instead of six zeros and more: "1,5 triệu".
+/// Words only where the unit itself has none: "billion VND" would become a million billions.
+pub(super) fn tick_text(plot: &Plot<'_>, value: i128, step: i128, last: bool) -> Option<String> {
+    let number = plot.grain.number(value, step)?;
+    let sign = if last { plot.sign() } else { "" };
+    let scaled = (plot.request.definition.unit_mult == 0 && plot.sign().is_empty()).then(|| {
+        [(12, "scale_12"), (9, "scale_9"), (6, "scale_6")]
+            .into_iter()
+            .find_map(|(power, word)| in_words(plot, step, value, power, word))
+    });
+    match scaled.flatten() {
+        Some(text) => Some(text),
+        None => Some(format!("{}{sign}", format_number(number, plot.locale()))),
+    }
+}
+
+/// A tick in millions, billions or thousands of billions, if it and its step are as large as that.
+fn in_words<'a>(plot: &Plot<'a>, step: i128, value: i128, power: u32, word: &'a str) -> Option<String> {
+    let size = plot.grain.one().checked_mul(10i128.checked_pow(power)?)?;
+    if value == 0 || step.checked_mul(10)? < size {
+        return None;
+    }
+    let tenths = value.checked_mul(10)?.checked_div(size)?;
+    let number = if tenths % 10 == 0 { Decimal::new(tenths / 10, 0)? } else { Decimal::new(tenths, 1)? };
+    Some(fill(plot.word(word), &[("n", &format_number(number, plot.locale()))]))
 }
 
 #[cfg(test)]

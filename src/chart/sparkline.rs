@@ -1,8 +1,9 @@
+use super::join::Join;
 use super::layout::{Length, UNIT};
-use super::line::Join;
+use super::look::Look;
 use super::plot::Mark;
 use super::scale::{Grain, Scale};
-use super::svg::{Drawing, Look};
+use super::svg::Drawing;
 use super::time::{moment, steps_between};
 use crate::indicator::{Kind, Measure, Series};
 use crate::locale::{Decimal, Locale};
@@ -25,11 +26,14 @@ pub fn sparkline(series: &Series, _locale: &Locale) -> String {
             let metric = &*point.latest().metric;
             let value = grain.whole(metric.amount.value()?);
             Some(Mark {
+                at: 0,
                 period: point.period,
                 kind: point.kind,
                 metric,
                 low: value,
                 high: value,
+                interval: None,
+                superseded: Vec::new(),
                 newest: false,
                 broken: point.is_break(),
             })

@@ -1,6 +1,7 @@
 use std::fmt::Write;
 
 use super::layout::{Length, UNIT};
+use super::look::{HUES, Look};
 
 /// The body of one SVG image and its size. Elements are written in the order in which they are painted.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -12,82 +13,10 @@ pub(super) struct Drawing {
     /// The prefix of its ids.
     pub id: String,
     body: String,
-    hatched: bool,
-}
-
-/// The class of a mark, and its light colours for where there is no stylesheet.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Look {
-    class: &'static str,
-    paint: &'static str,
-}
-
-impl Look {
-    /// A horizontal line at a tick.
-    pub const HAIRLINE: Self = Self::new("hairline", r##"stroke="#d9d7d2" stroke-width="1""##);
-    /// The line of zero.
-    pub const BASELINE: Self = Self::new("baseline", r##"stroke="#1a1d24" stroke-width="1""##);
-    /// A break in the series.
-    pub const BREAK: Self = Self::new("break", r##"stroke="#565c69" stroke-width="1.5" stroke-dasharray="5 4""##);
-    /// The newest value.
-    pub const NOW: Self = Self::new("mark now", r##"fill="#5b2c83""##);
-    /// Every other value.
-    pub const PAST: Self = Self::new("mark past", r##"fill="#5b2c83" fill-opacity="0.55""##);
-    /// A value that is only a limit, or only about right.
-    pub const FAINT: Self = Self::new("mark faint", r##"fill="#5b2c83" fill-opacity="0.25""##);
-    /// The first, second and third part of an open end.
-    pub const FADING: [Self; 3] = [
-        Self::new("mark", r##"fill="#5b2c83" fill-opacity="0.4""##),
-        Self::new("mark", r##"fill="#5b2c83" fill-opacity="0.24""##),
-        Self::new("mark", r##"fill="#5b2c83" fill-opacity="0.1""##),
-    ];
-    /// The edge of an estimate.
-    pub const EDGE: Self = Self::new("edge", r##"fill="none" stroke="#5b2c83" stroke-width="1.5""##);
-    /// The edge of what is about right, and the cap of an upper limit.
-    pub const DASHED_EDGE: Self =
-        Self::new("edge", r##"fill="none" stroke="#5b2c83" stroke-width="1.5" stroke-dasharray="4 3""##);
-    /// The arrow of an open end.
-    pub const CHEVRON: Self = Self::new(
-        "edge chevron",
-        r##"fill="none" stroke="#5b2c83" stroke-width="2" stroke-linecap="round" stroke-linejoin="round""##,
-    );
-    /// Between points of neighbouring periods.
-    pub const LINE: Self =
-        Self::new("line", r##"fill="none" stroke="#5b2c83" stroke-width="2.5" stroke-linecap="round" stroke-linejoin="round""##);
-    /// To a forecast.
-    pub const FORECAST: Self = Self::new("line", r##"fill="none" stroke="#5b2c83" stroke-width="2.5" stroke-dasharray="6 4""##);
-    /// Across periods without a value.
-    pub const BRIDGE: Self = Self::new(
-        "line bridge",
-        r##"fill="none" stroke="#5b2c83" stroke-width="1.5" stroke-dasharray="1.5 4" stroke-linecap="round""##,
-    );
-    /// The line of a sparkline.
-    pub const SPARK: Self = Self::new("line", r##"fill="none" stroke="#5b2c83" stroke-width="1.5" stroke-linecap="round""##);
-    /// The same across missing periods.
-    pub const SPARK_THIN: Self =
-        Self::new("line", r##"fill="none" stroke="#5b2c83" stroke-width="1" stroke-opacity="0.55" stroke-linecap="round""##);
-    /// A final value on a line.
-    pub const DOT: Self = Self::new("mark now", r##"fill="#5b2c83""##);
-    /// An estimate on a line.
-    pub const HOLLOW: Self = Self::new("edge hollow", r##"fill="#ffffff" stroke="#5b2c83" stroke-width="2""##);
-    /// A value that is about right.
-    pub const DASHED_HOLLOW: Self =
-        Self::new("edge hollow", r##"fill="#ffffff" stroke="#5b2c83" stroke-width="2" stroke-dasharray="2.5 2""##);
-    /// A target.
-    pub const TARGET: Self = Self::new("target", r##"fill="#ffffff" stroke="#1a1d24" stroke-width="2""##);
-    /// A target that is a range.
-    pub const TARGET_RANGE: Self =
-        Self::new("target", r##"fill="#ffffff" stroke="#1a1d24" stroke-width="1.5" stroke-dasharray="4 3""##);
-    /// The whole of which a share is a part.
-    pub const WHOLE: Self = Self::new("whole", r##"fill="#edebe7""##);
-    /// Words and numbers of values.
-    pub const LABEL: Self = Self::new("label", r##"fill="#1a1d24""##);
-    /// Words of axes.
-    pub const AXIS: Self = Self::new("axis", r##"fill="#565c69""##);
-
-    const fn new(class: &'static str, paint: &'static str) -> Self {
-        Self { class, paint }
-    }
+    /// A bit for each hue in which something is hatched.
+    hatched: u8,
+    hue: usize,
+    points: Vec<((usize, usize), (Length, Length))>,
 }
 
 /// Which part of a text stands at its x.
@@ -104,7 +33,43 @@ pub(super) enum Anchor {
 impl Drawing {
     /// An empty drawing of that width; its height is set when it is known.
     pub fn new(width: Length, id: String) -> Self {
-        Self { width, height: 0, id, body: String::new(), hatched: false }
+        Self { width, height: 0, id, body: String::new(), hatched: 0, hue: 0, points: Vec::new() }
+    }
+
+    /// Draws in the colour of a strand: a group with a class, and the light colour for where there is no stylesheet.
+    pub fn in_hue(&mut self, hue: usize, draw: impl FnOnce(&mut Self)) {
+        let hue = hue % HUES.len();
+        if hue == self.hue {
+            return draw(self);
+        }
+        let before = std::mem::replace(&mut self.hue, hue);
+        let _ = writeln!(self.body, r#"<g class="s{}" color="{}">"#, hue + 1, HUES.get(hue).copied().unwrap_or_default());
+        draw(self);
+        self.body.push_str("</g>\n");
+        self.hue = before;
+    }
+
+    /// Where a value stands, by its strand and its place in it, for the script that reads values aloud.
+    pub fn point(&mut self, key: (usize, usize), spot: (Length, Length)) {
+        self.points.push((key, spot));
+    }
+
+    /// The values that are drawn, in the order of strands and time.
+    pub fn drawn(&self) -> Vec<(usize, usize)> {
+        let mut keys: Vec<(usize, usize)> = self.points.iter().map(|(key, _)| *key).collect();
+        keys.sort_unstable();
+        keys
+    }
+
+    /// Where the values stand, in the order of strands and time: `x y x y …`.
+    pub fn point_list(&self) -> String {
+        let mut points = self.points.clone();
+        points.sort_unstable();
+        let mut list = String::with_capacity(points.len() * 8);
+        for (_, (x, y)) in points {
+            let _ = write!(list, "{}{} {}", if list.is_empty() { "" } else { " " }, x / UNIT, y / UNIT);
+        }
+        list
     }
 
     /// A rectangle between two corners, whichever they are.
@@ -114,8 +79,8 @@ impl Drawing {
 
     /// A hatched rectangle: an estimate.
     pub fn hatched_rect(&mut self, a: (Length, Length), b: (Length, Length)) {
-        self.hatched = true;
-        let paint = format!(r#"fill="url(#{}-hatch)""#, self.id);
+        self.hatched |= 1 << self.hue;
+        let paint = format!(r#"fill="url(#{}-hatch{})""#, self.id, self.hue + 1);
         self.rect_painted("hatch", &paint, a, b);
     }
 
@@ -200,22 +165,54 @@ impl Drawing {
         ));
     }
 
+    /// A large bold text with a smaller one right after it: what follows stands close, however wide the first is drawn.
+    pub fn text_with_tail(&mut self, size: Length, (x, y): (Length, Length), text: &str, tail_size: Length, tail: &str) {
+        let look = Look::LABEL;
+        self.element(format_args!(
+            r#"<text class="{}" x="{}" y="{}" font-size="{}" text-anchor="start" font-weight="600" {}>{}<tspan font-size="{}" font-weight="400"> {}</tspan></text>"#,
+            look.class,
+            Number(x),
+            Number(y),
+            Number(size),
+            look.paint,
+            escape(text),
+            Number(tail_size),
+            escape(tail)
+        ));
+    }
+
     fn element(&mut self, element: std::fmt::Arguments<'_>) {
         let _ = self.body.write_fmt(element);
         self.body.push('\n');
     }
 
+    /// A path written by hand, for the few marks that are neither of the above.
+    pub fn path(&mut self, look: Look, path: &str) {
+        self.element(format_args!(r#"<path class="{}" d="{path}" {}/>"#, look.class, look.paint));
+    }
+
+    /// Another drawing at a place of this one.
+    pub fn place(&mut self, other: &Self, (x, y): (Length, Length)) {
+        let _ = write!(self.body, "<g transform=\"translate({} {})\">\n{}</g>\n", Number(x), Number(y), other.content());
+    }
+
     /// The elements, with the hatching that they use.
     pub fn content(&self) -> String {
-        if !self.hatched {
+        if self.hatched == 0 {
             return self.body.clone();
         }
-        let pattern = format!(
-            "<defs><pattern id=\"{}-hatch\" width=\"6\" height=\"6\" patternUnits=\"userSpaceOnUse\" patternTransform=\"rotate(45)\">\
-             <rect class=\"mark\" width=\"2.2\" height=\"6\" fill=\"#5b2c83\"/></pattern></defs>\n",
-            self.id
-        );
-        pattern + &self.body
+        let mut content = String::from("<defs>");
+        for (hue, colour) in HUES.iter().enumerate().filter(|(hue, _)| self.hatched & (1 << hue) != 0) {
+            let (id, hue) = (&self.id, hue + 1);
+            let _ = write!(
+                content,
+                "<pattern id=\"{id}-hatch{hue}\" class=\"s{hue}\" color=\"{colour}\" width=\"6\" height=\"6\" \
+                 patternUnits=\"userSpaceOnUse\" patternTransform=\"rotate(45)\">\
+                 <rect width=\"2.2\" height=\"6\" fill=\"currentColor\"/></pattern>",
+            );
+        }
+        content.push_str("</defs>\n");
+        content + &self.body
     }
 
     /// The value of a viewBox for it.

@@ -30,12 +30,18 @@ fn exact(distance: i64, length: i64) -> i64 {
     if distance % length == 0 { distance / length } else { distance / length + 2 }
 }
 
+/// What periods have in common that are of one kind and length.
+pub(super) fn kind_of(period: TimePeriod) -> (Frequency, bool, i64) {
+    let months = if period.is_range() { month_number(period.end()) - month_number(period.start()) } else { 0 };
+    (period.frequency(), period.is_range(), months)
+}
+
 fn month_number(date: Date) -> i64 {
     i64::from(date.year()) * 12 + i64::from(date.month())
 }
 
 /// Days since a fixed day, after Howard Hinnant's `days_from_civil`.
-fn day_number(date: Date) -> i64 {
+pub(super) fn day_number(date: Date) -> i64 {
     let (year, month, day) = (i64::from(date.year()), i64::from(date.month()), i64::from(date.day()));
     let year = if month <= 2 { year - 1 } else { year };
     let era = year.div_euclid(400);

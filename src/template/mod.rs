@@ -6,6 +6,7 @@
 mod advice;
 mod asked;
 mod chance;
+mod charts;
 mod components;
 mod content;
 mod drawn;

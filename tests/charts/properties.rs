@@ -2,8 +2,9 @@
 
 use proptest::prelude::*;
 use tinso::chart::text_width;
+use tinso::indicator::{ChartForm, ChartWishes};
 
-use crate::Case;
+use crate::{Case, Many};
 
 fn row(year: usize, month: u8, value: &str, kind: u8, qualifier: u8, status: u8) -> String {
     let period = match month {
@@ -72,10 +73,16 @@ fn texts(svg: &str) -> (Vec<Text>, i64, i64) {
         let (tag, rest) = element.split_once('>').unwrap();
         let tag = format!(" {tag}");
         let said = rest.split("</text>").next().unwrap().replace("&lt;", "<").replace("&amp;", "&");
+        let (said, tail) = said.split_once("<tspan").unwrap_or((&said, ""));
+        let (said, tail) = (said.to_owned(), tail.to_owned());
         let number = |name: &str| hundredths(attribute(&tag, name).unwrap());
         let (x, y, font) = (number("x"), number("y"), number("font-size"));
         let bold = attribute(&tag, "font-weight").is_some_and(|weight| weight == "600");
-        let width = text_width(&said, font, bold);
+        let mut width = text_width(&said, font, bold);
+        if let Some((tag, said)) = tail.split_once('>') {
+            let size = hundredths(attribute(tag, "font-size").unwrap());
+            width += text_width(said.split("</tspan>").next().unwrap(), size, false);
+        }
         let left = match attribute(&tag, "text-anchor").as_deref() {
             Some("middle") => x - width / 2,
             Some("end") => x - width,
@@ -86,25 +93,113 @@ fn texts(svg: &str) -> (Vec<Text>, i64, i64) {
     (found, size[2], size[3])
 }
 
+/// Whether every number of the marks lies in the frame, give or take what strokes need.
+fn marks_inside(svg: &str, width: i64, height: i64) -> Result<(), String> {
+    let edge = 900;
+    let inside = |x: i64, y: i64| x >= -edge && x <= width + edge && y >= -edge && y <= height + edge;
+    let number = |tag: &str, name: &str| -> Option<i64> {
+        let from = tag.find(&format!(" {name}=\""))? + name.len() + 3;
+        tag[from..].split('"').next()?.parse::<f64>().ok().map(|n| (n * 100.0).round() as i64)
+    };
+    for tag in svg.split('<').filter(|tag| ["rect ", "circle ", "line "].iter().any(|name| tag.starts_with(name))) {
+        let corners = [("x", "y"), ("cx", "cy"), ("x1", "y1"), ("x2", "y2")];
+        for (x, y) in corners.iter().filter_map(|(x, y)| Some((number(tag, x)?, number(tag, y)?))) {
+            let (w, h) = (number(tag, "width").unwrap_or(0), number(tag, "height").unwrap_or(0));
+            if !inside(x, y) || !inside(x + w, y + h) || w < 0 || h < 0 {
+                return Err(tag.to_owned());
+            }
+        }
+    }
+    Ok(())
+}
+
+/// That texts stand apart and everything stands in the frame, in both layouts.
+fn check(figure: &str) -> Result<(), TestCaseError> {
+    let layouts = figure.split("<ul class=\"chart-key\"").next().unwrap();
+    for svg in layouts.split("<svg").skip(1) {
+        let svg = svg.split("</svg>").next().unwrap();
+        let (texts, width, height) = texts(svg);
+        if let Err(tag) = marks_inside(svg, width, height) {
+            return Err(TestCaseError::fail(format!("outside: {tag} in {width}×{height}\n{svg}")));
+        }
+        for (at, text) in texts.iter().enumerate() {
+            let inside = text.left >= -1 && text.right <= width + 1 && text.top >= -1 && text.bottom <= height + 1;
+            prop_assert!(inside, "outside: {} in {width}×{height}\n{svg}", text.said);
+            for other in &texts[..at] {
+                let apart =
+                    text.right <= other.left || other.right <= text.left || text.bottom <= other.top || other.bottom <= text.top;
+                prop_assert!(apart, "over each other: {} and {}\n{svg}", text.said, other.said);
+            }
+        }
+    }
+    prop_assert!(!figure.contains("style=") && !figure.contains("NaN"));
+    Ok(())
+}
+
+fn wishes() -> impl Strategy<Value = ChartWishes> {
+    let form = prop::option::weighted(0.6, 0..ChartForm::WORDS.len());
+    (form, prop::option::weighted(0.3, any::<bool>()), prop::option::weighted(0.2, 120u16..480)).prop_map(
+        |(form, zero, height)| ChartWishes {
+            kind: form.map(|at| ChartForm::WORDS[at].1),
+            zero,
+            height,
+            ..ChartWishes::default()
+        },
+    )
+}
+
+fn areas() -> impl Strategy<Value = Many> {
+    let names = [
+        "Huế",
+        "Thành phố Hồ Chí Minh",
+        "Bà Rịa – Vũng Tàu",
+        "Đà Nẵng",
+        "Cả nước",
+        "Quảng Nam",
+        "Điện Biên",
+        "Cần Thơ",
+        "Hà Nội",
+        "Hải Phòng",
+        "Vùng Bắc Trung Bộ và duyên hải miền Trung",
+        "X",
+    ];
+    let point = || (value(), 0u8..9, 0u8..12, 0u8..9);
+    let area = move |years: usize| prop::collection::vec(prop::option::weighted(0.85, point()), years);
+    let shape = (1usize..=12, prop_oneof![Just(1usize), Just(2), 3usize..9]);
+    let areas = shape.prop_flat_map(move |(count, years)| prop::collection::vec(area(years), count));
+    (areas, prop::option::weighted(0.5, 0..ChartForm::WORDS.len()), any::<bool>()).prop_map(move |(areas, kind, parts)| {
+        let rows = |points: Vec<Option<_>>| -> Vec<String> {
+            let stated = points.into_iter().enumerate().filter_map(|(year, point)| Some((year, point?)));
+            let mut rows: Vec<String> = stated
+                .map(|(year, (value, kind, qualifier, status)): (usize, (String, u8, u8, u8))| {
+                    row(year, 0, &value, kind, qualifier, status)
+                })
+                .collect();
+            if rows.is_empty() {
+                rows.push("1699 1".to_owned());
+            }
+            rows
+        };
+        let areas = areas.into_iter().zip(names).map(|(points, name)| (name.to_owned(), rows(points))).collect();
+        Many { kind: kind.map(|at| ChartForm::WORDS[at].1), parts, ..Many::of("rate", areas) }
+    })
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 128, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: std::env::var("CHART_CASES").ok().and_then(|n| n.parse().ok()).unwrap_or(96), failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn labels_stay_in_the_frame_and_apart((measure, rows) in series()) {
-        let case = Case::measured(measure, rows);
+    fn labels_and_marks_stay_in_the_frame_and_apart((measure, rows) in series(), wishes in wishes()) {
+        let case = Case::measured(measure, rows).with(wishes);
         for lang in ["vi", "en"] {
-            let figure = case.draw(lang).figure();
-            for svg in figure.split("<svg").skip(1) {
-                let (texts, width, height) = texts(svg);
-                for (at, text) in texts.iter().enumerate() {
-                    prop_assert!(text.left >= -1 && text.right <= width + 1 && text.top >= -1 && text.bottom <= height + 1, "outside: {} in {width}×{height}\n{svg}", text.said);
-                    for other in &texts[..at] {
-                        let apart = text.right <= other.left || other.right <= text.left || text.bottom <= other.top || other.bottom <= text.top;
-                        prop_assert!(apart, "over each other: {} and {}\n{svg}", text.said, other.said);
-                    }
-                }
-            }
-            prop_assert!(!figure.contains("style=") && !figure.contains("NaN"));
+            check(&case.draw(lang).figure())?;
+        }
+    }
+
+    #[test]
+    fn labels_of_several_areas_stay_in_the_frame_and_apart(many in areas()) {
+        for lang in ["vi", "en"] {
+            check(&many.draw(lang).figure())?;
         }
     }
 
@@ -114,5 +209,36 @@ proptest! {
         prop_assert_eq!(once.draw("vi").figure(), again.draw("vi").figure());
         prop_assert_eq!(once.draw("vi").standalone("x"), again.draw("vi").standalone("x"));
         prop_assert_eq!(once.sparkline(), again.sparkline());
+    }
+}
+
+#[test]
+fn ten_thousand_points_are_drawn_in_a_small_file_in_which_nothing_overlaps() {
+    let rows: Vec<String> = (0..10_000)
+        .map(|n| format!("{}-{:02}-{:02} {}", 1990 + n / 336, n / 28 % 12 + 1, n % 28 + 1, 500 + (n * 37) % 301 + n / 20))
+        .collect();
+    let case = Case::measured("rate", rows);
+    let started = std::time::Instant::now();
+    let figure = case.draw("vi").figure();
+    assert!(started.elapsed().as_secs() < 20, "{:?}", started.elapsed());
+    assert!(figure.len() < 150_000, "{} bytes", figure.len());
+    check(&figure).unwrap();
+    // 500 monthly values keep their line, too.
+    let months: Vec<String> = (0..500).map(|n| format!("{}-{:02} {}", 1950 + n / 12, n % 12 + 1, (n * 31) % 97)).collect();
+    check(&Case::measured("stock", months).draw("en").figure()).unwrap();
+}
+
+#[test]
+fn extreme_values_are_drawn() {
+    let nines = "9".repeat(28);
+    for rows in [
+        vec![format!("2014 {nines}"), format!("2015 -{nines}"), "2016 0.0000000000000000000000000001".to_owned()],
+        vec!["2014 0".to_owned(), "2015 0".to_owned(), "2016 0".to_owned()],
+        (0..500).map(|n| format!("{} 7", 1500 + n)).collect(),
+        (0..60).map(|n| format!("{} 0.00000000{n:02}", 1900 + n)).collect(),
+    ] {
+        for measure in ["flow", "stock"] {
+            check(&Case::measured(measure, rows.clone()).draw("vi").figure()).unwrap();
+        }
     }
 }

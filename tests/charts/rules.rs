@@ -45,13 +45,19 @@ fn the_description_says_what_when_and_how_much() {
 
 #[test]
 fn what_is_not_plain_is_explained_in_words() {
-    let notes = |rows: &[&str]| Case::stock(rows).draw("en").notes.join(" ").to_lowercase();
+    let notes = |rows: &[&str]| {
+        let chart = Case::stock(rows).draw("en");
+        let key: Vec<String> = chart.key.iter().map(|entry| entry.text.clone()).collect();
+        format!("{} {}", key.join(" "), chart.notes.join(" ")).trim().to_lowercase()
+    };
     let plain = notes(&["2015 10", "2016 20", "2017 30"]);
     assert!(plain.is_empty(), "{plain}");
     assert!(notes(&["2015 10", "2016 20 obs_status = \"E\"", "2017 30"]).contains("estimate"));
     assert!(notes(&["2015 10", "2016 20", "2017 30 kind = \"target\""]).contains("target"));
     assert!(notes(&["2015 10", "2016 20 obs_status = \"B\"", "2017 30"]).contains("break"));
-    assert!(notes(&["2015 99", "2016 98", "2017 99.5"]).contains("does not start"));
+    let cropped = Case::stock(&["2015 99", "2016 98", "2017 99.5"]).draw("en");
+    assert!(cropped.description.contains("does not start at zero"), "{}", cropped.description);
+    assert!(cropped.figure().contains("The axis starts at"));
     assert!(!notes(&["2015 10", "2016 20 qualifier = \"over\"", "2017 30"]).is_empty());
 }
 

@@ -5,12 +5,13 @@ use tera::{Kwargs, State, TeraResult, Value};
 
 use super::Html;
 use super::chart_wishes::{breakdown, wishes};
-use crate::chart::{ChartRequest, draw};
 use crate::config::Language;
 use crate::content::LinkTarget;
+use crate::diagnostic::Diagnostic;
 use crate::indicator::{Definition, Kind, Metric, Point, TimePeriod};
 use crate::markdown::{Insert, Stands};
 use crate::template::asked::{Answers, Functions};
+use crate::template::charts::Drawer;
 use crate::template::error::failure;
 use crate::template::{SharedSite, scope};
 use crate::text::closest;
@@ -39,7 +40,11 @@ pub(super) fn register(functions: &mut Functions<'_>, site: &SharedSite) {
 
 /// Remembers what a call looks at.
 fn look(site: &SharedSite, answers: &Answers, kwargs: &Kwargs) -> TeraResult<()> {
-    answers.look(INDICATOR, &kwargs.must_get::<String>("indicator")?);
+    let slug = kwargs.must_get::<String>("indicator")?;
+    answers.look(INDICATOR, &slug);
+    for part in site.catalogue.parts_of(&slug) {
+        answers.look(INDICATOR, part);
+    }
     let page = scope::subject().and_then(|subject| subject.page).and_then(|page| site.library.pages.get(page));
     answers.look(STATED, page.and_then(|page| page.source.path.below("content")).unwrap_or_default());
     Ok(())
@@ -85,9 +90,8 @@ fn chart(site: &SharedSite, kwargs: &Kwargs) -> TeraResult<Value> {
     let (definition, slug, language) = asked(site, kwargs)?;
     let own = article_metrics(site).iter().find(|metric| metric.indicator == slug).and_then(|metric| metric.ref_area.clone());
     let area = kwargs.get::<String>("ref_area")?.or(own).unwrap_or_else(|| definition.ref_area.clone());
-    // What a writer asks of a chart is checked before anything is drawn.
-    wishes(site, kwargs, &slug, definition)?;
-    let Some(series) = site.catalogue.series(&slug, &area) else {
+    let wishes = wishes(site, kwargs, &slug, definition)?;
+    if site.catalogue.series(&slug, &area).is_none() {
         let areas: Vec<&str> = site.catalogue.areas(&slug).map(|(area, _)| area).collect();
         let help = if areas.is_empty() {
             "state a number of it in an article first".to_owned()
@@ -95,17 +99,21 @@ fn chart(site: &SharedSite, kwargs: &Kwargs) -> TeraResult<Value> {
             format!("give `ref_area` as one of: {}", areas.join(", "))
         };
         return Err(failure(format!("no article states a number of `{slug}` for the area `{area}`"), help));
-    };
-    let title = site.library.page_in(definition.page, &language.code).map_or(slug.as_str(), |page| page.title());
-    let several = site.catalogue.areas(&slug).count() > 1;
-    let area_name = if several { site.config.area_name(&area, &language.code) } else { "" };
+    }
     let id = format!("chart-{slug}-{}", scope::insert_count());
-    let request = ChartRequest { title, area_name, definition, series, locale: &language.locale, lang: &language.code, id: &id };
-    match draw(&request) {
+    let drawer = Drawer { site, slug: &slug, definition, language, revisions: false };
+    match drawer.of_call(&area, &wishes, &id) {
         Some(chart) => {
+            for wish in &chart.warnings {
+                scope::note(Diagnostic::warning("misleading-chart", wish.message.as_str()).help(wish.help));
+            }
             let text = chart.title.clone();
             Ok(Value::from(scope::insert(Insert { html: chart.figure(), text, stands: Stands::Alone })))
         }
+        None if wishes.since.is_some() || wishes.until.is_some() => Err(failure(
+            format!("`{slug}` has no number of the periods that the chart is to show"),
+            "give an earlier `since` or a later `until`",
+        )),
         None => Err(failure(format!("`{slug}` has nothing to draw"), "state a number of it in an article first")),
     }
 }

@@ -7,11 +7,12 @@ use super::basics::{list, maybe, object, text};
 use super::derived::{computed, other, progress, series_break};
 use super::figure::{FigureParts, figure, interval, kind_label, reference, revision, status_label};
 use super::reuse::reuse;
-use crate::chart::{Chart, ChartRequest, draw, sparkline};
+use crate::chart::{Chart, sparkline};
 use crate::config::Language;
 use crate::indicator::{Amount, Change, Definition, Observation, Point, Series, SeriesKey, breakdown_label, computed_change};
 use crate::locale::Locale;
 use crate::template::Site;
+use crate::template::charts::Drawer;
 use crate::text::Lang;
 
 /// An indicator as one language sees it.
@@ -51,25 +52,16 @@ pub(crate) fn main_series<'a>(site: &'a Site, slug: &'a str, definition: &Defini
 pub(crate) fn indicator_view(site: &Site, slug: &str, definition: &Definition, language: &Language) -> IndicatorView {
     let (lang, locale) = (&language.code, &*language.locale);
     let page = site.library.page_in(definition.page, lang);
-    let title = page.map_or(slug, |page| page.title());
     let areas: Vec<(&str, &Series)> = site.catalogue.areas(slug).collect();
     let main = main_series(site, slug, definition);
     let spark = main.map(|(_, series)| sparkline(series, locale)).unwrap_or_default();
 
-    let mut charts = Vec::new();
-    let mut main_chart = None;
-    for (number, (area, series)) in areas.iter().enumerate() {
-        let area_name = if areas.len() > 1 { site.config.area_name(area, lang) } else { "" };
-        let id = format!("chart-{slug}-{number}");
-        let request = ChartRequest { title, area_name, definition, series, locale, lang, id: &id };
-        let Some(chart) = draw(&request) else { continue };
-        charts.push((*area, chart_value(&chart, area, area_name)));
-        if main.is_some_and(|(main, _)| main == *area) {
-            main_chart = Some(chart);
-        }
-    }
-    // The main area's chart comes first.
-    charts.sort_by_key(|(area, _)| main.is_none_or(|(main, _)| main != *area));
+    let drawer = Drawer { site, slug, definition, language, revisions: true };
+    let charts = main.map(|(area, _)| drawer.of_page(area)).unwrap_or_default();
+    let area_name = |area: &str| if areas.len() > 1 { site.config.area_name(area, lang).to_owned() } else { String::new() };
+    let chart_values: Vec<Value> =
+        charts.iter().map(|each| chart_value(&each.chart, &each.area, &area_name(&each.area))).collect();
+    let main_chart = charts.into_iter().next().map(|each| each.chart);
 
     let latest = main.and_then(|(area, series)| latest_figure(site, definition, language, area, series));
     let reported =
@@ -93,7 +85,7 @@ pub(crate) fn indicator_view(site: &Site, slug: &str, definition: &Definition, l
         ),
         ("period_range", text(&period_range(main.map(|(_, series)| series), locale))),
         ("observation_count", points_of(site, slug).map(|point| point.vintages().count()).sum::<usize>().into()),
-        ("charts", list(charts.into_iter().map(|(_, chart)| chart))),
+        ("charts", list(chart_values)),
         ("rows", list(rows(site, slug, definition, language))),
         ("articles", list(articles(site, slug, language))),
         ("has_areas", (areas.len() > 1).into()),
