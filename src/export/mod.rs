@@ -43,7 +43,7 @@ use crate::chart::Chart;
 
 impl Format {
     /// The bytes of an indicator's file; nothing where there is no chart to draw. A picture is its SVG here, to be drawn by
-    /// [`png`].
+    /// [`png()`].
     pub fn bytes(self, dataset: &Dataset<'_>, chart: Option<&Chart>) -> Option<Vec<u8>> {
         let text = match self {
             Self::Csv => csv::csv(dataset),
