@@ -23,6 +23,8 @@ pub struct Tinso {
     pub raw_html: bool,
     /// Other machines that `load_data(url=…)` may ask, by name.
     pub hosts: Vec<String>,
+    /// Whether charts are drawn as pictures too (`chart.png`, `card.png`), which takes longer than all else.
+    pub pictures: bool,
     /// On what terms others may use the data.
     pub licence: Option<Licence>,
 }
@@ -45,6 +47,7 @@ impl Default for Tinso {
             terms: BTreeMap::new(),
             raw_html: true,
             hosts: Vec::new(),
+            pictures: true,
             licence: None,
         }
     }
@@ -66,6 +69,7 @@ impl Reader<'_> {
             declared: true,
             raw_html: fields.bool("raw_html").unwrap_or(false),
             hosts: fields.words("hosts").unwrap_or_default(),
+            pictures: fields.bool("pictures").unwrap_or(true),
             ..Tinso::default()
         };
         tinso.licence = fields.table("licence").and_then(|table| self.licence(table));

@@ -152,6 +152,7 @@ impl<'a> Dataset<'a> {
 
     /// Whether there is a file of it in a format. A page that is not rendered has none beside it that leads there.
     pub fn has(&self, format: Format, has_chart: bool) -> bool {
-        format.is_made() && (has_chart || !format.needs_chart())
+        let is_made = format.is_made() && (self.portal.config.tinso.pictures || !format.is_picture());
+        is_made && (has_chart || !format.needs_chart())
     }
 }

@@ -21,7 +21,7 @@ pub(super) fn oembed(dataset: &Dataset<'_>) -> String {
         "height": height,
         "cache_age": 86_400,
     });
-    if let (Some(map), true) = (document.as_object_mut(), Format::Card.is_made()) {
+    if let (Some(map), true) = (document.as_object_mut(), dataset.has(Format::Card, true)) {
         map.insert("thumbnail_url".to_owned(), Value::from(dataset.url(Format::Card.file())));
         map.insert("thumbnail_width".to_owned(), Value::from(1200));
         map.insert("thumbnail_height".to_owned(), Value::from(628));

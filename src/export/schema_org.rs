@@ -62,7 +62,7 @@ pub fn schema_org(dataset: &Dataset<'_>, has_chart: bool) -> String {
     if !articles.is_empty() {
         add("isBasedOn", json!(articles));
     }
-    let charts = charts.into_iter().filter(|format| has_chart && format.is_made());
+    let charts = charts.into_iter().filter(|format| dataset.has(*format, has_chart));
     add("distribution", tables.into_iter().chain(charts).map(download).collect());
     let catalog = portal.config.permalink(&format!("/{}", SiteFile::Catalog.path()));
     add("includedInDataCatalog", json!({ "@type": "DataCatalog", "name": portal.publisher(language), "url": catalog }));

@@ -6,8 +6,7 @@ use crate::compare::differences;
 use crate::ledger::Shelf;
 use crate::state::State;
 
-const CONFIG: &str =
-    "base_url = \"https://tin.example\"\ndefault_language = \"vi\"\n[extra.tinso]\nareas = \"data/areas.toml\"\n";
+const CONFIG: &str = "base_url = \"https://tin.example\"\ndefault_language = \"vi\"\n[extra.tinso]\npictures = false\nareas = \"data/areas.toml\"\n";
 const PAGE: &str = "{{ page.title }}{% for m in page.metrics %}{{ m.area }} {{ m.text }}{% endfor %}{% if page.indicator %}{% for c in page.indicator.computed %}{{ c.text }};{% endfor %}{% for r in page.indicator.rows %}{{ r.area }} {{ r.text }} {{ r.superseded }}{% if r.revision %}{{ r.revision.note }}{% endif %};{% endfor %}{% for b in page.indicator.breaks %}{{ b.note }}{% endfor %}{% endif %}";
 
 fn indicator(more: &str) -> String {

@@ -85,6 +85,7 @@ fn config(state: &mut State, kind: Kind, langs: &[&str], theme: bool, chance: &m
     text += "[extra]\nshow = 3\nboth = { a = 1 }\n";
     if kind == Kind::Portal {
         text += "[extra.tinso]\nhosts = [\"data.example\"]\n";
+        text += &format!("pictures = {}\n", chance.percent(10));
         text += if chance.percent(50) {
             "areas = \"data/areas.toml\"\n"
         } else {

@@ -20,6 +20,10 @@ fn site() -> Site {
     Site::new().article("a", "2016-01-02", &first, "").article("b", "2017-03-04", &second, "")
 }
 
+fn with_pictures() -> Site {
+    site().file("config.toml", &crate::CONFIG.replace("pictures = false", "pictures = true"))
+}
+
 fn json(outcome: &Outcome, path: &str) -> Value {
     serde_json::from_str(outcome.text(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
 }
@@ -32,7 +36,7 @@ fn records(outcome: &Outcome, path: &str) -> Vec<std::collections::BTreeMap<Stri
 
 #[test]
 fn every_indicator_has_every_file_in_every_language_and_the_site_has_its_own() {
-    let outcome = site().build();
+    let outcome = with_pictures().build();
     for folder in ["", "en/"] {
         for file in [
             "data.csv",
@@ -60,6 +64,16 @@ fn every_indicator_has_every_file_in_every_language_and_the_site_has_its_own() {
     }
     let none = Site::bare("").file("content/a.md", "+++\ntitle = \"a\"\n+++\n").build();
     assert!(!none.0.outputs.keys().any(|path| path.as_str().starts_with("data/")));
+}
+
+#[test]
+fn pictures_can_be_left_out() {
+    let outcome = site().build();
+    assert!(!outcome.0.outputs.keys().any(|path| path.as_str().ends_with(".png")));
+    for file in ["oembed.json", "metadata.json", "datapackage.json", "index.html"] {
+        let text = outcome.text(&format!("indicators/revenue/{file}"));
+        assert!(!text.contains(".png"), "{file}: {text}");
+    }
 }
 
 #[test]
@@ -386,7 +400,7 @@ mod pictures {
     #[test]
     fn a_card_has_its_size_and_no_title_of_any_language_is_blank() {
         let outcome =
-            site().file("content/indicators/revenue.md", &indicator("Tỷ lệ hộ gia đình Ữ Ặ Ỹ Đ", "tỷ đồng", "")).build();
+            with_pictures().file("content/indicators/revenue.md", &indicator("Tỷ lệ hộ gia đình Ữ Ặ Ỹ Đ", "tỷ đồng", "")).build();
         for folder in ["", "en/"] {
             let card = &outcome.0.outputs[format!("{folder}indicators/revenue/card.png").as_str()];
             let picture = image::load_from_memory(card).unwrap();
@@ -401,7 +415,7 @@ mod pictures {
 
     #[test]
     fn pictures_have_the_same_bytes_every_time() {
-        let (one, two) = (site().build(), site().build());
+        let (one, two) = (with_pictures().build(), with_pictures().build());
         for file in ["chart.png", "card.png"] {
             let path = format!("indicators/revenue/{file}");
             assert_eq!(one.0.outputs[path.as_str()], two.0.outputs[path.as_str()]);

@@ -55,6 +55,7 @@ title = "News"
 generate_feeds = true
 taxonomies = [{ name = "topics" }]
 [extra.tinso]
+pictures = false
 areas = { VN = { vi = "Cả nước", en = "Vietnam" } }
 terms = { topics = [{ vi = "Viễn thông", en = "Telecoms" }] }
 "#;
