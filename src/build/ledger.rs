@@ -69,6 +69,8 @@ pub(super) struct Part {
     pub(super) pictures: BTreeSet<SitePath>,
     /// What pictures of charts were drawn from, by its print, and the digests of their bytes.
     pub(super) drawn: Pictures,
+    /// Whether it is known that no file has an indicator or states a number of one.
+    pub(super) has_no_numbers: bool,
 }
 
 impl Part {
@@ -251,7 +253,9 @@ impl Ledger {
     /// What has to be made, if it is not all; `receive` is asked which outputs stand.
     pub(super) fn part(&self, now: &Now<'_>, receive: &dyn Receive) -> Option<Part> {
         let changed = self.changed_texts(now).ok()?;
-        let mut part = Part { drawn: self.drawn(now), ..Part::default() };
+        // Numbers stand above texts.
+        let has_no_numbers = self.is_clean && (self.stats.indicators, self.stats.observations) == (0, 0);
+        let mut part = Part { drawn: self.drawn(now), has_no_numbers, ..Part::default() };
         let mut texts: BTreeSet<SitePath> = changed.iter().copied().cloned().collect();
         let mut all_texts = false;
         let stands = |path: &SitePath| self.outputs.get(path).is_some_and(|digest| receive.stands(path, *digest));

@@ -218,7 +218,10 @@ fn stages(
     receive.stage("indicators");
     let in_heads = Sink::new();
     let catalogue = heads.as_ref().map(|heads| Arc::clone(&heads.catalogue));
-    let catalogue = catalogue.unwrap_or_else(|| Arc::new(collect(&library, &config, &in_heads)));
+    let catalogue = catalogue.unwrap_or_else(|| match part.has_no_numbers {
+        true => Arc::default(),
+        false => Arc::new(collect(&library, &config, &in_heads)),
+    });
     receive.stage("styles");
     let highlighting = config.markdown.highlighting.as_ref();
     let highlighter = highlighting.map(|settings| Arc::new(Highlighter::new(settings, snapshot, sink)));
