@@ -55,7 +55,7 @@ pub fn sparkline(series: &Series, _locale: &Locale) -> String {
                 interval: None,
                 superseded: Vec::new(),
                 newest: false,
-                broken: point.is_break(),
+                broken: point.broken_at(),
             })
         })
         .collect();
