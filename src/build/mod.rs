@@ -21,7 +21,7 @@ use crate::indicator::collect;
 use crate::markdown::Highlighter;
 use crate::site::{self, DataFile, Export, ExportKind, Rendered, SearchIndexes, exports, plan, plan_files, plan_search, render};
 use crate::source::{Digests, Snapshot};
-use crate::template::{Asked, Before, Engine, Files, OnDemand, Remember, Since, Site, Values};
+use crate::template::{Asked, Before, Engine, Files, OnDemand, Remember, Since, Site, Values, check_charts};
 use crate::text::SitePath;
 
 pub use crate::asset::{Piece, Receive};
@@ -230,6 +230,10 @@ fn stages(
         highlighter.iter().flat_map(|highlighter| code_stylesheets(highlighter)).chain(compiled).collect();
     let files = Files::new(stylesheets.iter().map(|sheet| (sheet.path.clone(), Arc::clone(&sheet.css))));
     let site = Arc::new(Site { config, library, catalogue, highlighter, snapshot: snapshot.clone(), files });
+
+    if heads.is_none() {
+        check_charts(&site, &in_heads);
+    }
 
     receive.stage("plan");
     let statics = static_files(snapshot, site.config.theme.as_deref(), &site.config.ignored_static);

@@ -87,13 +87,14 @@ pub(super) fn choose(sheet: &Sheet<'_>, warnings: &mut Vec<Misleading>) -> Chart
     let Some(wanted) = sheet.request.wishes.kind.map(ChartKind::of) else { return fitting };
     if let Some((why, help)) = objection(sheet, wanted) {
         let message = format!("a chart of the kind `{}` {why}, so it is drawn as `{}`", wanted.name(), fitting.name());
-        warnings.push(Misleading { message, help });
+        warnings.push(Misleading { key: "kind", message, help });
         return fitting;
     }
     if wanted == ChartKind::Slope {
         let between = periods(sheet).len().saturating_sub(2);
         if between > 0 {
             warnings.push(Misleading {
+                key: "kind",
                 message: format!("a slope joins the first and the last value and leaves out {between} periods between them"),
                 help: "use `kind = \"line\"`, or name the two periods by `since` and `until`",
             });
@@ -109,6 +110,7 @@ fn wish_of_zero(sheet: &Sheet<'_>) -> Option<Misleading> {
     let kind = wishes.kind.map_or_else(|| by_shape(sheet), ChartKind::of);
     let barred = matches!(kind, ChartKind::Columns | ChartKind::Bars | ChartKind::Bullet | ChartKind::Hundred);
     (wishes.zero == Some(false) && barred).then(|| Misleading {
+        key: "zero",
         message: format!(
             "a chart of the kind `{}` starts at zero: cut bars would look longer or shorter than they are",
             kind.name()

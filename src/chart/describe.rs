@@ -74,8 +74,8 @@ fn of_one(plot: &Plot<'_>) -> Vec<String> {
         sentences.push(fill(plot.word("describe_span"), &[("count", &count), ("from", &from), ("to", &to)]));
     }
     let breaks = actuals.iter().filter(|mark| mark.is_break() && actuals.first().is_some_and(|f| f.period != mark.period));
-    for mark in breaks.take(MOST_TARGETS) {
-        sentences.push(fill(plot.word("describe_break"), &[("period", &mark.period.label(plot.locale()))]));
+    for at in breaks.filter_map(|mark| mark.broken).take(MOST_TARGETS) {
+        sentences.push(fill(plot.word("describe_break"), &[("period", &at.label(plot.locale()))]));
     }
     let comparable = comparable(&actuals);
     sentences.extend(extremes(plot, &comparable, comparable.len() < actuals.len()));

@@ -19,6 +19,12 @@ pub(super) fn sentences(sheet: &Sheet<'_>, kind: ChartKind, drawn: &[(&Plot<'_>,
     let told = |plot: &Plot<'_>, mark: &Mark<'_>| {
         fill(plot.word("describe_part"), &[("name", plot.name), ("value", &plot.full(mark.metric))])
     };
+    let has_course = !matches!(kind, ChartKind::Bars | ChartKind::Hundred | ChartKind::Interval);
+    // The only one with a value of that period is told there, and not again.
+    let alone = match ranked.as_slice() {
+        [(plot, _)] => Some(*plot),
+        _ => None,
+    };
     if kind == ChartKind::Hundred || ranked.len() < 3 || !ranked.iter().all(|(_, mark)| mark.is_definite()) {
         let parts: Vec<String> = ranked.iter().take(MOST_TOLD).map(|(plot, mark)| told(plot, mark)).collect();
         let words = [
@@ -27,6 +33,10 @@ pub(super) fn sentences(sheet: &Sheet<'_>, kind: ChartKind, drawn: &[(&Plot<'_>,
             ("value", &parts.join(main.word("describe_and"))),
         ];
         sentences.push(fill(main.word("describe_newest"), &words));
+        if let Some(plot) = alone.filter(|_| has_course) {
+            let actuals: Vec<&Mark<'_>> = plot.actuals().collect();
+            sentences.extend(change(plot, &comparable(&actuals)).map(|change| super::describe::capitalised(&change)));
+        }
     } else if let [(high_plot, high), .., (low_plot, low)] = ranked.as_slice() {
         let words = [
             ("title", main.request.title),
@@ -37,8 +47,9 @@ pub(super) fn sentences(sheet: &Sheet<'_>, kind: ChartKind, drawn: &[(&Plot<'_>,
         ];
         sentences.push(fill(main.word("describe_ranked"), &words));
     }
-    if !matches!(kind, ChartKind::Bars | ChartKind::Hundred | ChartKind::Interval) {
-        sentences.extend(sheet.plots.iter().take(MOST_TOLD).filter_map(course));
+    if has_course {
+        let others = sheet.plots.iter().filter(|plot| alone.is_none_or(|alone| alone.hue != plot.hue));
+        sentences.extend(others.take(MOST_TOLD).filter_map(course));
     }
     let main_target = drawn.iter().any(|(_, mark)| mark.is_target());
     sentences.extend(targets(main).into_iter().filter(|_| main_target));

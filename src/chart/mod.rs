@@ -100,6 +100,8 @@ pub struct ChartRequest<'a> {
 /// A wish of an editor that would mislead or cannot be, and what was done about it.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Misleading {
+    /// The wish that it is about, by its key: `kind`, `zero`.
+    pub key: &'static str,
     /// What is wrong.
     pub message: String,
     /// What to write instead.
@@ -154,6 +156,13 @@ pub fn draw(request: &ChartRequest<'_>) -> Option<Chart> {
         lang: request.lang.as_str().to_owned(),
         id,
     })
+}
+
+/// Where the wishes for a chart would mislead, without drawing it; `None` when there is nothing to draw.
+pub fn misleading(request: &ChartRequest<'_>) -> Option<Vec<Misleading>> {
+    let mut warnings = Vec::new();
+    choose::choose(&Sheet::new(request)?, &mut warnings);
+    Some(warnings)
 }
 
 /// Draws the form of a chart in one layout.

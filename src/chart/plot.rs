@@ -40,8 +40,8 @@ pub(super) struct Mark<'a> {
     pub superseded: Vec<i128>,
     /// Whether it is the newest actual value.
     pub newest: bool,
-    /// Whether the series breaks before it.
-    pub broken: bool,
+    /// From when on the series is another one, if it breaks before it.
+    pub broken: Option<TimePeriod>,
 }
 
 /// To which side of a stated limit the true value lies.
@@ -84,7 +84,7 @@ impl<'a> Plot<'a> {
                 interval: metric.interval.map(|interval| (grain.whole(interval.low), grain.whole(interval.high))),
                 superseded: superseded(request, point).map(|value| grain.whole(value)).collect(),
                 newest: Some(i) == newest,
-                broken: point.is_break(),
+                broken: point.broken_at(),
             })
         };
         let marks = points.iter().enumerate().filter_map(mark).collect();
@@ -206,7 +206,7 @@ impl Mark<'_> {
 
     /// Whether the series breaks before it.
     pub fn is_break(&self) -> bool {
-        self.broken
+        self.broken.is_some()
     }
 
     /// Whether it is estimated, provisional or a forecast.

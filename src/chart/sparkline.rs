@@ -1,12 +1,32 @@
-use super::join::Join;
+use std::collections::BTreeMap;
+
 use super::layout::{Length, UNIT};
 use super::look::Look;
 use super::plot::Mark;
 use super::scale::{Grain, Scale};
 use super::svg::Drawing;
-use super::time::{moment, steps_between};
-use crate::indicator::{Kind, Measure, Series};
+use super::time::{kind_of, moment, steps_between};
+use crate::indicator::{Frequency, Kind, Measure, Series};
 use crate::locale::{Decimal, Locale};
+
+/// More marks than these do not stand apart on 96 units.
+const MOST_MARKS: usize = 192;
+
+/// What periods have in common that may be joined.
+type Kindred = (Frequency, bool, i64);
+
+/// Where a line ends so far.
+#[derive(Clone, Copy)]
+struct End {
+    /// The last mark.
+    at: usize,
+    /// The place of the last one that is kept.
+    spot: (Length, Length),
+    /// Whether a period is missing since then.
+    bridged: bool,
+    /// How many breaks the series had until then.
+    breaks: usize,
+}
 
 /// A line of 96 × 28 units for lists, hidden from screen readers: the numbers stand beside it.
 /// Nothing for fewer than two values that can be plotted.
@@ -35,20 +55,18 @@ pub fn sparkline(series: &Series, _locale: &Locale) -> String {
                 interval: None,
                 superseded: Vec::new(),
                 newest: false,
-                broken: point.is_break(),
+                broken: point.broken_at(),
             })
         })
         .collect();
     let spots = spots(&marks);
+    let kept = kept(&marks, &spots);
     let mut drawing = Drawing::new(96 * UNIT, String::new());
     drawing.height = 28 * UNIT;
-    for ((mark, spot), at) in marks.iter().zip(&spots).zip(0usize..) {
-        let before = marks.iter().zip(&spots).take(at).rev().find(|(before, _)| before.period.is_like(mark.period));
-        let broken =
-            marks.iter().take(at + 1).rev().take_while(|m| before.is_some_and(|(b, _)| m.period != b.period)).any(Mark::is_break);
-        match before.filter(|_| !broken) {
-            Some((before, from)) => drawing.polyline(join_look(before, mark), &[*from, *spot]),
-            None => drawing.circle(Look::PAST, *spot, UNIT + UNIT / 2),
+    for (look, line) in lines(&marks, &spots, &kept) {
+        match line.as_slice() {
+            [alone] => drawing.circle(Look::PAST, *alone, UNIT + UNIT / 2),
+            line => drawing.polyline(look, line),
         }
     }
     if let Some(last) = spots.last() {
@@ -60,9 +78,63 @@ pub fn sparkline(series: &Series, _locale: &Locale) -> String {
     )
 }
 
-fn join_look(before: &Mark<'_>, mark: &Mark<'_>) -> Look {
-    let join = if steps_between(before.period, mark.period) > 1 { Join::Bridge } else { Join::Solid };
-    if join == Join::Solid { Look::SPARK } else { Look::SPARK_THIN }
+/// Which marks a line so small can show: all of a few, of many the lowest and the highest in each unit of its width.
+fn kept(marks: &[Mark<'_>], spots: &[(Length, Length)]) -> Vec<bool> {
+    if marks.len() <= MOST_MARKS {
+        return vec![true; marks.len()];
+    }
+    let mut kept: Vec<bool> = marks.iter().map(Mark::is_break).collect();
+    let column = |at: usize| spots.get(at).map(|(x, _)| x / UNIT);
+    let mut start = 0;
+    while start < marks.len() {
+        let end = (start..marks.len()).find(|at| column(*at) != column(start)).unwrap_or(marks.len());
+        let value = |at: &usize| marks.get(*at).map(|mark| mark.high);
+        for at in [(start..end).min_by_key(value), (start..end).max_by_key(value)].into_iter().flatten() {
+            if let Some(kept) = kept.get_mut(at) {
+                *kept = true;
+            }
+        }
+        start = end;
+    }
+    if let Some(first) = kept.first_mut() {
+        *first = true;
+    }
+    if let Some(last) = kept.last_mut() {
+        *last = true;
+    }
+    kept
+}
+
+/// The lines through the marks that are kept, each as long as its look lasts; one of a single spot joins nothing before it.
+fn lines(marks: &[Mark<'_>], spots: &[(Length, Length)], kept: &[bool]) -> Vec<(Look, Vec<(Length, Length)>)> {
+    let mut lines: Vec<(Look, Vec<(Length, Length)>)> = Vec::new();
+    // For each kind of period that the series has: its last mark, the last one kept, the look of the way between the two.
+    let mut ends: BTreeMap<Kindred, End> = BTreeMap::new();
+    let mut breaks = 0;
+    for (at, ((mark, spot), kept)) in marks.iter().zip(spots).zip(kept).enumerate() {
+        breaks += usize::from(mark.is_break());
+        let kindred = kind_of(mark.period);
+        let last = |end: &End| marks.get(end.at).map_or(mark.period, |last| last.period);
+        let before = ends.get(&kindred).filter(|end| end.breaks == breaks && last(end).is_like(mark.period)).copied();
+        let bridged = before.is_some_and(|end| end.bridged || steps_between(last(&end), mark.period) > 1);
+        match before {
+            Some(end) if *kept => {
+                let look = if bridged { Look::SPARK_THIN } else { Look::SPARK };
+                match lines.last_mut() {
+                    Some((last, line)) if *last == look && line.len() > 1 && line.last() == Some(&end.spot) => line.push(*spot),
+                    _ => lines.push((look, vec![end.spot, *spot])),
+                }
+            }
+            Some(_) => {}
+            None => lines.push((Look::PAST, vec![*spot])),
+        }
+        let end = match before.filter(|_| !kept) {
+            Some(end) => End { at, bridged, ..end },
+            None => End { at, spot: *spot, bridged: false, breaks },
+        };
+        ends.insert(kindred, end);
+    }
+    lines
 }
 
 fn spots(marks: &[Mark<'_>]) -> Vec<(Length, Length)> {

@@ -70,6 +70,11 @@ impl Point {
         self.series_break.is_some() || self.latest.metric.status == ObsStatus::BREAK
     }
 
+    /// From when on the series is another one, if it breaks before this point: as the indicator says, or this point's period.
+    pub fn broken_at(&self) -> Option<TimePeriod> {
+        self.is_break().then(|| self.series_break.as_ref().map_or(self.period, |each| each.at))
+    }
+
     /// The break of the indicator that it is the first point after.
     pub fn series_break(&self) -> Option<&Break> {
         self.series_break.as_ref()

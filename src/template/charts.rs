@@ -1,7 +1,10 @@
-use crate::chart::{Chart, ChartRequest, Grouping, Strand, draw, share_a_scale};
+use crate::chart::{Chart, ChartRequest, Grouping, Misleading, Strand, draw, misleading, share_a_scale};
 use crate::config::Language;
+use crate::diagnostic::{Diagnostic, Sink};
 use crate::indicator::{ChartForm, ChartWishes, Definition, Series, SeriesKey, breakdown_label};
 use crate::template::Site;
+use crate::template::values::main_series;
+use crate::text::Place;
 
 /// What the charts of an indicator are drawn from, in a language.
 #[derive(Clone, Copy)]
@@ -31,12 +34,27 @@ impl<'a> Drawer<'a> {
     /// that it is broken down by; its parts.
     pub(crate) fn of_page(self, main: &str) -> Vec<PageChart> {
         let mut charts = Vec::new();
-        let mut add = |area: &str, strands: &[Strand<'_>], grouping| {
+        self.each_of_page(main, &mut |area, strands, grouping| {
             let id = format!("chart-{}-{}", self.slug, charts.len());
-            if let Some(chart) = self.draw(strands, grouping, &self.definition.chart, &id) {
+            if let Some(chart) = draw(&self.request(strands, grouping, &self.definition.chart, &id)) {
                 charts.push(PageChart { area: area.to_owned(), chart });
             }
-        };
+        });
+        charts
+    }
+
+    /// What is wrong about the wishes that its front matter has for the charts of its page: nothing, if one of them can follow
+    /// these.
+    fn misleading_wishes(self, main: &str) -> Vec<Misleading> {
+        let mut found: Vec<Vec<Misleading>> = Vec::new();
+        self.each_of_page(main, &mut |_, strands, grouping| {
+            found.extend(misleading(&self.request(strands, grouping, &self.definition.chart, "")));
+        });
+        if found.iter().any(Vec::is_empty) { Vec::new() } else { found.into_iter().next().unwrap_or_default() }
+    }
+
+    /// Hands over the area, the strands and the grouping of each chart of the page.
+    fn each_of_page(self, main: &str, add: &mut dyn FnMut(&str, &[Strand<'_>], Grouping)) {
         let areas = self.areas(main);
         if areas.len() > 1 && share_a_scale(&areas) {
             add("", &areas, Grouping::Independent);
@@ -54,7 +72,6 @@ impl<'a> Drawer<'a> {
         if parts.len() > 1 {
             add(main, &parts, Grouping::Parts);
         }
-        charts
     }
 
     /// Its series by area, the main one first.
@@ -112,8 +129,18 @@ impl<'a> Drawer<'a> {
     }
 
     fn draw(self, strands: &[Strand<'_>], grouping: Grouping, wishes: &ChartWishes, id: &str) -> Option<Chart> {
+        draw(&self.request(strands, grouping, wishes, id))
+    }
+
+    fn request<'r>(
+        &'r self,
+        strands: &'r [Strand<'r>],
+        grouping: Grouping,
+        wishes: &'r ChartWishes,
+        id: &'r str,
+    ) -> ChartRequest<'r> {
         let page = self.site.library.page_in(self.definition.page, &self.language.code);
-        draw(&ChartRequest {
+        ChartRequest {
             title: page.map_or(self.slug, |page| page.title()),
             definition: self.definition,
             strands,
@@ -123,6 +150,33 @@ impl<'a> Drawer<'a> {
             id,
             wishes,
             revisions: self.revisions,
-        })
+        }
+    }
+}
+
+/// Reports where `[extra.indicator.chart]` asks for what would mislead, at the key that does. A call in a text tells of its own
+/// wishes.
+pub fn check_charts(site: &Site, sink: &Sink) {
+    let Some(language) = site.config.language(&site.config.default_language) else { return };
+    for (slug, definition) in site.catalogue.definitions() {
+        if definition.chart == ChartWishes::default() {
+            continue;
+        }
+        let Some((area, _)) = main_series(site, slug, definition) else { continue };
+        let drawer = Drawer { site, slug, definition, language, revisions: true };
+        for wish in drawer.misleading_wishes(area) {
+            let diagnostic = Diagnostic::warning("misleading-chart", &wish.message);
+            sink.push(diagnostic.at_place(place_of_wish(site, definition, wish.key)).help(wish.help));
+        }
+    }
+}
+
+/// Where the front matter of an indicator has a wish for its charts.
+fn place_of_wish(site: &Site, definition: &Definition, key: &str) -> Place {
+    let page = site.library.pages.get(definition.page);
+    let chart = page.and_then(|page| page.front.extra.table("indicator")?.table("chart"));
+    match chart.and_then(|chart| chart.entries().iter().find(|entry| *entry.key == *key)) {
+        Some(entry) => definition.place.source.place(entry.key_span),
+        None => definition.place.clone(),
     }
 }

@@ -221,3 +221,20 @@ fn wishes_of_a_chart_are_checked_where_they_stand() {
         );
     }
 }
+
+#[test]
+fn a_wish_in_front_matter_that_would_mislead_is_a_warning_at_its_key() {
+    let numbers = format!("{}{}", revenue("2015", "9"), revenue("2016", "10"));
+    let outcome = keys("[extra.indicator.chart]\nkind = \"columns\"\nzero = false\n", &numbers);
+    let found = outcome.finds("misleading-chart", Warning, &format!("{REVENUE}:12:1"));
+    assert!(found.message.contains("starts at zero"), "{found:?}");
+    assert!(found.help.as_deref().unwrap().contains("leave `zero` out"), "{found:?}");
+
+    let outcome = keys("[extra.indicator.chart]\nkind = \"multiples\"\n", &numbers);
+    let found = outcome.finds("misleading-chart", Warning, &format!("{REVENUE}:11:1"));
+    assert!(found.message.contains("needs several areas"), "{found:?}");
+    assert!(outcome.has("news/a/index.html"));
+
+    let fitting = keys("[extra.indicator.chart]\nkind = \"line\"\n", &numbers);
+    assert!(fitting.0.diagnostics.iter().all(|found| found.code != "misleading-chart"), "{:?}", fitting.findings());
+}

@@ -263,3 +263,20 @@ fn ten_thousand_points_are_assembled_and_computed_from_in_a_time_that_grows_as_t
     let (small, large) = (best(2_500), best(10_000));
     assert!(large < small * 9, "four times as many points took {large:?} after {small:?}");
 }
+
+#[test]
+fn a_series_of_many_days_makes_pages_that_grow_no_faster_than_the_series() {
+    let size = |days: usize| {
+        let day = |day: usize| format!("{}-{:02}-{:02}", 1990 + day / 336, day / 28 % 12 + 1, day % 28 + 1);
+        let metrics: String = (0..days).map(|at| revenue(&day(at), &(100 + at * 7919 % 1000).to_string())).collect();
+        let body = "{{ chart(indicator=\"revenue\") }}";
+        let template = "{% for m in page.metrics %}{{ m.text }}{{ m.sparkline | safe }}{% endfor %}{{ page.content | safe }}";
+        let outcome = Site::new().file("templates/page.html", template).article("a", "2030-01-01", &metrics, body).build();
+        assert_eq!(outcome.0.stats.observations, days);
+        ["news/a/index.html", "indicators/revenue/index.html", "indicators/revenue/chart.svg", "indicators/revenue/data.csv"]
+            .map(|path| outcome.text(path).len())
+    };
+    for (few, many) in size(1000).into_iter().zip(size(4000)) {
+        assert!(many < few * 5, "four times the numbers: {few} bytes became {many}");
+    }
+}

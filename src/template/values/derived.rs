@@ -20,12 +20,14 @@ pub(super) fn progress(derived: Option<&Derived>) -> Option<&'static str> {
 }
 
 /// A break in the series.
-pub(super) fn series_break(each: &Break, language: &Language) -> Value {
+pub(super) fn series_break(site: &Site, each: &Break, language: &Language) -> Value {
+    let area = each.ref_area.as_deref().map(|area| site.config.area_name(area, &language.code));
     let note = each.note.text(&language.code);
     object([
         ("period", text(&each.at.label(&language.locale))),
         ("time_period", text(&each.at.to_string())),
         ("ref_area", maybe(each.ref_area.as_deref())),
+        ("area", maybe(area)),
         ("note", maybe(note.map(|(note, _)| note))),
         ("note_lang", maybe(note.map(|(_, lang)| lang.as_str()))),
     ])

@@ -93,7 +93,7 @@ pub(crate) fn indicator_view(site: &Site, slug: &str, definition: &Definition, l
         ("computed", list(computed(derived.as_ref(), definition, language))),
         ("computed_note", text(Locale::word(&locale.computed, "note"))),
         ("progress", maybe(progress(derived.as_ref()))),
-        ("breaks", list(definition.breaks.iter().map(|each| series_break(each, language)))),
+        ("breaks", list(definition.breaks.iter().map(|each| series_break(site, each, language)))),
         ("part_of", definition.part_of.as_ref().map_or_else(Value::none, |whole| other(site, &whole.slug, language))),
         ("parts", list(site.catalogue.parts_of(slug).iter().map(|part| other(site, part, language)))),
         ("sparkline", Value::safe_string(&spark)),

@@ -29,7 +29,7 @@ pub(super) use basics::{data, text};
 pub use basics::{object, table};
 pub use body::Body;
 pub(super) use config::config;
-pub(super) use indicator::IndicatorView;
+pub(super) use indicator::{IndicatorView, main_series};
 pub use lists::{Pager, Translation};
 use pages::Views;
 pub(super) use pages::{page_card, section_card};

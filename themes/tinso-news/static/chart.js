@@ -15,12 +15,17 @@
     ring.setAttribute("r", "9");
     let now = -1;
 
+    // A slider always has a value: the newest, while nothing is read.
+    const rest = () => {
+      frame.setAttribute("aria-valuenow", readings.length);
+      frame.setAttribute("aria-valuetext", readings[readings.length - 1]);
+    };
+
     const show = (at) => {
       now = at;
       if (at < 0) {
         ring.remove();
-        frame.removeAttribute("aria-valuenow");
-        frame.removeAttribute("aria-valuetext");
+        rest();
         return say("");
       }
       ring.setAttribute("cx", points[at][0]);
@@ -62,8 +67,7 @@
     frame.setAttribute("aria-describedby", svg.querySelector("desc").id);
     frame.setAttribute("aria-valuemin", 1);
     frame.setAttribute("aria-valuemax", readings.length);
-    frame.setAttribute("aria-valuenow", readings.length);
-    frame.setAttribute("aria-valuetext", readings[last]);
+    rest();
     frame.addEventListener("keydown", (event) => {
       const to = event.ctrlKey || event.metaKey || event.altKey ? undefined : keys[event.key];
       if (!to) return;
