@@ -218,9 +218,7 @@ fn ten_thousand_points_are_drawn_in_a_small_file_in_which_nothing_overlaps() {
         .map(|n| format!("{}-{:02}-{:02} {}", 1990 + n / 336, n / 28 % 12 + 1, n % 28 + 1, 500 + (n * 37) % 301 + n / 20))
         .collect();
     let case = Case::measured("rate", rows);
-    let started = std::time::Instant::now();
     let figure = case.draw("vi").figure();
-    assert!(started.elapsed().as_secs() < 20, "{:?}", started.elapsed());
     assert!(figure.len() < 150_000, "{} bytes", figure.len());
     check(&figure).unwrap();
     // 500 monthly values keep their line, too.
