@@ -116,7 +116,7 @@ fn an_unknown_area_gets_the_likely_one() {
 fn a_file_of_areas_is_checked_at_its_own_places() {
     let config = CONFIG.replace("areas = { VN = { vi = \"Cả nước\", en = \"Vietnam\" } }", "areas = \"data/areas.toml\"");
     let site = Site::new().file("config.toml", &config);
-    assert!(site.build().finds("no-areas-file", Error, "config.toml:12:9").help.as_ref().unwrap().contains("VN-26"));
+    assert!(site.build().finds("no-areas-file", Error, "config.toml:13:9").help.as_ref().unwrap().contains("VN-26"));
     let with = |text: &str| site.clone().file("data/areas.toml", text).build();
     with("VN = { vi = \"Cả nước\", en = \"Vietnam\" }\nhue = { vi = \"Huế\", en = \"Hue\" }\n").finds(
         "bad-area-code",
