@@ -1,7 +1,8 @@
 use std::fmt::Write;
 
 use super::Chart;
-use super::svg::{Drawing, Number, escape};
+use super::svg::{Drawing, Number};
+use crate::text::escape_xml;
 
 impl Chart {
     /// The chart as an HTML figure with both layouts, of which the stylesheet shows one; its key and its notes below.
@@ -9,14 +10,14 @@ impl Chart {
     /// `data-readings` and `data-points` are for the theme's script, which reads single values; all that it says stands in
     /// the table too.
     pub fn figure(&self) -> String {
-        let (id, kind, title) = (&self.id, self.kind.name(), escape(&self.title));
+        let (id, kind, title) = (&self.id, self.kind.name(), escape_xml(&self.title));
         let subtitle = match self.subtitle.as_str() {
             "" => String::new(),
-            subtitle => format!(" <span class=\"chart-subtitle\">{}</span>", escape(subtitle)),
+            subtitle => format!(" <span class=\"chart-subtitle\">{}</span>", escape_xml(subtitle)),
         };
         let note = match self.notes.join(" ") {
             notes if notes.is_empty() => String::new(),
-            notes => format!("\n<p class=\"chart-note\">{}</p>", escape(&notes)),
+            notes => format!("\n<p class=\"chart-note\">{}</p>", escape_xml(&notes)),
         };
         let readings = match self.readings.is_empty() {
             true => String::new(),
@@ -42,8 +43,8 @@ impl Chart {
              <title id=\"{id}-title\">{title}</title>\n<desc id=\"{id}-desc\">{description}</desc>\n{content}</svg>",
             view = drawing.view_box(),
             id = drawing.id,
-            title = escape(&self.title),
-            description = escape(&self.description),
+            title = escape_xml(&self.title),
+            description = escape_xml(&self.description),
             content = drawing.content()
         )
     }
@@ -63,7 +64,7 @@ impl Chart {
                 Number(entry.symbol.width),
                 Number(entry.symbol.height),
                 entry.symbol.content(),
-                escape(&entry.text)
+                escape_xml(&entry.text)
             );
         }
         list.push_str("\n</ul>");
@@ -73,5 +74,5 @@ impl Chart {
 
 /// Texts for an attribute that is read line by line.
 fn lines(texts: &[String]) -> String {
-    texts.iter().map(|text| escape(text)).collect::<Vec<_>>().join("&#10;")
+    texts.iter().map(|text| escape_xml(text)).collect::<Vec<_>>().join("&#10;")
 }

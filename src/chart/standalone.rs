@@ -4,8 +4,9 @@ use super::Chart;
 use super::key::SYMBOL;
 use super::layout::{Layout, UNIT, ascent, line_height};
 use super::look::{DARK_HUES, Look};
-use super::svg::{Anchor, Drawing, Number, escape};
+use super::svg::{Anchor, Drawing, Number};
 use super::wrap::wrapped_to;
+use crate::text::escape_xml;
 
 /// The colours of a document of its own in the dark; in the light they are attributes.
 const STYLE: &str = "\
@@ -81,11 +82,11 @@ impl Chart {
              <g class=\"s1\" color=\"#5b2c83\" transform=\"translate({margin} {chart_top})\">\n{chart}</g>\n\
              <g class=\"s1\" color=\"#5b2c83\" transform=\"translate({margin} {foot_top})\">\n{foot}</g>\n</svg>\n",
             style = *STYLES,
-            lang = escape(&self.lang),
+            lang = escape_xml(&self.lang),
             w = Number(width),
             h = Number(height),
-            title = escape(&self.title),
-            description = escape(&self.description),
+            title = escape_xml(&self.title),
+            description = escape_xml(&self.description),
             margin = Number(MARGIN),
             head = head.content(),
             chart_top = Number(MARGIN + top),

@@ -2,6 +2,7 @@ use std::fmt::Write;
 
 use super::layout::{Length, UNIT};
 use super::look::{HUES, Look};
+use crate::text::escape_xml;
 
 /// The body of one SVG image and its size. Elements are written in the order in which they are painted.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -161,7 +162,7 @@ impl Drawing {
             Number(y),
             Number(size),
             look.paint,
-            escape(text)
+            escape_xml(text)
         ));
     }
 
@@ -175,9 +176,9 @@ impl Drawing {
             Number(y),
             Number(size),
             look.paint,
-            escape(text),
+            escape_xml(text),
             Number(tail_size),
-            escape(tail)
+            escape_xml(tail)
         ));
     }
 
@@ -236,24 +237,6 @@ impl std::fmt::Display for Number {
     }
 }
 
-/// Text for an element or an attribute of XML; characters that XML does not allow become U+FFFD.
-pub(super) fn escape(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for letter in text.chars() {
-        match letter {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' => escaped.push_str("&quot;"),
-            '\'' => escaped.push_str("&#39;"),
-            '\t' | '\n' | '\r' => escaped.push(' '),
-            '\0'..='\u{1f}' | '\u{fffe}' | '\u{ffff}' => escaped.push('\u{fffd}'),
-            other => escaped.push(other),
-        }
-    }
-    escaped
-}
-
 /// An id that may stand in `id`, in `aria-labelledby` and in `url(#…)`.
 pub(super) fn safe_id(id: &str) -> String {
     let safe = |c: char| if c.is_ascii_alphanumeric() || c == '-' || c == '_' { c } else { '-' };
@@ -273,7 +256,7 @@ mod tests {
 
     #[test]
     fn text_cannot_become_markup() {
-        assert_eq!(escape("a<b>&\"'\u{1}\n"), "a&lt;b&gt;&amp;&quot;&#39;\u{fffd} ");
+        assert_eq!(escape_xml("a<b>&\"'\u{1}\n"), "a&lt;b&gt;&amp;&quot;&#39;\u{fffd} ");
         assert_eq!(safe_id("ảnh 1)"), "-nh-1-");
     }
 }

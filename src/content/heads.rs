@@ -102,10 +102,8 @@ impl RecordedHeads {
     /// Holds these and no others from now on.
     pub(super) fn replace(&mut self, heads: impl Iterator<Item = (SitePath, u128, Head)>) {
         let heads: BTreeMap<_, _> = heads.map(|(path, digest, head)| (path, (digest, head))).collect();
-        let prints = |heads: &BTreeMap<SitePath, (u128, Head)>| {
-            heads.iter().map(|(path, (digest, _))| (path.clone(), *digest)).collect::<Vec<_>>()
-        };
-        self.are_new |= prints(&heads) != prints(&self.heads);
+        let before = self.heads.iter().map(|(path, (digest, _))| (path, digest));
+        self.are_new |= !heads.iter().map(|(path, (digest, _))| (path, digest)).eq(before);
         self.heads = heads;
     }
 

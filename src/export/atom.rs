@@ -3,11 +3,11 @@ use std::fmt::Write;
 use jiff::civil::DateTime;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
-use super::xml::escape;
 use super::{Dataset, Format, Row};
 use crate::content::Page;
 use crate::indicator::{Amount, Kind, breakdown_label};
 use crate::locale::fill;
+use crate::text::escape_xml;
 
 /// The most entries.
 const LONGEST: usize = 50;
@@ -22,17 +22,17 @@ pub(super) fn atom(dataset: &Dataset<'_>) -> String {
     });
     // A feed without entries was last changed when feeds began: a fixed moment, since the clock is not asked.
     let updated = entries.first().map_or_else(|| "1970-01-01T00:00:00Z".to_owned(), |(date, ..)| format!("{date}Z"));
-    let url = escape(&dataset.url(Format::Atom.file()));
-    let page = escape(&dataset.page.permalink);
+    let url = escape_xml(&dataset.url(Format::Atom.file()));
+    let page = escape_xml(&dataset.page.permalink);
     let title = fill(dataset.word("new_observations"), &[("title", dataset.title())]);
     let mut feed = format!(
         "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"{lang}\">\n\
          <title>{title}</title>\n<link rel=\"self\" type=\"application/atom+xml\" href=\"{url}\"/>\n\
          <link rel=\"alternate\" type=\"text/html\" href=\"{page}\"/>\n<id>{url}</id>\n<updated>{updated}</updated>\n\
          <author><name>{author}</name></author>\n",
-        lang = escape(dataset.language.code.as_str()),
-        title = escape(&title),
-        author = escape(dataset.publisher()),
+        lang = escape_xml(dataset.language.code.as_str()),
+        title = escape_xml(&title),
+        author = escape_xml(dataset.publisher()),
     );
     for (date, article, row) in entries.into_iter().take(LONGEST) {
         push_entry(&mut feed, dataset, date, article, row);
@@ -70,9 +70,9 @@ fn push_entry(feed: &mut String, dataset: &Dataset<'_>, date: DateTime, article:
         feed,
         "<entry>\n<title>{title}</title>\n<id>{id}</id>\n<link rel=\"alternate\" type=\"text/html\" href=\"{url}\"/>\n\
          <published>{date}Z</published>\n<updated>{date}Z</updated>\n<summary>{summary}</summary>\n</entry>\n",
-        title = escape(&title),
-        id = escape(&id),
-        url = escape(&article.permalink),
-        summary = escape(&summary),
+        title = escape_xml(&title),
+        id = escape_xml(&id),
+        url = escape_xml(&article.permalink),
+        summary = escape_xml(&summary),
     );
 }

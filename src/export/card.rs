@@ -1,9 +1,9 @@
 use std::fmt::Write;
 
 use super::Dataset;
-use super::xml::escape;
 use crate::chart::{sparkline, text_width};
 use crate::indicator::{Kind, Point};
+use crate::text::escape_xml;
 
 /// The size of the picture that links to a page are shown with.
 const SIZE: (i64, i64) = (1200, 628);
@@ -102,7 +102,7 @@ impl Card {
                 "<text x=\"{MARGIN}\" y=\"{y}\" font-size=\"{}\" font-weight=\"{weight}\" fill=\"{}\">{}</text>",
                 style.size,
                 style.colour,
-                escape(line)
+                escape_xml(line)
             );
         }
         y
@@ -114,8 +114,8 @@ impl Card {
             "<svg xmlns=\"http://www.w3.org/2000/svg\" xml:lang=\"{}\" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {width} {height}\" \
              font-family=\"sans-serif\">\n<title>{}</title>\n<rect width=\"{width}\" height=\"{height}\" fill=\"#ffffff\"/>\n\
              <rect width=\"18\" height=\"{height}\" fill=\"#5b2c83\"/>\n<g transform=\"translate(744 440) scale(4)\">{line}</g>\n{}</svg>\n",
-            escape(lang),
-            escape(title),
+            escape_xml(lang),
+            escape_xml(title),
             self.body,
         )
     }

@@ -26,7 +26,6 @@ mod row;
 mod schema_org;
 mod sdmx;
 mod site_wide;
-mod xml;
 
 pub use cite::cite;
 pub use column::{Codes, Column, ColumnType, columns};

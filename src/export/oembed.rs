@@ -1,8 +1,8 @@
 use serde_json::{Value, json};
 
 use super::json::pretty;
-use super::xml::escape;
 use super::{Dataset, Format, Scheme};
+use crate::text::escape_xml;
 
 /// The size of the frame that holds a chart.
 const SIZE: (u32, u32) = (720, 520);
@@ -34,7 +34,7 @@ pub fn frame(dataset: &Dataset<'_>) -> String {
     let (width, height) = SIZE;
     format!(
         "<iframe src=\"{}\" title=\"{}\" width=\"{width}\" height=\"{height}\" loading=\"lazy\" frameborder=\"0\"></iframe>",
-        escape(&dataset.url(Scheme::Auto.folder())),
-        escape(dataset.title()),
+        escape_xml(&dataset.url(Scheme::Auto.folder())),
+        escape_xml(dataset.title()),
     )
 }

@@ -6,6 +6,7 @@ mod nfc;
 mod path;
 mod place;
 mod suggest;
+mod xml;
 
 pub use held::{ReadAgain, Text};
 pub use lang::Lang;
@@ -13,3 +14,4 @@ pub use nfc::is_nfc;
 pub use path::SitePath;
 pub use place::{Place, SourceText, Span};
 pub use suggest::{closest, likely};
+pub use xml::escape_xml;

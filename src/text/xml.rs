@@ -1,5 +1,5 @@
 /// Text for an element or an attribute of XML; characters that XML does not allow become U+FFFD.
-pub(super) fn escape(text: &str) -> String {
+pub fn escape_xml(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for letter in text.chars() {
         match letter {
