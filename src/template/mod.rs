@@ -51,7 +51,7 @@ pub struct Site {
     /// Its settings.
     pub config: Config,
     /// Its content.
-    pub library: Library,
+    pub library: Arc<Library>,
     /// Its indicators.
     pub catalogue: Arc<Catalogue>,
     /// What colours its code, if it is to be coloured.

@@ -5,6 +5,7 @@ mod rows;
 mod table;
 
 use std::io::Write;
+use std::sync::Arc;
 
 use super::Context;
 use super::exit::{Exit, Failure};
@@ -47,7 +48,7 @@ enum Format {
 /// A site as far as its numbers go.
 struct Numbers {
     config: Config,
-    library: Library,
+    library: Arc<Library>,
     catalogue: Catalogue,
 }
 

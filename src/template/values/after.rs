@@ -15,7 +15,7 @@ pub struct Before {
     /// The values.
     pub values: Arc<Values>,
     /// All content then.
-    pub library: Library,
+    pub library: Arc<Library>,
 }
 
 /// How far values of the build before can be taken.
@@ -139,7 +139,7 @@ impl Values {
         };
         let taxonomies = library.taxonomies.iter().enumerate().map(taxonomy).collect();
         let (pages, alone) = (ready(pages), ready(alone));
-        Self { pages, sections, taxonomies, homes: basics::homes(site), views, alone, contents, shown, in_one: true }
+        Self { pages, sections, taxonomies, homes: basics::homes(site), views, alone, contents, shown, in_one: true, base: None }
     }
 }
 
