@@ -158,6 +158,11 @@ pub fn draw(request: &ChartRequest<'_>) -> Option<Chart> {
     })
 }
 
+/// Whether there is anything to draw, without drawing it.
+pub fn is_drawn(request: &ChartRequest<'_>) -> bool {
+    Sheet::has_points(request)
+}
+
 /// Where the wishes for a chart would mislead, without drawing it; `None` when there is nothing to draw.
 pub fn misleading(request: &ChartRequest<'_>) -> Option<Vec<Misleading>> {
     let mut warnings = Vec::new();
