@@ -1,7 +1,7 @@
 use super::bar::Bar;
 use super::choose::ChartKind;
 use super::layout::{Length, UNIT};
-use super::line::{Join, joins};
+use super::join::Join;
 use super::line_marks::is_crowded;
 use super::look::Look;
 use super::marker::{cross, marker, whisker};
@@ -49,16 +49,15 @@ pub(super) fn entries(sheet: &Sheet<'_>, kind: ChartKind, drawn: &[(&Plot<'_>, &
         }
     }
     let on_line = matches!(kind, ChartKind::Line | ChartKind::Points | ChartKind::Multiples);
-    let joins: Vec<Join> =
-        if on_line { sheet.plots.iter().flat_map(joins).map(|(_, _, join)| join).collect() } else { Vec::new() };
-    if joins.contains(&Join::Gap) {
+    let is_joined = |by: Join| on_line && sheet.plots.iter().flat_map(|plot| &plot.joins).any(|(_, _, join)| *join == by);
+    if is_joined(Join::Gap) {
         key.add("key_gap", |drawing| {
             for (from, to) in [(0, 11), (23, 34)] {
                 drawing.polyline(Look::LINE, &[(from * UNIT + UNIT, MIDDLE), (to * UNIT - UNIT, MIDDLE)]);
             }
         });
     }
-    if joins.contains(&Join::Bridge) {
+    if is_joined(Join::Bridge) {
         key.add("key_bridge", |drawing| drawing.polyline(Look::BRIDGE, &[(2 * UNIT, MIDDLE), (32 * UNIT, MIDDLE)]));
     }
     if kind == ChartKind::Columns && plot.has_missing_periods() {

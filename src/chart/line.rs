@@ -10,8 +10,6 @@ use super::time::moment;
 use super::{line_ends, line_marks};
 use crate::indicator::Qualifier;
 
-pub(super) use super::join::{Join, joins};
-
 /// Up to so many values, each has its own label and the axis may go.
 const MOST_LABELLED: usize = 7;
 

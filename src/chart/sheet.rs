@@ -79,7 +79,7 @@ impl<'a> Sheet<'a> {
 
     /// The lowest and the highest value of all strands.
     pub fn extent(&self) -> (i128, i128) {
-        let extents = || self.plots.iter().map(Plot::extent);
+        let extents = || self.plots.iter().map(|plot| plot.extent);
         (extents().map(|(low, _)| low).min().unwrap_or(0), extents().map(|(_, high)| high).max().unwrap_or(0))
     }
 
