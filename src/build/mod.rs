@@ -266,7 +266,7 @@ fn stages(
         None => Heads {
             catalogue: Arc::clone(&site.catalogue),
             plan: planned.clone(),
-            exports: exports(&site, &exports_before).into(),
+            exports: exports(&site, &exports_before, &in_heads).into(),
             found: in_heads.into_sorted(),
         },
     };

@@ -1,7 +1,7 @@
 use super::bar::Bar;
 use super::choose::ChartKind;
-use super::layout::{Length, UNIT};
 use super::join::Join;
+use super::layout::{Length, UNIT};
 use super::line_marks::is_crowded;
 use super::look::Look;
 use super::marker::{cross, marker, whisker};

@@ -72,6 +72,8 @@ pub enum Grouping {
     Independent,
     /// The parts of one whole.
     Parts,
+    /// The groups that a dimension divides it into.
+    Groups,
 }
 
 /// What a chart is drawn from.
@@ -113,7 +115,7 @@ pub struct Misleading {
 pub struct Chart {
     /// The form that it has.
     pub kind: ChartKind,
-    /// The indicator's name.
+    /// The indicator's name, and what of it is shown where that is not the whole.
     pub title: String,
     /// The area, the unit and the time.
     pub subtitle: String,
@@ -144,7 +146,7 @@ pub fn draw(request: &ChartRequest<'_>) -> Option<Chart> {
     let drawn = drawn(&sheet, kind, &wide);
     Some(Chart {
         kind,
-        title: request.title.to_owned(),
+        title: describe::title(&sheet),
         subtitle: describe::subtitle(&sheet, &drawn),
         description: describe::description(&sheet, kind, &drawn),
         key: key::entries(&sheet, kind, &drawn, &id),

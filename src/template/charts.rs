@@ -66,7 +66,7 @@ impl<'a> Drawer<'a> {
         for (names, series) in self.breakdowns(main) {
             let strands: Vec<Strand<'_>> =
                 names.iter().zip(series).map(|(name, series)| Strand { code: name, name, series }).collect();
-            add(main, &strands, Grouping::Independent);
+            add(main, &strands, Grouping::Groups);
         }
         let parts = self.parts(main);
         if parts.len() > 1 {
