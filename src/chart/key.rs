@@ -37,7 +37,7 @@ pub(super) fn entries(sheet: &Sheet<'_>, kind: ChartKind, drawn: &[(&Plot<'_>, &
     key.sample(actuals().find(|mark| mark.open() == Some(Open::Down)), "key_under");
     key.sample(actuals().find(|mark| mark.is_approximate()), "key_about");
     key.sample(actuals().find(|mark| mark.is_range()), "key_range");
-    if actuals().any(|mark| mark.interval.is_some()) {
+    if kind != ChartKind::Hundred && actuals().any(|mark| mark.interval.is_some()) {
         key.add("key_interval", |drawing| whisker(drawing, (4 * UNIT, 30 * UNIT), MIDDLE, 4 * UNIT, false));
     }
     let crowded = key.form == Form::Point && sheet.plots.iter().any(is_crowded);
@@ -45,7 +45,9 @@ pub(super) fn entries(sheet: &Sheet<'_>, kind: ChartKind, drawn: &[(&Plot<'_>, &
         if let Some(mark) = actuals().find(|mark| mark.finality() == finality) {
             let status = describe::status_word(plot, mark);
             let text = fill(plot.word("key_status"), &[("status", status)]);
-            key.add_text(&text, |drawing, form| form.plain(drawing, finality));
+            // The parts of a whole are filled by their colours, and hatched where they are not final.
+            let drawn_as = if kind == ChartKind::Hundred { Finality::Estimate } else { finality };
+            key.add_text(&text, |drawing, form| form.plain(drawing, drawn_as));
         }
     }
     let on_line = matches!(kind, ChartKind::Line | ChartKind::Points | ChartKind::Multiples);

@@ -4,6 +4,7 @@
 //! Each chart has two layouts, 720 and 360 units wide; a stylesheet shows one of them. All geometry is
 //! exact: integer hundredths of a unit out of decimal numbers, so that the same series gives the same bytes.
 
+mod axis;
 mod bar;
 mod choose;
 mod columns;
@@ -42,6 +43,7 @@ use crate::indicator::{ChartWishes, Definition, Series};
 use crate::locale::Locale;
 use crate::text::Lang;
 
+pub use axis::Axis;
 pub use choose::ChartKind;
 pub use key::KeyEntry;
 pub use sheet::share_a_scale;

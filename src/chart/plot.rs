@@ -127,10 +127,9 @@ impl<'a> Plot<'a> {
         }
     }
 
-    /// Whether a period is missing between neighbouring actual values of one kind.
+    /// Whether a period is missing between neighbouring values, planned ones among them.
     pub fn has_missing_periods(&self) -> bool {
-        let actuals: Vec<&Mark<'_>> = self.actuals().collect();
-        actuals.windows(2).any(|pair| matches!(pair, [a, b] if steps_between(a.period, b.period) > 1))
+        self.marks.windows(2).any(|pair| matches!(pair, [a, b] if steps_between(a.period, b.period) > 1))
     }
 
     /// The mark of a period that is not a target.
