@@ -69,3 +69,63 @@ pub(super) fn made<T>(place: &OnceLock<T>, make: impl FnOnce() -> Option<T>) -> 
     }
     place.get()
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::config::read_config;
+    use crate::content::{Reading, read_library};
+    use crate::diagnostic::Sink;
+    use crate::indicator::collect;
+    use crate::source::Snapshot;
+    use crate::template::Files;
+    use crate::text::SitePath;
+
+    /// A site of two indicators, with an article that states a number of each.
+    fn site() -> Site {
+        let indicator = |title: &str| {
+            format!(
+                "+++\ntitle = \"{title}\"\n[extra.indicator]\nunit = \"VND\"\nunit_label = \"đồng\"\nmeasure = \"flow\"\nref_area = \"VN\"\n+++\n"
+            )
+        };
+        let metric = |slug: &str| {
+            let of = |year: u16| format!("[[extra.metrics]]\nindicator = \"{slug}\"\ntime_period = \"{year}\"\nvalue = {year}\n");
+            of(2015) + &of(2016)
+        };
+        let files = [
+            (
+                "config.toml",
+                "base_url = \"https://tin.example\"\n[extra.tinso]\nareas = { VN = { en = \"Vietnam\" } }\n".to_owned(),
+            ),
+            ("content/indicators/_index.md", "+++\n+++\n".to_owned()),
+            ("content/indicators/a.md", indicator("A")),
+            ("content/indicators/b.md", indicator("B")),
+            ("content/n.md", format!("+++\ntitle = \"N\"\ndate = 2017-01-01\n{}{}+++\n", metric("a"), metric("b"))),
+        ];
+        let snapshot = Snapshot::new(files.map(|(path, text)| (SitePath::new(path), Arc::<[u8]>::from(text.into_bytes()))));
+        let sink = Sink::new();
+        let config = read_config(&snapshot, "config.toml", None, &sink).unwrap();
+        let library = read_library(&snapshot, &config, false, &mut Reading::default(), &sink).library;
+        let catalogue = Arc::new(collect(&library, &config, &sink));
+        assert!(sink.is_empty(), "{:?}", sink.into_sorted());
+        Site { config, library, catalogue, highlighter: None, snapshot, files: Files::new(std::iter::empty()) }
+    }
+
+    #[test]
+    fn a_chart_is_drawn_when_it_is_asked_for_and_no_sooner() {
+        let site = site();
+        let lang = site.config.default_language.clone();
+        let views = Views::of(&site);
+        let drawn = || views.0.iter().filter(|(_, view)| view.page.get().is_some()).map(|((slug, _), _)| slug.as_str());
+        assert_eq!(views.0.len(), 2);
+        // An article shows sparklines, and the plan of all files asks whether there are charts.
+        assert!(views.sparkline(&site, "a", &lang).starts_with("<svg"));
+        assert!(crate::template::has_chart(&site, "a", site.config.language(&lang).unwrap()));
+        assert_eq!(drawn().count(), 0);
+        assert!(views.value(&site, "b", &lang).is_some() && views.chart(&site, "b", &lang).is_some());
+        assert_eq!(drawn().collect::<Vec<_>>(), ["b"]);
+        assert!(views.value(&site, "c", &lang).is_none());
+    }
+}
