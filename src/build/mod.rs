@@ -270,7 +270,7 @@ fn stages(
         None => Heads {
             catalogue: Arc::clone(&site.catalogue),
             plan: Arc::clone(&planned),
-            exports: exports(&site, &values, &exports_before).into(),
+            exports: exports(&site, &exports_before, &in_heads).into(),
             found: in_heads.into_sorted(),
         },
     };

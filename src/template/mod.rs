@@ -33,7 +33,7 @@ use crate::markdown::Highlighter;
 use crate::source::Snapshot;
 
 pub use asked::{Answers, Asked, Given, Remember, Since};
-pub use charts::check_charts;
+pub use charts::{check_charts, has_chart};
 pub use content::{Calls, Expanded};
 pub use drawn::{Drawn, Known, Seen};
 pub use engine::{Engine, RenderFailure, Rendering, report_failures};

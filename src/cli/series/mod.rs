@@ -1,5 +1,6 @@
 //! `tinso series`: what articles state of an indicator, in the terminal.
 
+mod grid;
 mod plot;
 mod rows;
 mod table;

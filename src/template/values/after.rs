@@ -5,7 +5,8 @@ use std::sync::{Arc, OnceLock};
 use rayon::prelude::*;
 use tera::Value;
 
-use super::{Body, Contents, Taxonomy, Values, basics, has_neighbours, indicator, lists, pages, same};
+use super::views::Views;
+use super::{Body, Contents, Taxonomy, Values, basics, has_neighbours, lists, pages, same};
 use crate::content::{Library, LinkTarget, Page, Section, Term, TermGroup};
 use crate::template::{SharedSite, Shown};
 use crate::text::SitePath;
@@ -70,7 +71,7 @@ impl Values {
         let shown = shown.in_one();
         let kept = Kept { before: before.filter(|before| before.values.shown == shown), heads_stand };
         let certain = before.filter(|_| heads_stand);
-        let views = certain.map_or_else(|| Arc::new(indicator::views(site)), |before| Arc::clone(&before.values.views));
+        let views = certain.map_or_else(|| Arc::new(Views::of(site)), |before| Arc::clone(&before.values.views));
         let library = &site.library;
         let linked_as_before = |before: &Before, target| before.values.contents.linking(target) == contents.linking(target);
 

@@ -13,6 +13,7 @@ mod lists;
 mod pages;
 mod reuse;
 mod same;
+mod views;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, OnceLock};
@@ -31,11 +32,11 @@ pub(super) use basics::{data, text};
 pub use basics::{object, table};
 pub use body::Body;
 pub(super) use config::config;
-pub(super) use indicator::{IndicatorView, main_series};
+pub(super) use indicator::main_series;
 pub use lists::{Pager, Translation};
-use pages::Views;
 pub(super) use pages::{page_card, section_card};
 pub use same::same;
+use views::{Views, made};
 
 /// Everything that layouts may ask for, by index in the library. What was not made at once is made when it is asked for.
 pub struct Values {
@@ -99,7 +100,7 @@ impl Values {
 
     /// The same, but nothing is made before it is asked for.
     pub fn on_demand(site: &SharedSite, contents: Contents, shown: Shown) -> Self {
-        Self::unmade(site, contents, shown, false, Arc::new(indicator::views(site)))
+        Self::unmade(site, contents, shown, false, Arc::new(Views::of(site)))
     }
 
     /// The values without the text of pages and without charts, for what is rendered before them.
@@ -210,8 +211,8 @@ impl Values {
     }
 
     /// The chart of an indicator's main area in a language, for `chart.svg`.
-    pub fn chart(&self, slug: &str, lang: &Lang) -> Option<&Chart> {
-        self.views.get(&(slug.to_owned(), lang.clone()))?.main_chart.as_ref()
+    pub fn chart(&self, site: &Site, slug: &str, lang: &Lang) -> Option<&Chart> {
+        self.views.chart(site, slug, lang)
     }
 
     /// The HTML of a page's or section's Markdown.
@@ -225,15 +226,6 @@ impl Values {
         };
         body.map(|body| &body.content)
     }
-}
-
-/// What is in a place, made if it has to be. It is made on the thread that asks alone: one that others wait for may not wait
-/// for them.
-fn made(place: &OnceLock<Value>, make: impl FnOnce() -> Option<Value>) -> Option<&Value> {
-    if place.get().is_none() {
-        let _ = place.set(make()?);
-    }
-    place.get()
 }
 
 /// Whether a page in a list has neighbours that any template reads.
