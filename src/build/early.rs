@@ -35,10 +35,10 @@ pub(super) fn show(
     plan: &Plan,
     statics: &BTreeMap<SitePath, StaticFile>,
     stylesheets: &[Stylesheet],
-    since: Option<Since<'_>>,
+    since: Option<&Since<'_>>,
     receive: &dyn Receive,
 ) {
-    if since.as_ref().is_some_and(|since| !since.answers.in_content_follow_from_heads()) {
+    if since.is_some_and(|since| !since.answers.in_content_follow_from_heads()) {
         return;
     }
     let wanted = receive.first();
@@ -53,14 +53,14 @@ pub(super) fn show(
     };
     let mut texts: BTreeSet<SitePath> = pages.values().filter_map(|planned| own(&planned.job)).cloned().collect();
     let pages = plan_files(pages, site, &[], statics.clone(), stylesheets.to_vec(), &Sink::new());
-    if let Some(since) = &since {
+    if let Some(since) = since {
         texts = since.anew.clone();
     }
     for _ in 0..ROUNDS {
         if texts.len() > FEW {
             return;
         }
-        let Some((outputs, needed)) = made(site, &pages, &texts, stylesheets, since.as_ref()) else { return };
+        let Some((outputs, needed)) = made(site, &pages, &texts, stylesheets, since) else { return };
         if since.is_some() || needed.is_subset(&texts) {
             outputs.into_iter().for_each(|(path, bytes)| receive.receive(&path, bytes));
             return receive.first_made(true);

@@ -244,7 +244,7 @@ fn stages(
     let (read, since) = (anew.len(), memo.before.as_ref().zip(memo.templates.as_ref()).filter(|_| heads_stand));
     if (memo.before.is_none() || since.is_some()) && !sink.has_errors() {
         let since = since.map(|(values, templates)| early::Since { values, templates, answers: &memo.answers, anew });
-        early::show(&site, &planned, &statics, &stylesheets, since, receive);
+        early::show(&site, &planned, &statics, &stylesheets, since.as_ref(), receive);
     }
 
     receive.stage("templates");

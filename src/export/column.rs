@@ -175,7 +175,7 @@ const AFTER: [Fixed; 25] = [
         date.map(|date| date.date().to_string()).unwrap_or_default()
     }),
     ("source", ColumnType::Text, false, |_, row| row.source.unwrap_or_default().to_owned()),
-    ("comment", ColumnType::Text, false, |_, row| row.metric.comment.clone().unwrap_or_default()),
+    ("comment", ColumnType::Text, false, |dataset, row| row.comment(dataset).unwrap_or_default().to_owned()),
 ];
 
 fn number(number: Option<Decimal>) -> String {

@@ -47,7 +47,7 @@ fn observation(dataset: &Dataset<'_>, row: &Row<'_>) -> Value {
             "date": page.front.date.as_ref().map(date),
         })),
         "source": row.source,
-        "comment": metric.comment,
+        "comment": row.comment(dataset),
     })
 }
 

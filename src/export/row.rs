@@ -57,6 +57,12 @@ impl<'a> Row<'a> {
         Some(text)
     }
 
+    /// The writer's remark, in the dataset's language if it has it in it.
+    pub fn comment(&self, dataset: &Dataset<'_>) -> Option<&'a str> {
+        let (text, _) = self.metric.comment.as_ref()?.text(&dataset.language.code)?;
+        Some(text)
+    }
+
     /// The period as SDMX writes it: `2016-S1` for a half-year, start and length for a range.
     pub fn sdmx_period(&self) -> String {
         sdmx_period(self.metric.period)

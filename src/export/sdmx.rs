@@ -81,7 +81,7 @@ fn rest(dataset: &Dataset<'_>, row: &Row<'_>) -> [String; AFTER.len()] {
         dataset.definition.decimals.to_string(),
         text(row.source),
         row.article.map(|page| page.permalink.clone()).unwrap_or_default(),
-        text(metric.comment.as_deref()),
+        text(row.comment(dataset)),
     ]
 }
 

@@ -97,7 +97,7 @@ pub struct Metric {
     /// Of a target: the period that progress to it is measured from.
     pub base: Option<TimePeriod>,
     /// A remark of the writer (SDMX COMMENT_OBS).
-    pub comment: Option<String>,
+    pub comment: Option<Note>,
     /// Where the number is from, when it is not the article's source.
     pub source: Option<String>,
     /// Where in the article's front matter the metric starts.

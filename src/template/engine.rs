@@ -203,7 +203,10 @@ impl Engine {
 }
 
 /// Reports failures, each cause once, with the outputs that it spoils.
-pub fn report_failures(failures: Vec<RenderFailure>, sink: &Sink) {
+pub fn report_failures(mut failures: Vec<RenderFailure>, sink: &Sink) {
+    // They come as threads found them, and the first of a cause speaks for all.
+    let help = |failure: &RenderFailure| failure.diagnostic.as_ref().and_then(|diagnostic| diagnostic.help.clone());
+    failures.sort_by(|a, b| a.seen_in.cmp(&b.seen_in).then_with(|| help(a).cmp(&help(b))));
     let mut causes: BTreeMap<String, (Diagnostic, Vec<String>)> = BTreeMap::new();
     for failure in failures {
         let Some(diagnostic) = failure.diagnostic else { continue };
@@ -225,5 +228,28 @@ pub fn report_failures(failures: Vec<RenderFailure>, sink: &Sink) {
             None => note,
         };
         sink.push(diagnostic.help(help));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn failures_of_one_cause_are_told_alike_in_whatever_order_threads_find_them() {
+        let failure = |seen_in: &str, help: &str| RenderFailure {
+            diagnostic: Some(Box::new(Diagnostic::error("template", "no such field").help(help))),
+            seen_in: seen_in.to_owned(),
+        };
+        let told = |order: [usize; 3]| {
+            let all = [("a.md", "there is: title"), ("b.md", "there is: date, title"), ("b.md", "there is: title")];
+            let sink = Sink::new();
+            report_failures(order.iter().filter_map(|at| all.get(*at)).map(|(file, help)| failure(file, help)).collect(), &sink);
+            sink.into_sorted()
+        };
+        let expected = told([0, 1, 2]);
+        assert_eq!(expected.len(), 1);
+        assert_eq!(expected[0].help.as_deref(), Some("there is: title (seen while rendering a.md and 2 more)"));
+        assert!([[2, 1, 0], [1, 0, 2], [2, 0, 1]].into_iter().all(|order| told(order) == expected));
     }
 }

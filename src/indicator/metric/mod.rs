@@ -3,6 +3,7 @@ mod words;
 
 use std::collections::BTreeMap;
 
+use super::note::{Note, NoteReading};
 use super::{Breakdown, Kind, Metric, ObsStatus};
 use crate::data::{Fields, Table};
 use crate::diagnostic::{Diagnostic, Sink};
@@ -69,6 +70,10 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
+    fn notes(&self) -> NoteReading<'_> {
+        NoteReading { source: self.source, lang: self.lang, sink: self.sink }
+    }
+
     fn metric(&self, table: &Table, defaults: &MetricDefaults) -> Option<Metric> {
         let mut fields = Fields::new(self.source, table, self.sink);
         let (indicator, kind) = if self.is_target {
@@ -87,7 +92,7 @@ impl Reader<'_> {
         let (code, mult) = (fields.text("unit").map(str::to_owned), self.mult(&mut fields));
         let change = fields.table("change").map(|table| self.change(table));
         let revision = fields.table("revision").map(|table| self.revision(table));
-        let comment = fields.text("comment").map(str::to_owned);
+        let comment = Note::read(&mut fields, "comment", &self.notes());
         let source = fields.text("source").map(str::to_owned);
         fields.deny_unknown("unknown-metric-key");
 

@@ -1,7 +1,7 @@
 use super::Reader;
 use crate::data::{Data, Fields, Table};
 use crate::diagnostic::Diagnostic;
-use crate::indicator::note::{Note, NoteReading};
+use crate::indicator::note::Note;
 use crate::indicator::{Basis, Kind, ObsStatus, Qualifier, ReportedChange, Revision, RevisionType, TimePeriod};
 use crate::text::{Span, closest};
 
@@ -108,8 +108,7 @@ impl Reader<'_> {
     pub(super) fn revision(&self, table: &Table) -> Option<Revision> {
         let mut fields = Fields::new(self.source, table, self.sink);
         let kind = fields.choice("type", &RevisionType::WORDS);
-        let reading = NoteReading { source: self.source, lang: self.lang, sink: self.sink };
-        let note = Note::read(&mut fields, "note", &reading).unwrap_or_default();
+        let note = Note::read(&mut fields, "note", &self.notes()).unwrap_or_default();
         fields.deny_unknown("unknown-metric-key");
         if table.get("type").is_none() {
             self.report(

@@ -97,6 +97,7 @@ pub(super) fn figure(site: &Site, metric: &Metric, parts: &FigureParts<'_>) -> V
         ("permalink", maybe(indicator.map(|page| page.permalink.as_str()))),
     ]);
     let value = metric.amount.value().map(|value| value.to_string());
+    let comment = metric.comment.as_ref().and_then(|comment| comment.text(&language.code));
     object([
         ("indicator", indicator),
         ("period", text(&metric.period.label(locale))),
@@ -116,7 +117,8 @@ pub(super) fn figure(site: &Site, metric: &Metric, parts: &FigureParts<'_>) -> V
         ("breakdown", text(&breakdown_label(&metric.breakdown, &definition.dimensions, &language.code))),
         ("revision", revision(metric.revision.as_ref(), language)),
         ("interval", interval(metric.interval, definition.decimals, locale)),
-        ("comment", maybe(metric.comment.as_deref())),
+        ("comment", maybe(comment.map(|(comment, _)| comment))),
+        ("comment_lang", maybe(comment.map(|(_, lang)| lang.as_str()))),
         ("ref_area", text(parts.ref_area)),
         ("area", text(site.config.area_name(parts.ref_area, &language.code))),
         ("article", parts.article.map_or_else(Value::none, |page| reference(page, locale))),

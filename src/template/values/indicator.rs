@@ -145,6 +145,7 @@ fn row(
     let locale = &*language.locale;
     let metric = &observation.metric;
     let article = site.library.page_in(observation.origin.page, &language.code);
+    let comment = metric.comment.as_ref().and_then(|comment| comment.text(&language.code));
     let reported = metric.change.map(|change| Change::reported(change).text(locale)).unwrap_or_default();
     object([
         ("period", text(&metric.period.label(locale))),
@@ -162,16 +163,11 @@ fn row(
         ("missing", (metric.amount == Amount::Missing).into()),
         ("interval", interval(metric.interval, definition.decimals, locale)),
         ("revision", revision(metric.revision.as_ref(), language)),
-        ("comment", maybe(metric.comment.as_deref())),
-        ("comment_lang", text(comment_language(site, observation))),
+        ("comment", maybe(comment.map(|(comment, _)| comment))),
+        ("comment_lang", maybe(comment.map(|(_, lang)| lang.as_str()))),
         ("superseded", point.is_superseded(observation).into()),
         ("article", article.map_or_else(Value::none, |page| reference(page, locale))),
     ])
-}
-
-/// The language that a metric's comment is written in: that of the file that states it.
-fn comment_language<'a>(site: &'a Site, observation: &Observation) -> &'a str {
-    site.library.pages.get(observation.origin.page).map_or("", |page| page.file.lang.as_str())
 }
 
 /// Every point of an indicator, of all areas and breakdowns.
