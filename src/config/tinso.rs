@@ -27,6 +27,8 @@ pub struct Tinso {
     pub pictures: bool,
     /// On what terms others may use the data.
     pub licence: Option<Licence>,
+    /// Whether there is a page to search in each language, with an index in pieces.
+    pub search: bool,
 }
 
 /// On what terms others may use the data: `[extra.tinso.licence]`.
@@ -49,6 +51,7 @@ impl Default for Tinso {
             hosts: Vec::new(),
             pictures: true,
             licence: None,
+            search: false,
         }
     }
 }
@@ -70,6 +73,7 @@ impl Reader<'_> {
             raw_html: fields.bool("raw_html").unwrap_or(false),
             hosts: fields.words("hosts").unwrap_or_default(),
             pictures: fields.bool("pictures").unwrap_or(true),
+            search: fields.bool("search").unwrap_or(false),
             ..Tinso::default()
         };
         tinso.licence = fields.table("licence").and_then(|table| self.licence(table));

@@ -1,0 +1,243 @@
+use std::collections::{BTreeMap, HashMap};
+
+use super::reader::{Reader, Word, tokens};
+
+/// The most files of words in one language.
+const MOST: usize = 4096;
+/// How many letters of a word decide which file it is in: the beginnings of longer words are together.
+const KEY: usize = 4;
+
+/// Where in a document a word stands.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Part {
+    Title,
+    Summary,
+    Text,
+}
+
+/// In which documents every word, every two neighbours and every mark of a filter are.
+#[derive(Default)]
+pub(super) struct Postings {
+    /// Words by their tokens as written, each as the numbers of its forms.
+    read: HashMap<String, Vec<usize>>,
+    folded: HashMap<String, usize>,
+    words: Vec<String>,
+    forms: HashMap<Word, usize>,
+    /// The word of each form, its marks, and where it is.
+    lists: Vec<(usize, String, List)>,
+    pairs: HashMap<(usize, usize), List>,
+    marks: BTreeMap<String, List>,
+}
+
+/// Documents in the order of their numbers, each with a weight below 16, packed.
+#[derive(Default)]
+struct List {
+    next: usize,
+    bytes: Vec<u8>,
+}
+
+impl List {
+    fn add(&mut self, document: usize, weight: u8) {
+        push(&mut self.bytes, (document - self.next) << 4 | usize::from(weight & 15));
+        self.next = document + 1;
+    }
+}
+
+/// How often a word stands where in one document.
+#[derive(Clone, Copy, Default)]
+struct Seen {
+    title: bool,
+    summary: bool,
+    text: u32,
+}
+
+impl Seen {
+    fn note(&mut self, part: Part) {
+        match part {
+            Part::Title => self.title = true,
+            Part::Summary => self.summary = true,
+            Part::Text => self.text += 1,
+        }
+    }
+
+    fn weight(self) -> u8 {
+        let often = match self.text {
+            0 => 0,
+            1 => 1,
+            2..=4 => 2,
+            _ => 3,
+        };
+        u8::from(self.title) << 3 | u8::from(self.summary) << 2 | often
+    }
+}
+
+impl Postings {
+    /// Adds the next document: its words, and the marks that filters ask for.
+    pub(super) fn add(&mut self, document: usize, parts: &[(Part, &str)], marks: &[String], reader: &Reader) {
+        let mut forms: HashMap<usize, Seen> = HashMap::new();
+        let mut pairs: HashMap<(usize, usize), Seen> = HashMap::new();
+        for (part, text) in parts {
+            let all: Vec<&str> = tokens(text).collect();
+            let mut before = None;
+            for (at, token) in all.iter().enumerate() {
+                for form in self.read(token, reader) {
+                    forms.entry(form).or_default().note(*part);
+                    let word = self.lists.get(form).map(|(word, ..)| *word);
+                    if let (Some(before), Some(word)) = (before, word) {
+                        pairs.entry((before, word)).or_default().note(*part);
+                    }
+                    before = word;
+                }
+                if let Some(scaled) = reader.scaled(token, all.iter().skip(at + 1).copied()) {
+                    let form = self.form(scaled);
+                    forms.entry(form).or_default().note(*part);
+                }
+            }
+        }
+        for (form, seen) in forms {
+            if let Some((_, _, list)) = self.lists.get_mut(form) {
+                list.add(document, seen.weight());
+            }
+        }
+        for (pair, seen) in pairs {
+            self.pairs.entry(pair).or_default().add(document, seen.weight());
+        }
+        for mark in marks {
+            self.marks.entry(format!("@{mark}")).or_default().add(document, 0);
+        }
+    }
+
+    fn read(&mut self, token: &str, reader: &Reader) -> Vec<usize> {
+        if let Some(forms) = self.read.get(token) {
+            return forms.clone();
+        }
+        let forms: Vec<usize> = reader.words(token).into_iter().map(|word| self.form(word)).collect();
+        self.read.insert(token.to_owned(), forms.clone());
+        forms
+    }
+
+    fn form(&mut self, word: Word) -> usize {
+        if let Some(form) = self.forms.get(&word) {
+            return *form;
+        }
+        let next = self.words.len();
+        let id = *self.folded.entry(word.folded.clone()).or_insert(next);
+        if id == next {
+            self.words.push(word.folded.clone());
+        }
+        self.lists.push((id, word.marked.clone(), List::default()));
+        self.forms.insert(word, self.lists.len() - 1);
+        self.lists.len() - 1
+    }
+
+    /// The files of words, by their numbers.
+    pub(super) fn into_files(self, count: usize) -> Vec<Vec<u8>> {
+        let Self { words, lists, pairs, marks, .. } = self;
+        let word = |id: usize| words.get(id).map_or("", String::as_str);
+        let mut all: Vec<(String, String, Vec<u8>)> = Vec::with_capacity(lists.len() + pairs.len() + marks.len());
+        all.extend(lists.into_iter().map(|(id, marked, list)| (word(id).to_owned(), marked, list.bytes)));
+        all.extend(pairs.into_iter().map(|((a, b), list)| (format!("{} {}", word(a), word(b)), String::new(), list.bytes)));
+        all.extend(marks.into_iter().map(|(mark, list)| (mark, String::new(), list.bytes)));
+        all.sort_unstable();
+        let mut files = vec![Vec::new(); count];
+        for forms in all.chunk_by(|a, b| a.0 == b.0) {
+            let Some((term, ..)) = forms.first() else { continue };
+            let Some(file) = files.get_mut(place(term, count)) else { continue };
+            push_bytes(file, term.as_bytes());
+            push(file, forms.len());
+            for (_, marked, list) in forms {
+                push_bytes(file, marked.as_bytes());
+                push_bytes(file, list);
+            }
+        }
+        files
+    }
+}
+
+/// How many files of words there are for so many documents.
+pub(super) fn count(documents: usize) -> usize {
+    documents.div_ceil(8).next_power_of_two().min(MOST)
+}
+
+/// The file that a term is in: by FNV-1a of the beginning of its first word, or of a filter's whole mark.
+fn place(term: &str, count: usize) -> usize {
+    let key = if term.starts_with('@') { term } else { term.split(' ').next().unwrap_or_default() };
+    let letters = if term.starts_with('@') { usize::MAX } else { KEY };
+    let mut hash = 0x811c_9dc5_u32;
+    let mut buffer = [0; 4];
+    for c in key.chars().take(letters) {
+        for byte in c.encode_utf8(&mut buffer).bytes() {
+            hash = (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193);
+        }
+    }
+    hash as usize & (count - 1)
+}
+
+/// Seven bits a byte, the lowest first; all bytes but the last have their highest bit set.
+fn push(bytes: &mut Vec<u8>, mut number: usize) {
+    while number > 127 {
+        bytes.push((number & 127) as u8 | 128);
+        number >>= 7;
+    }
+    bytes.push(number as u8);
+}
+
+fn push_bytes(bytes: &mut Vec<u8>, what: &[u8]) {
+    push(bytes, what.len());
+    bytes.extend_from_slice(what);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::locale::Locale;
+    use crate::text::Lang;
+
+    #[test]
+    fn numbers_are_packed_seven_bits_a_byte() {
+        let packed = |number| {
+            let mut bytes = Vec::new();
+            push(&mut bytes, number);
+            bytes
+        };
+        assert_eq!(packed(0), [0]);
+        assert_eq!(packed(127), [127]);
+        assert_eq!(packed(128), [128, 1]);
+        assert_eq!(packed(300), [172, 2]);
+    }
+
+    #[test]
+    fn the_number_of_files_is_a_power_of_two_and_bounded() {
+        assert_eq!([0, 1, 8, 9, 100, 50_000, 1_000_000].map(count), [1, 1, 1, 2, 16, 4096, 4096]);
+    }
+
+    #[test]
+    fn words_with_one_beginning_and_their_pairs_are_in_one_file() {
+        for (a, b) in [("thue", "thue bao"), ("subscriber", "subsidy"), ("subs", "subscriber line")] {
+            assert_eq!(place(a, 64), place(b, 64), "{a}, {b}");
+        }
+        let spread: std::collections::BTreeSet<_> =
+            ["@year:2020", "@year:2021", "@year:2022", "@year:2023"].map(|mark| place(mark, 4096)).into();
+        assert_eq!(spread.len(), 4);
+    }
+
+    #[test]
+    fn a_file_holds_terms_with_their_forms_and_documents() {
+        let lang = Lang::new("vi");
+        let reader = Reader::new(&lang, &Locale::of(&lang).unwrap());
+        let mut postings = Postings::default();
+        postings.add(0, &[(Part::Title, "Bão")], &[], &reader);
+        postings.add(2, &[(Part::Text, "bao bao")], &["year:2020".to_owned()], &reader);
+        let files = postings.into_files(1);
+        let mut expected = Vec::new();
+        push_bytes(&mut expected, b"@year:2020");
+        expected.extend([1, 0, 1, 2 << 4]);
+        push_bytes(&mut expected, b"bao");
+        expected.extend([2, 0, 1, 2 << 4 | 2]);
+        push_bytes(&mut expected, "bao\u{303}".as_bytes());
+        expected.extend([1, 8]);
+        push_bytes(&mut expected, b"bao bao");
+        expected.extend([1, 0, 1, 2 << 4 | 1]);
+        assert_eq!(files, [expected]);
+    }
+}
