@@ -145,7 +145,7 @@ test('the box of every page leads to the results by a plain form', async () => {
 
 test('keys alone search, hear how much there is, reach every result and ask for more', async () => {
   const { page, close } = await opened(search('vi', {}));
-  await page.locator('#search-filters').waitFor();
+  await page.locator('#search-filters[open]').waitFor();
   const at = () => page.evaluate(() => document.activeElement.id || document.activeElement.className || document.activeElement.getAttribute('href'));
   await page.focus('.skip');
   for (let step = 0; step < 40 && await at() !== 'search-query'; step += 1) await page.keyboard.press('Tab');

@@ -125,11 +125,10 @@ pub fn plan_search(plan: &mut Plan, site: &Site, values: &Values, before: Option
         indexes.extend(paths.into_iter().map(|path| (path, Arc::clone(&index))));
     };
     for language in &site.config.languages {
-        let documents =
-            || -> Vec<LinkTarget> { plan.values().filter_map(|planned| listed(planned, &site.library, language)).collect() };
+        let documents = || plan.values().filter_map(|planned| listed(planned, &site.library, language));
         if let Some(search) = &language.search {
             let path = SitePath::new(&format!("search_index.{}.{}", language.code, search.index_format.extension()));
-            add(SearchIndex::new(language, Kind::Zola(path), documents()));
+            add(SearchIndex::new(language, Kind::Zola(path), documents().collect()));
             if matches!(search.index_format, IndexFormat::ElasticlunrJavascript | IndexFormat::ElasticlunrJson) {
                 script = Some((SitePath::new("elasticlunr.min.js"), Job::Bytes(Arc::from(ELASTICLUNR.as_bytes()))));
             }

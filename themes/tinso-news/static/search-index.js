@@ -97,7 +97,10 @@ class Reader {
     let end = 0;
     for (const { 0: token, index } of text.matchAll(TOKEN)) {
       if (!named(token)) continue;
-      parts.push([text.slice(end, index), false], [token, true]);
+      const between = text.slice(end, index);
+      // Neighbours are one part.
+      if (parts.length && /^\s*$/.test(between)) parts.at(-1)[0] += between + token;
+      else parts.push([between, false], [token, true]);
       end = index + token.length;
     }
     return [...parts, [text.slice(end), false]].filter(([part]) => part);

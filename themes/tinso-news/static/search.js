@@ -57,7 +57,12 @@ function result(shown) {
     part("figure").remove();
     return item;
   }
-  put("value", figure.value);
+  const percent = figure.unit === "%";
+  part("number").textContent = figure.number + (percent ? "%" : "");
+  for (const [name, text] of [["qualifier", figure.qualifier], ["unit", percent ? "" : figure.unit]]) {
+    if (text) part(name).textContent = text;
+    else part(name).remove();
+  }
   part("period").textContent = figure.period;
   if (figure.ref_area && figure.ref_area !== mainArea) part("area").textContent = figure.area;
   else part("area").remove();
@@ -126,6 +131,8 @@ async function offer() {
     control.append(...values.map(({ value, words, count }) => new Option(`${words} (${count})`, value)));
   }
   filters.hidden = !Object.keys(offered).length;
+  // On a phone the results come first.
+  filters.open = matchMedia("(min-width: 48rem)").matches || controls().some(({ name }) => new URLSearchParams(location.search).has(name));
 }
 
 // The address says what is searched, so that it can be shared and gone back to.

@@ -46,7 +46,11 @@ struct Figure {
     name: String,
     #[serde(skip_serializing_if = "String::is_empty")]
     path: String,
-    value: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    qualifier: String,
+    number: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    unit: String,
     period: String,
     /// The code of the area, for themes with one that needs no naming.
     ref_area: String,
@@ -117,10 +121,10 @@ impl<'a> Documents<'a> {
             day: date.map(|date| format_date(date.date(), &locale.date.long, &locale.date)),
             figure,
         };
-        Some(Document { shown, text, filters: self.filters(page, own.is_some() || !metrics.is_empty()) })
+        Some(Document { shown, text, filters: self.filters(page, origin, own.is_some() || !metrics.is_empty()) })
     }
 
-    fn filters(&self, page: &Page, has_figures: bool) -> Vec<(String, String, String)> {
+    fn filters(&self, page: &Page, origin: usize, has_figures: bool) -> Vec<(String, String, String)> {
         let mut filters = Vec::new();
         let mut add = |name: &str, value: String, words: &str| filters.push((name.to_owned(), value, words.to_owned()));
         if let Some(date) = &page.front.date {
@@ -132,7 +136,8 @@ impl<'a> Documents<'a> {
                 add(taxonomy, self.site.config.slugify.taxonomies.path(term), term);
             }
         }
-        if let Some(source) = &page.front.source {
+        let origin = self.site.library.pages.get(origin).map(|page| &page.front);
+        if let Some(source) = page.front.source.as_ref().or(origin.and_then(|front| front.source.as_ref())) {
             add("agency", slugify(&source.name), &source.name);
         }
         if has_figures {
@@ -154,11 +159,14 @@ impl<'a> Documents<'a> {
             areas().find(|(area, _)| *area == definition.ref_area).or_else(|| areas().next())?;
         let point = series.points().get(series.latest()?)?;
         let page = self.site.library.page_in(definition.page, &self.language.code).filter(|_| !on_its_own_page);
+        let (metric, locale) = (&point.latest().metric, &self.language.locale);
         Some(Figure {
             name: page.map_or_else(String::new, |page| page.title().to_owned()),
             path: page.map_or_else(String::new, |page| page.path.trim_start_matches('/').to_owned()),
-            value: self.value(point, definition),
-            period: point.period.label(&self.language.locale),
+            qualifier: metric.qualifier_word(locale).to_owned(),
+            number: metric.amount.number(locale, definition.decimals),
+            unit: definition.unit_label(&self.language.code).to_owned(),
+            period: point.period.label(locale),
             ref_area: area.to_owned(),
             area: self.site.config.area_name(area, &self.language.code).to_owned(),
         })

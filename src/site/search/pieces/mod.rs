@@ -45,8 +45,16 @@ fn pages_path(lang: &Lang, number: usize) -> SitePath {
     path(lang, &format!("pages/{number}.json"))
 }
 
-/// Documents in the order of their numbers: oldest first, so that what is new changes few pieces.
-pub(super) fn ordered(mut documents: Vec<LinkTarget>, library: &Library) -> Vec<LinkTarget> {
+/// Documents in the order of their numbers: oldest first, so that what is new changes few pieces. A home page is no result,
+/// nor is a section without a name.
+pub(super) fn ordered(documents: impl Iterator<Item = LinkTarget>, library: &Library) -> Vec<LinkTarget> {
+    let named = |target: &LinkTarget| match target {
+        LinkTarget::Page(_) => true,
+        LinkTarget::Section(id) => {
+            library.sections.get(*id).is_some_and(|section| !section.is_home() && section.front.title.is_some())
+        }
+    };
+    let mut documents: Vec<LinkTarget> = documents.filter(named).collect();
     documents.sort_by_cached_key(|target| match target {
         LinkTarget::Page(id) => {
             library.pages.get(*id).map(|page| (page.front.date.as_ref().map(|date| date.moment), page.path.clone()))
