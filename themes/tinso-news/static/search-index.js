@@ -109,7 +109,7 @@ class Reader {
 
 // The file that a term is in.
 function place(term, count) {
-  const key = term.startsWith("@") ? term : [...term.split(" ")[0]].slice(0, PREFIX).join("");
+  const key = term.startsWith("@") || term.includes(" ") ? term : [...term].slice(0, PREFIX).join("");
   let hash = 0x811c9dc5;
   for (const byte of new TextEncoder().encode(key)) hash = Math.imul(hash ^ byte, 0x01000193);
   return (hash >>> 0) & (count - 1);
