@@ -1,5 +1,5 @@
 // A small site to search in: place names, everyday words, and numbers that only show how numbers are written.
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { root } from './portal.mjs';
@@ -74,6 +74,13 @@ pages.forEach(([slug, topic, title, text, englishTitle, englishText], at) => {
 });
 
 export const count = pages.length + 1;
+
+// What index and script must read alike: the words of the documentation, and letters, marks and numbers of all kinds.
+const written = readdirSync(join(root, 'docs')).filter((name) => name.endsWith('.md')).map((name) => readFileSync(join(root, 'docs', name), 'utf8')).join(' ');
+const strange = 'İstanbul ΑΣΦΑΛΕΙΑΣ Straße ﬁ Ǆ e\u0301te\u0301 đu\u031bo\u031b\u0300ng Kỹ kĩ quý buses boxes cities classes 1.234,50 1,234.50 007 0,007 1.2.3 12,5 12.5 4G Q4/2020 65+ '
+  + '٣٤ ①② x² naïve co-operate user’s 12 triệu 1,5 tỷ 2 nghìn tỷ 3 million 4.5 billion 漢字 日本語 한국어 𠮷野 a\u{1d7d8}b';
+export const oddWords = `${written.match(/[\p{L}\p{N}'’.,]+/gu).join(' ')} ${strange}`;
+for (const lang of ['', '.en']) files[`content/odd${lang}.md`] = `+++\ntitle = "Odd"\ndescription = ${JSON.stringify(oddWords)}\n+++\n`;
 
 export function writeSite() {
   const folder = mkdtempSync(join(tmpdir(), 'tinso-search-'));

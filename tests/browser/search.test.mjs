@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { after, before, test } from 'node:test';
 import { launch, plain, startPortal } from './portal.mjs';
-import { count, writeSite } from './search-site.mjs';
+import { count, oddWords, writeSite } from './search-site.mjs';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const queries = {
@@ -64,6 +64,30 @@ for (const lang of ['vi', 'en']) {
     await close();
   });
 }
+
+test('the script reads words and numbers as the index does: every word of a long text leads to it', { timeout: 120_000 }, async () => {
+  for (const lang of ['vi', 'en']) {
+    const { page, problems, close } = await opened(search(lang, {}));
+    const words = [...new Set(oddWords.split(' '))];
+    const { searched, lost } = await page.evaluate(async ({ words, lang }) => {
+      const { Index } = await import(new URL('/search-index.js', location));
+      const index = await Index.open(new URL(`/search-index/${lang}/index.json`, location));
+      const lost = [];
+      let searched = 0;
+      for (const word of words) {
+        if (!index.reader.terms(word).length) continue;
+        searched += 1;
+        const { documents } = await index.search(`${word} `);
+        if (!(await index.shown(documents)).some(({ title }) => title === 'Odd')) lost.push(word);
+      }
+      return { searched, lost };
+    }, { words, lang });
+    assert.ok(searched > 1500, `${searched} words`);
+    assert.deepEqual(lost, []);
+    assert.deepEqual(problems, []);
+    await close();
+  }
+});
 
 test('words with the very marks come first, those with others after them', async () => {
   const { page, close } = await opened(search('vi', { q: 'thuê' }));

@@ -10,7 +10,9 @@ const MOST_TERMS = 12;
 
 const tokens = (text) => text.match(TOKEN) ?? [];
 const isNumber = (token) => /^[0-9][0-9.,]*$/.test(token);
-const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().replaceAll("đ", "d");
+// Letter by letter, so that what a word ends in does not matter.
+const lower = (text) => [...text].map((letter) => letter.toLowerCase()).join("");
+const fold = (text) => lower(text.normalize("NFD").replace(/\p{M}/gu, "")).replaceAll("đ", "d");
 
 // The one spelling that stands for several.
 const spellings = {
@@ -51,7 +53,7 @@ class Reader {
   word(token) {
     if (token.length > 2 * LONGEST || [...token].length > LONGEST) return { folded: "", marked: "" };
     const folded = this.spelled(fold(token));
-    const letters = token.normalize("NFD").toLowerCase();
+    const letters = lower(token.normalize("NFD"));
     const marked = this.spelled(letters.replace(TONES, "")) + (letters.match(TONES) ?? []).join("");
     return { folded, marked: marked === folded ? "" : marked };
   }
