@@ -47,8 +47,10 @@ function result(shown) {
   put("title", shown.title);
   put("summary", shown.summary);
   if (shown.day) {
-    part("day").textContent = shown.day;
-    part("day").dateTime = shown.date;
+    const day = document.createElement("time");
+    day.dateTime = shown.date;
+    day.textContent = shown.day;
+    part("date").append(day);
   } else {
     part("date").remove();
   }
