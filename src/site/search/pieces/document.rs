@@ -75,7 +75,7 @@ impl<'a> Documents<'a> {
     pub(super) fn read(&self, target: LinkTarget) -> Option<Document> {
         let body = self.values.text(target).and_then(|text| text.as_str()).map(plain_text).unwrap_or_default();
         match target {
-            LinkTarget::Page(id) => self.page(id, body),
+            LinkTarget::Page(id) => self.page(id, &body),
             LinkTarget::Section(id) => {
                 let section = self.site.library.sections.get(id)?;
                 let title = section.front.title.clone()?;
@@ -87,12 +87,12 @@ impl<'a> Documents<'a> {
         }
     }
 
-    fn page(&self, id: usize, body: String) -> Option<Document> {
+    fn page(&self, id: usize, body: &str) -> Option<Document> {
         let (page, locale) = (self.site.library.pages.get(id)?, &self.language.locale);
         let origin = self.site.library.origin(id);
         let metrics = self.site.catalogue.metrics_of(origin);
         let own = self.indicators.get(&origin).copied();
-        let mut text = body.clone();
+        let mut text = body.to_owned();
         let mut add = |words: &str| {
             text.push_str(" \n");
             text.push_str(words);
@@ -116,7 +116,7 @@ impl<'a> Documents<'a> {
         let shown = Shown {
             path: page.path.trim_start_matches('/').to_owned(),
             title: page.title().to_owned(),
-            summary: summary(page.front.description.as_deref(), &body),
+            summary: summary(page.front.description.as_deref(), body),
             date: date.map(|date| date.text.clone()),
             day: date.map(|date| format_date(date.date(), &locale.date.long, &locale.date)),
             figure,

@@ -76,10 +76,8 @@ impl Reader {
 
     /// A token as words: one, but for digits that are no number of the language.
     pub(super) fn words(&self, token: &str) -> Vec<Word> {
-        if is_number(token) {
-            if let Some(number) = self.number(token) {
-                return vec![Word { folded: number, marked: String::new() }];
-            }
+        if let Some(number) = is_number(token).then(|| self.number(token)).flatten() {
+            return vec![Word { folded: number, marked: String::new() }];
         }
         let parts = token.split(['.', ',']).filter(|part| part.chars().nth(LONGEST).is_none());
         parts.map(|part| self.word(part)).filter(|word| !word.folded.is_empty()).collect()
@@ -163,8 +161,9 @@ pub(super) fn tokens(text: &str) -> impl Iterator<Item = &str> {
         let mut chars = from.char_indices().peekable();
         let mut end = from.len();
         while let Some((at, c)) = chars.next() {
-            let digit_after = || chars.clone().next().is_some_and(|(_, next)| next.is_ascii_digit());
-            if !inside(c) && !(matches!(c, '.' | ',') && before.is_ascii_digit() && digit_after()) {
+            let in_number = matches!(c, '.' | ',') && before.is_ascii_digit();
+            let belongs = inside(c) || in_number && chars.peek().is_some_and(|(_, next)| next.is_ascii_digit());
+            if !belongs {
                 end = at;
                 break;
             }
