@@ -73,7 +73,7 @@ pub(super) fn files(site: &Site, values: &Values, language: &Language, targets: 
     let mut files = BTreeMap::new();
     for (number, targets) in targets.chunks(TOGETHER).enumerate() {
         let mut shown: Vec<Option<Shown>> = Vec::with_capacity(TOGETHER);
-        for (target, at) in targets.iter().zip(number * TOGETHER..) {
+        for (target, at) in targets.iter().zip((number * TOGETHER) as u32..) {
             let Some(document) = documents.read(*target) else {
                 shown.push(None);
                 continue;
@@ -85,7 +85,7 @@ pub(super) fn files(site: &Site, values: &Values, language: &Language, targets: 
         }
         files.insert(pages_path(lang, number), bytes(&shown));
     }
-    for (number, words) in postings.into_files(postings::count(targets.len())).into_iter().enumerate() {
+    for (number, words) in postings.files(postings::count(targets.len())).into_iter().enumerate() {
         files.insert(words_path(lang, number), Arc::from(words));
     }
     let mut print = Xxh3Default::new();

@@ -1,4 +1,5 @@
 use std::collections::{BTreeMap, HashMap};
+use std::rc::Rc;
 
 use super::reader::{Reader, Word, tokens};
 
@@ -19,26 +20,27 @@ pub(super) enum Part {
 #[derive(Default)]
 pub(super) struct Postings {
     /// Words by their tokens as written, each as the numbers of its forms.
-    read: HashMap<String, Vec<usize>>,
-    folded: HashMap<String, usize>,
+    read: HashMap<String, Rc<[usize]>>,
+    folded: HashMap<String, u32>,
     words: Vec<String>,
     forms: HashMap<Word, usize>,
     /// The word of each form, its marks, and where it is.
-    lists: Vec<(usize, String, List)>,
-    pairs: HashMap<(usize, usize), List>,
+    lists: Vec<(u32, String, List)>,
+    /// There are far more of these than of all else.
+    pairs: HashMap<(u32, u32), List>,
     marks: BTreeMap<String, List>,
 }
 
 /// Documents in the order of their numbers, each with a weight below 16, packed.
 #[derive(Default)]
 struct List {
-    next: usize,
+    next: u32,
     bytes: Vec<u8>,
 }
 
 impl List {
-    fn add(&mut self, document: usize, weight: u8) {
-        push(&mut self.bytes, (document - self.next) << 4 | usize::from(weight & 15));
+    fn add(&mut self, document: u32, weight: u8) {
+        push(&mut self.bytes, ((document - self.next) as usize) << 4 | usize::from(weight & 15));
         self.next = document + 1;
     }
 }
@@ -73,14 +75,14 @@ impl Seen {
 
 impl Postings {
     /// Adds the next document: its words, and the marks that filters ask for.
-    pub(super) fn add(&mut self, document: usize, parts: &[(Part, &str)], marks: &[String], reader: &Reader) {
+    pub(super) fn add(&mut self, document: u32, parts: &[(Part, &str)], marks: &[String], reader: &Reader) {
         let mut forms: HashMap<usize, Seen> = HashMap::new();
-        let mut pairs: HashMap<(usize, usize), Seen> = HashMap::new();
+        let mut pairs: HashMap<(u32, u32), Seen> = HashMap::new();
         for (part, text) in parts {
             let all: Vec<&str> = tokens(text).collect();
             let mut before = None;
             for (at, token) in all.iter().enumerate() {
-                for form in self.read(token, reader) {
+                for &form in self.read(token, reader).iter() {
                     forms.entry(form).or_default().note(*part);
                     let word = self.lists.get(form).map(|(word, ..)| *word);
                     if let (Some(before), Some(word)) = (before, word) {
@@ -107,12 +109,12 @@ impl Postings {
         }
     }
 
-    fn read(&mut self, token: &str, reader: &Reader) -> Vec<usize> {
+    fn read(&mut self, token: &str, reader: &Reader) -> Rc<[usize]> {
         if let Some(forms) = self.read.get(token) {
-            return forms.clone();
+            return Rc::clone(forms);
         }
-        let forms: Vec<usize> = reader.words(token).into_iter().map(|word| self.form(word)).collect();
-        self.read.insert(token.to_owned(), forms.clone());
+        let forms: Rc<[usize]> = reader.words(token).into_iter().map(|word| self.form(word)).collect();
+        self.read.insert(token.to_owned(), Rc::clone(&forms));
         forms
     }
 
@@ -120,7 +122,7 @@ impl Postings {
         if let Some(form) = self.forms.get(&word) {
             return *form;
         }
-        let next = self.words.len();
+        let next = self.words.len() as u32;
         let id = *self.folded.entry(word.folded.clone()).or_insert(next);
         if id == next {
             self.words.push(word.folded.clone());
@@ -130,28 +132,49 @@ impl Postings {
         self.lists.len() - 1
     }
 
-    /// The files of words, by their numbers.
-    pub(super) fn into_files(self, count: usize) -> Vec<Vec<u8>> {
-        let Self { words, lists, pairs, marks, .. } = self;
-        let word = |id: usize| words.get(id).map_or("", String::as_str);
-        let mut all: Vec<(String, String, Vec<u8>)> = Vec::with_capacity(lists.len() + pairs.len() + marks.len());
-        all.extend(lists.into_iter().map(|(id, marked, list)| (word(id).to_owned(), marked, list.bytes)));
-        all.extend(pairs.into_iter().map(|((a, b), list)| (format!("{} {}", word(a), word(b)), String::new(), list.bytes)));
-        all.extend(marks.into_iter().map(|(mark, list)| (mark, String::new(), list.bytes)));
-        all.sort_unstable();
-        let mut files = vec![Vec::new(); count];
-        for forms in all.chunk_by(|a, b| a.0 == b.0) {
-            let Some((term, ..)) = forms.first() else { continue };
-            let Some(file) = files.get_mut(place(term, count)) else { continue };
-            push_bytes(file, term.as_bytes());
-            push(file, forms.len());
-            for (_, marked, list) in forms {
-                push_bytes(file, marked.as_bytes());
-                push_bytes(file, list);
+    /// The files of words.
+    pub(super) fn files(&self, count: usize) -> Vec<Vec<u8>> {
+        let word = |id: &u32| self.words.get(*id as usize).map_or("", String::as_str);
+        let forms = self.lists.iter().map(|(id, marked, list)| Entry { word: word(id), after: "", marked, list });
+        let pairs = self.pairs.iter().map(|((a, b), list)| Entry { word: word(a), after: word(b), marked: "", list });
+        let marks = self.marks.iter().map(|(mark, list)| Entry { word: mark, after: "", marked: "", list });
+        let mut files: Vec<Vec<Entry<'_>>> = (0..count).map(|_| Vec::new()).collect();
+        for entry in forms.chain(pairs).chain(marks) {
+            if let Some(file) = files.get_mut(place(&entry.term(), count)) {
+                file.push(entry);
             }
         }
-        files
+        files.into_iter().map(file).collect()
     }
+}
+
+/// A form of a word, two neighbours, or a mark, and where it is.
+struct Entry<'a> {
+    word: &'a str,
+    after: &'a str,
+    marked: &'a str,
+    list: &'a List,
+}
+
+impl Entry<'_> {
+    fn term(&self) -> String {
+        if self.after.is_empty() { self.word.to_owned() } else { format!("{} {}", self.word, self.after) }
+    }
+}
+
+fn file(mut entries: Vec<Entry<'_>>) -> Vec<u8> {
+    entries.sort_unstable_by_key(|entry| (entry.word, entry.after, entry.marked));
+    let mut bytes = Vec::new();
+    for forms in entries.chunk_by(|a, b| (a.word, a.after) == (b.word, b.after)) {
+        let Some(first) = forms.first() else { continue };
+        push_bytes(&mut bytes, first.term().as_bytes());
+        push(&mut bytes, forms.len());
+        for form in forms {
+            push_bytes(&mut bytes, form.marked.as_bytes());
+            push_bytes(&mut bytes, &form.list.bytes);
+        }
+    }
+    bytes
 }
 
 /// How many files of words there are for so many documents.
@@ -227,7 +250,7 @@ mod tests {
         let mut postings = Postings::default();
         postings.add(0, &[(Part::Title, "Bão")], &[], &reader);
         postings.add(2, &[(Part::Text, "bao bao")], &["year:2020".to_owned()], &reader);
-        let files = postings.into_files(1);
+        let files = postings.files(1);
         let mut expected = Vec::new();
         push_bytes(&mut expected, b"@year:2020");
         expected.extend([1, 0, 1, 2 << 4]);
