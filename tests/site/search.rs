@@ -175,6 +175,26 @@ fn a_result_shows_the_latest_value_of_its_indicator() {
 }
 
 #[test]
+fn a_value_that_is_a_target_or_an_estimate_says_so() {
+    let figures = |more: &str| {
+        let built = Site::new()
+            .file("config.toml", &CONFIG.replace("[extra.tinso]\n", "[extra.tinso]\nsearch = true\n"))
+            .file("templates/search.html", "x")
+            .article("a", "2016-05-01", &format!("{}{more}", revenue("2017", "3000")), "x")
+            .build()
+            .clean();
+        ["vi", "en"].map(|lang| {
+            let pages = json(&built, &format!("search-index/{lang}/pages/0.json"));
+            let pages = pages.as_array().unwrap().iter();
+            pages.filter_map(|page| page["figure"]["notes"][0].as_str().map(str::to_owned)).collect::<Vec<_>>()
+        })
+    };
+    assert_eq!(figures(""), [[""; 0]; 2]);
+    assert_eq!(figures("kind = \"target\"\n"), [["mục tiêu"; 2], ["target"; 2]]);
+    assert_eq!(figures("obs_status = \"E\"\n"), [["ước tính"; 2], ["estimated"; 2]]);
+}
+
+#[test]
 fn an_index_of_many_pages_is_cut_and_a_new_page_changes_few_pieces() {
     let many = |count: usize| {
         let pages = (0..count).fold(site(), |site, number| {

@@ -66,8 +66,12 @@ function result(shown) {
     else part(name).remove();
   }
   part("period").textContent = figure.period;
-  if (figure.ref_area && figure.ref_area !== mainArea) part("area").textContent = figure.area;
-  else part("area").remove();
+  const meta = [figure.ref_area === mainArea ? "" : figure.area, ...(figure.notes ?? [])].filter(Boolean);
+  for (const text of meta) {
+    const also = part("period").cloneNode();
+    also.textContent = text;
+    part("meta").append(" ", also);
+  }
   if (figure.path) {
     part("indicator").href = index.url(figure.path);
     put("indicator", figure.name);

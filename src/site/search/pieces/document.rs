@@ -4,8 +4,8 @@ use serde::Serialize;
 
 use crate::config::Language;
 use crate::content::{LinkTarget, Page};
-use crate::indicator::{Definition, Point, Series};
-use crate::locale::{format_date, slugify};
+use crate::indicator::{Definition, Kind, Metric, ObsStatus, Point, Series};
+use crate::locale::{Locale, format_date, slugify};
 use crate::site::search::plain_text::plain_text;
 use crate::template::{Site, Values};
 use crate::text::Lang;
@@ -52,6 +52,9 @@ struct Figure {
     #[serde(skip_serializing_if = "String::is_empty")]
     unit: String,
     period: String,
+    /// That it is a target, an estimate or the like.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    notes: Vec<String>,
     /// The code of the area, for themes with one that needs no naming.
     ref_area: String,
     area: String,
@@ -167,10 +170,18 @@ impl<'a> Documents<'a> {
             number: metric.amount.number(locale, definition.decimals),
             unit: definition.unit_label(&self.language.code).to_owned(),
             period: point.period.label(locale),
+            notes: notes(metric, locale),
             ref_area: area.to_owned(),
             area: self.site.config.area_name(area, &self.language.code).to_owned(),
         })
     }
+}
+
+/// What a value is if it is not simply the actual one.
+fn notes(metric: &Metric, locale: &Locale) -> Vec<String> {
+    let kind = (metric.kind != Kind::Actual).then(|| Locale::word(&locale.kind, metric.kind.word()).to_owned());
+    let status = locale.status.get(&metric.status.letter().to_string()).filter(|_| metric.status != ObsStatus::NORMAL);
+    kind.into_iter().chain(status.cloned()).collect()
 }
 
 /// What the writer says in one sentence, or how the text begins.
