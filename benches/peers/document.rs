@@ -4,15 +4,13 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-const BEGIN: &str = "<!-- measured: begin -->\n";
-const END: &str = "<!-- measured: end -->";
-
-/// Puts the tables between the two marks of a page.
-pub fn write(page: &Path, tables: &str) -> io::Result<()> {
+/// Puts tables between the two marks of a page that have their name.
+pub fn write(page: &Path, name: &str, tables: &str) -> io::Result<()> {
+    let (begin, end) = (format!("<!-- {name}: begin -->\n"), format!("<!-- {name}: end -->"));
     let text = fs::read_to_string(page)?;
-    let parts = text.split_once(BEGIN).and_then(|(before, rest)| Some((before, rest.split_once(END)?.1)));
-    let (before, after) = parts.ok_or_else(|| io::Error::other(format!("{} has no {BEGIN}", page.display())))?;
-    fs::write(page, format!("{before}{BEGIN}\n{tables}\n{END}{after}"))
+    let parts = text.split_once(&begin).and_then(|(before, rest)| Some((before, rest.split_once(&end)?.1)));
+    let (before, after) = parts.ok_or_else(|| io::Error::other(format!("{} has no {begin}", page.display())))?;
+    fs::write(page, format!("{before}{begin}\n{tables}\n{end}{after}"))
 }
 
 /// "24 November 2026, 2 cores (…), 24 GiB, Linux 6.1, load 0.1 before"

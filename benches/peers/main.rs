@@ -107,7 +107,7 @@ fn main() -> io::Result<()> {
 
     let tables = report::tables(&machine, &peers, &sizes, &others, args.rounds);
     println!("\n{tables}");
-    if args.print { Ok(()) } else { document::write(&portal.join("docs/performance.md"), &tables) }
+    if args.print { Ok(()) } else { document::write(&portal.join("docs/performance.md"), "measured", &tables) }
 }
 
 /// A portal of so many articles.

@@ -12,6 +12,8 @@ pub enum Piece<'a> {
     Body(&'a SitePath),
     /// An output is rendered by a template.
     Output(&'a SitePath, &'a str),
+    /// A file of an indicator's data is made.
+    Data(&'a SitePath),
     /// A picture is made of another.
     Picture(&'a SitePath),
 }

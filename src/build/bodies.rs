@@ -1,7 +1,7 @@
 //! What the Markdown of pages and sections becomes: worked out anew only where it may be different.
 
 use std::cell::RefCell;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -68,7 +68,7 @@ pub(super) struct Extent<'a> {
 /// Expands the calls in every Markdown body, turns it into HTML, and checks the links between pages. Gives how many
 /// bodies had to be made, too.
 pub(super) fn render<'a>(
-    site: &Site,
+    site: &'a Site,
     engine: &Engine,
     extent: Extent<'_>,
     before: &'a Bodies,
@@ -80,10 +80,13 @@ pub(super) fn render<'a>(
     let unmade = Arc::new(Kept::unmade());
     let section_of = |page: &Page| page.section.and_then(|id| library.sections.get(id));
     let by_path = before.by_path(since);
-    let one = |task: Task<'_>, kept: Option<&Arc<Kept>>| {
-        if wanted.is_some_and(|wanted| !wanted.contains(&task.source.path)) {
+    let targets = |files: &BTreeSet<SitePath>| files.iter().filter_map(|path| library.by_file(path.below("content")?)).collect();
+    let targets: Option<HashSet<LinkTarget>> = wanted.map(targets);
+    let one = |target: LinkTarget, task: &dyn Fn() -> Task<'a>, kept: Option<&Arc<Kept>>| {
+        if targets.as_ref().is_some_and(|targets| !targets.contains(&target)) {
             return (Arc::clone(&unmade), false);
         }
+        let task = task();
         let kept = kept.or_else(|| by_path.get(&task.source.path).copied());
         match kept.filter(|kept| kept.stands(&task, site, engine, since)) {
             Some(kept) => (Arc::clone(kept), false),
@@ -97,24 +100,24 @@ pub(super) fn render<'a>(
     };
     let kept = |all: &'a [Arc<Kept>], id: usize| all.get(id).filter(|_| since.heads_stand);
     let pages = library.pages.par_iter().enumerate().map(|(id, page)| {
-        let task = Task {
+        let task = || Task {
             source: &page.source,
             body: page.body,
             permalink: &page.permalink,
             anchor_links: section_of(page).and_then(|section| section.front.insert_anchor_links),
             subject: Subject { lang: page.file.lang.clone(), page: Some(id), section: None },
         };
-        one(task, kept(&before.pages, id))
+        one(LinkTarget::Page(id), &task, kept(&before.pages, id))
     });
     let sections = library.sections.par_iter().enumerate().map(|(id, section)| {
-        let task = Task {
+        let task = || Task {
             source: &section.source,
             body: section.body,
             permalink: &section.permalink,
             anchor_links: section.front.insert_anchor_links,
             subject: Subject { lang: section.file.lang.clone(), page: None, section: Some(id) },
         };
-        one(task, kept(&before.sections, id))
+        one(LinkTarget::Section(id), &task, kept(&before.sections, id))
     });
     let (pages, sections): (Vec<_>, Vec<_>) = (pages.collect(), sections.collect());
     let made = pages.iter().chain(&sections).filter(|(_, anew)| *anew).count();

@@ -1,6 +1,6 @@
-//! The pages that somebody waits for while a site is made for the first time.
+//! The pages that somebody waits for, while a site is made for the first time or after an edit of texts, styles or templates.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::Outputs;
@@ -9,24 +9,40 @@ use crate::asset::{Receive, StaticFile, Stylesheet};
 use crate::content::LinkTarget;
 use crate::diagnostic::Sink;
 use crate::site::{self, Job, Plan, Records, Rendered, Why, plan_files, render};
-use crate::template::{Engine, Files, Given, Remember, Since, Site, Values};
+use crate::template::{self, Before, Engine, Files, Given, Known, Remember, Site, Values};
 use crate::text::SitePath;
 
 /// How often it is looked for the texts that the pages need.
 const ROUNDS: usize = 2;
 
+/// Pages that need more texts than so many wait for all of them.
+const FEW: usize = 64;
+
+/// A build before, since which all front matter is as it was.
+pub(super) struct Since<'a> {
+    pub(super) values: &'a Before,
+    pub(super) templates: &'a Arc<Known>,
+    pub(super) answers: &'a Given,
+    /// The content files whose texts are others.
+    pub(super) anew: BTreeSet<SitePath>,
+}
+
 /// Makes the pages that are asked for, and what needs no template, before all else; as long as they need few texts and
-/// nothing is wrong with them.
+/// nothing is wrong with them. After an edit of templates, or of anything else that content asks about, that is left to the
+/// build itself.
 pub(super) fn show(
     site: &Site,
     plan: &Plan,
     statics: &BTreeMap<SitePath, StaticFile>,
     stylesheets: &[Stylesheet],
+    since: Option<Since<'_>>,
     receive: &dyn Receive,
 ) {
+    if since.as_ref().is_some_and(|since| !since.answers.in_content_follow_from_heads()) {
+        return;
+    }
     let wanted = receive.first();
-    let pages: Plan =
-        plan.iter().filter(|(path, _)| wanted.contains(*path)).map(|(path, job)| (path.clone(), job.clone())).collect();
+    let pages: Plan = wanted.into_iter().filter_map(|path| Some((path.clone(), Arc::clone(plan.get(&path)?)))).collect();
     if pages.is_empty() {
         return;
     }
@@ -37,9 +53,15 @@ pub(super) fn show(
     };
     let mut texts: BTreeSet<SitePath> = pages.values().filter_map(|planned| own(&planned.job)).cloned().collect();
     let pages = plan_files(pages, site, &[], statics.clone(), stylesheets.to_vec(), &Sink::new());
+    if let Some(since) = &since {
+        texts = since.anew.clone();
+    }
     for _ in 0..ROUNDS {
-        let Some((outputs, needed)) = made(site, &pages, &texts, stylesheets) else { return };
-        if needed.is_subset(&texts) {
+        if texts.len() > FEW {
+            return;
+        }
+        let Some((outputs, needed)) = made(site, &pages, &texts, stylesheets, since.as_ref()) else { return };
+        if since.is_some() || needed.is_subset(&texts) {
             outputs.into_iter().for_each(|(path, bytes)| receive.receive(&path, bytes));
             return receive.first_made(true);
         }
@@ -53,29 +75,40 @@ fn made(
     plan: &Plan,
     texts: &BTreeSet<SitePath>,
     stylesheets: &[Stylesheet],
+    since: Option<&Since<'_>>,
 ) -> Option<(Outputs, BTreeSet<SitePath>)> {
     let files = Files::new(stylesheets.iter().map(|sheet| (sheet.path.clone(), Arc::clone(&sheet.css))));
     let Site { config, library, catalogue, highlighter, snapshot, .. } = site;
     let site = Arc::new(Site {
         config: config.clone(),
-        library: library.clone(),
+        library: Arc::clone(library),
         catalogue: Arc::clone(catalogue),
         highlighter: highlighter.clone(),
         snapshot: snapshot.clone(),
         files,
     });
     let (sink, outputs) = (Sink::new(), Mutex::new(Outputs::new()));
-    let engine = Engine::new(&site, None, Remember::Needs, &sink);
+    let engine = Engine::new(&site, since.map(|since| since.templates), Remember::Needs, &sink);
+    if since.is_some_and(|since| !Arc::ptr_eq(since.templates, engine.known())) {
+        return None;
+    }
     let extent = Extent { once: None, wanted: Some(texts) };
-    let since = Since { answers: &Given::default(), heads_stand: false };
-    let (contents, bodies, _) = bodies::render(&site, &engine, extent, &Bodies::default(), since, &outputs, &sink);
-    let values = Arc::new(Values::on_demand(&site, contents, engine.known().shown()));
+    let nothing = template::Since { answers: &Given::default(), heads_stand: false };
+    let (contents, bodies, _) = bodies::render(&site, &engine, extent, &Bodies::default(), nothing, &outputs, &sink);
+    let shown = engine.known().shown();
+    let values = Arc::new(match since {
+        Some(since) => {
+            let anew = texts.iter().filter_map(|path| site.library.by_file(path.below("content")?)).collect::<HashSet<_>>();
+            Values::but_for(&site, contents, shown, since.values, anew)?
+        }
+        None => Values::on_demand(&site, contents, shown),
+    });
     engine.show(Arc::clone(&values));
     let before = site::Before {
         records: &Records::default(),
         templates: None,
         without: Why::default(),
-        since,
+        since: nothing,
         remember: Remember::Needs,
         standing: &BTreeSet::new(),
         drawn: &BTreeMap::new(),

@@ -17,7 +17,7 @@ pub(super) fn ground(snapshot: &Snapshot, options: &Options, config: &Config) ->
     };
     add("tinso", env!("CARGO_PKG_VERSION").as_bytes());
     add("options", format!("{options:?}").as_bytes());
-    for (path, file) in snapshot.below("").filter(|(path, _)| decides_settings(path)) {
+    for (path, file) in snapshot.beside_content().filter(|(path, _)| decides_settings(path)) {
         add(path.as_str(), &file.bytes());
     }
     if let Some(path) = &config.tinso.areas_file {

@@ -48,7 +48,7 @@ impl Memo {
 #[derive(Debug)]
 pub(super) struct Heads {
     pub(super) catalogue: Arc<Catalogue>,
-    pub(super) plan: Plan,
+    pub(super) plan: Arc<Plan>,
     pub(super) exports: Arc<[Export]>,
     /// What was found on the way.
     pub(super) found: Vec<Diagnostic>,

@@ -19,7 +19,9 @@ use crate::content::{Library, Read, Reading, read_library};
 use crate::diagnostic::{Diagnostic, Severity, Sink};
 use crate::indicator::collect;
 use crate::markdown::Highlighter;
-use crate::site::{self, DataFile, Export, ExportKind, Rendered, SearchIndexes, exports, plan, plan_files, plan_search, render};
+use crate::site::{
+    self, DataFile, Export, ExportKind, Plan, Rendered, SearchIndexes, exports, plan, plan_files, plan_search, render,
+};
 use crate::source::{Digests, Snapshot};
 use crate::template::{Asked, Before, Engine, Files, OnDemand, Remember, Since, Site, Values, check_charts};
 use crate::text::SitePath;
@@ -206,7 +208,7 @@ fn stages(
         **recorded = std::mem::take(*recorded).under(ground);
         memo.reading = Reading::recalled(snapshot, recorded, heads);
     }
-    let Read { library, heads_stand, count: read } = read_library(snapshot, &config, options.drafts, &mut memo.reading, sink);
+    let Read { library, heads_stand, anew } = read_library(snapshot, &config, options.drafts, &mut memo.reading, sink);
     if let Some(Known { heads, recorded, .. }) = known {
         memo.reading.record(recorded, heads);
     }
@@ -238,9 +240,11 @@ fn stages(
     receive.stage("plan");
     let statics = static_files(snapshot, site.config.theme.as_deref(), &site.config.ignored_static);
     let static_sources = StaticSources::of(&statics, site.config.hard_link_static);
-    let planned = heads.as_ref().map_or_else(|| plan(&site, &in_heads), |heads| heads.plan.clone());
-    if memo.before.is_none() && !sink.has_errors() {
-        early::show(&site, &planned, &statics, &stylesheets, receive);
+    let planned = heads.as_ref().map_or_else(|| Arc::new(plan(&site, &in_heads)), |heads| Arc::clone(&heads.plan));
+    let (read, since) = (anew.len(), memo.before.as_ref().zip(memo.templates.as_ref()).filter(|_| heads_stand));
+    if (memo.before.is_none() || since.is_some()) && !sink.has_errors() {
+        let since = since.map(|(values, templates)| early::Since { values, templates, answers: &memo.answers, anew });
+        early::show(&site, &planned, &statics, &stylesheets, since, receive);
     }
 
     receive.stage("templates");
@@ -265,13 +269,13 @@ fn stages(
         Some(heads) => Heads { found: in_sources(heads.found, &site.library), ..heads },
         None => Heads {
             catalogue: Arc::clone(&site.catalogue),
-            plan: planned.clone(),
-            exports: exports(&site, &values, &exports_before).into(),
+            plan: Arc::clone(&planned),
+            exports: exports(&site, &exports_before, &in_heads).into(),
             found: in_heads.into_sorted(),
         },
     };
     sink.extend(heads.found.iter().cloned());
-    let mut plan = plan_files(planned, &site, &heads.exports, statics, stylesheets, sink);
+    let mut plan = plan_files(Plan::clone(&planned), &site, &heads.exports, statics, stylesheets, sink);
     let searches = plan_search(&mut plan, &site, &values, heads_stand.then_some(&memo.searches));
     let outputs = plan.iter().filter_map(|(path, planned)| Some((path.clone(), planned.job.bytes()?)));
     site.files.show(outputs, on_demand(&site, &values, &searches, &heads.exports));
@@ -308,7 +312,7 @@ fn stages(
     let left = Left::of(&site, texts, traces, drawn, !of_all.is_empty());
     sink.extend(of_all.into_sorted());
     if let Some(kept) = kept {
-        let before = Some(Before { values, library: site.library.clone() });
+        let before = Some(Before { values, library: Arc::clone(&site.library) });
         let answers = engine.answers().take(&memo.answers, || bodies.asked().chain(records.asked()));
         let templates = Some(Arc::clone(engine.known()));
         *kept = Memo {

@@ -3,7 +3,7 @@ use std::collections::BTreeSet;
 use super::plot::{Mark, Plot};
 use super::sheet::Sheet;
 use super::time::steps_between;
-use super::{Grouping, Misleading, hundred, line};
+use super::{Grouping, Misleading, hundred};
 use crate::indicator::{ChartForm, Measure, TimePeriod};
 
 /// The forms of charts.
@@ -107,9 +107,12 @@ pub(super) fn choose(sheet: &Sheet<'_>, warnings: &mut Vec<Misleading>) -> Chart
 /// Bars are read by their length, so that their axis starts at zero whatever is asked for.
 fn wish_of_zero(sheet: &Sheet<'_>) -> Option<Misleading> {
     let wishes = &sheet.request.wishes;
+    if wishes.zero != Some(false) {
+        return None;
+    }
     let kind = wishes.kind.map_or_else(|| by_shape(sheet), ChartKind::of);
     let barred = matches!(kind, ChartKind::Columns | ChartKind::Bars | ChartKind::Bullet | ChartKind::Hundred);
-    (wishes.zero == Some(false) && barred).then(|| Misleading {
+    barred.then(|| Misleading {
         key: "zero",
         message: format!(
             "a chart of the kind `{}` starts at zero: cut bars would look longer or shorter than they are",
@@ -208,7 +211,7 @@ fn by_shape_of_one(sheet: &Sheet<'_>, plot: &Plot<'_>) -> ChartKind {
     if actuals == 2 && targets == 0 && slope_ends(sheet).is_some() {
         return ChartKind::Slope;
     }
-    if line::joins(plot).is_empty() { ChartKind::Points } else { ChartKind::Line }
+    if plot.joins.is_empty() { ChartKind::Points } else { ChartKind::Line }
 }
 
 /// Whether a mark says more than one number.
@@ -237,7 +240,7 @@ pub(super) fn slope_join<'p, 'a>(
 }
 
 fn has_joins(sheet: &Sheet<'_>) -> bool {
-    sheet.plots.iter().any(|plot| !line::joins(plot).is_empty())
+    sheet.plots.iter().any(|plot| !plot.joins.is_empty())
 }
 
 /// The periods of all values that happened.

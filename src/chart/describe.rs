@@ -1,3 +1,4 @@
+use super::Grouping;
 use super::choose::ChartKind;
 use super::line::is_cropped;
 use super::plot::{Mark, Plot};
@@ -16,6 +17,17 @@ pub(super) fn status_word<'a>(plot: &Plot<'a>, mark: &Mark<'_>) -> &'a str {
 /// A text with the name of its strand before it, where there are several.
 pub(super) fn of_strand(plot: &Plot<'_>, text: &str) -> String {
     if plot.name.is_empty() { text.to_owned() } else { fill(plot.word("describe_area"), &[("title", plot.name), ("area", text)]) }
+}
+
+/// The indicator's name; of its parts and groups it says that it is these.
+pub(super) fn title(sheet: &Sheet<'_>) -> String {
+    let request = sheet.request;
+    let pattern = match request.grouping {
+        Grouping::Independent => return request.title.to_owned(),
+        Grouping::Parts => "title_parts",
+        Grouping::Groups => "title_groups",
+    };
+    fill(request.locale.chart.get(pattern), &[("title", request.title)])
 }
 
 /// The area, the unit and the time that a chart covers: "Đà Nẵng, %, 2015–2020".

@@ -2,8 +2,9 @@ use std::collections::BTreeMap;
 
 use super::label::Spot;
 use super::layout::UNIT;
-use super::plot::Plot;
+use super::plot::Mark;
 use super::time::{kind_of, steps_between};
+use crate::indicator::Definition;
 
 /// How two values of a line are joined.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -18,11 +19,11 @@ pub(super) enum Join {
 
 /// The pairs of marks, as indices, that stand next to each other in a series of like periods without a break
 /// between them, and how they are joined. Limits, ranges and targets are never joined.
-pub(super) fn joins(plot: &Plot<'_>) -> Vec<(usize, usize, Join)> {
+pub(super) fn joins(marks: &[Mark<'_>], definition: &Definition) -> Vec<(usize, usize, Join)> {
     let mut pairs = Vec::new();
     let mut last_of_kind = BTreeMap::new();
     let mut last_break = None;
-    for (to, mark) in plot.marks.iter().enumerate().filter(|(_, mark)| !mark.is_target()) {
+    for (to, mark) in marks.iter().enumerate().filter(|(_, mark)| !mark.is_target()) {
         if mark.is_break() {
             last_break = Some(to);
         }
@@ -32,7 +33,7 @@ pub(super) fn joins(plot: &Plot<'_>) -> Vec<(usize, usize, Join)> {
             pairs.push((from, to, steps_between(before.period, mark.period)));
         }
     }
-    let step = regular_step(plot, &pairs);
+    let step = regular_step(definition, &pairs);
     let join = |steps: i64| match step {
         Some(step) if steps > step => Join::Gap,
         None if steps > 1 => Join::Bridge,
@@ -43,7 +44,7 @@ pub(super) fn joins(plot: &Plot<'_>) -> Vec<(usize, usize, Join)> {
 
 /// The distance of neighbours that at least half of the pairs have; `None` for an irregular series.
 /// A distance of several periods counts only where the indicator names no frequency and enough pairs show it.
-fn regular_step(plot: &Plot<'_>, pairs: &[(usize, usize, i64)]) -> Option<i64> {
+fn regular_step(definition: &Definition, pairs: &[(usize, usize, i64)]) -> Option<i64> {
     let mut counts: BTreeMap<i64, usize> = BTreeMap::new();
     for (_, _, steps) in pairs {
         *counts.entry(*steps).or_default() += 1;
@@ -52,7 +53,7 @@ fn regular_step(plot: &Plot<'_>, pairs: &[(usize, usize, i64)]) -> Option<i64> {
         return Some(1);
     }
     let (commonest, count) = counts.into_iter().max_by_key(|(steps, count)| (*count, -*steps))?;
-    let unnamed = plot.request.definition.freq.is_none();
+    let unnamed = definition.freq.is_none();
     (unnamed && pairs.len() >= 3 && count * 2 >= pairs.len()).then_some(commonest)
 }
 

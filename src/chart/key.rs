@@ -1,7 +1,7 @@
 use super::bar::Bar;
 use super::choose::ChartKind;
+use super::join::Join;
 use super::layout::{Length, UNIT};
-use super::line::{Join, joins};
 use super::line_marks::is_crowded;
 use super::look::Look;
 use super::marker::{cross, marker, whisker};
@@ -37,7 +37,7 @@ pub(super) fn entries(sheet: &Sheet<'_>, kind: ChartKind, drawn: &[(&Plot<'_>, &
     key.sample(actuals().find(|mark| mark.open() == Some(Open::Down)), "key_under");
     key.sample(actuals().find(|mark| mark.is_approximate()), "key_about");
     key.sample(actuals().find(|mark| mark.is_range()), "key_range");
-    if actuals().any(|mark| mark.interval.is_some()) {
+    if kind != ChartKind::Hundred && actuals().any(|mark| mark.interval.is_some()) {
         key.add("key_interval", |drawing| whisker(drawing, (4 * UNIT, 30 * UNIT), MIDDLE, 4 * UNIT, false));
     }
     let crowded = key.form == Form::Point && sheet.plots.iter().any(is_crowded);
@@ -45,20 +45,21 @@ pub(super) fn entries(sheet: &Sheet<'_>, kind: ChartKind, drawn: &[(&Plot<'_>, &
         if let Some(mark) = actuals().find(|mark| mark.finality() == finality) {
             let status = describe::status_word(plot, mark);
             let text = fill(plot.word("key_status"), &[("status", status)]);
-            key.add_text(&text, |drawing, form| form.plain(drawing, finality));
+            // The parts of a whole are filled by their colours, and hatched where they are not final.
+            let drawn_as = if kind == ChartKind::Hundred { Finality::Estimate } else { finality };
+            key.add_text(&text, |drawing, form| form.plain(drawing, drawn_as));
         }
     }
     let on_line = matches!(kind, ChartKind::Line | ChartKind::Points | ChartKind::Multiples);
-    let joins: Vec<Join> =
-        if on_line { sheet.plots.iter().flat_map(joins).map(|(_, _, join)| join).collect() } else { Vec::new() };
-    if joins.contains(&Join::Gap) {
+    let is_joined = |by: Join| on_line && sheet.plots.iter().flat_map(|plot| &plot.joins).any(|(_, _, join)| *join == by);
+    if is_joined(Join::Gap) {
         key.add("key_gap", |drawing| {
             for (from, to) in [(0, 11), (23, 34)] {
                 drawing.polyline(Look::LINE, &[(from * UNIT + UNIT, MIDDLE), (to * UNIT - UNIT, MIDDLE)]);
             }
         });
     }
-    if joins.contains(&Join::Bridge) {
+    if is_joined(Join::Bridge) {
         key.add("key_bridge", |drawing| drawing.polyline(Look::BRIDGE, &[(2 * UNIT, MIDDLE), (32 * UNIT, MIDDLE)]));
     }
     if kind == ChartKind::Columns && plot.has_missing_periods() {

@@ -6,11 +6,9 @@ use super::plot::{Mark, Open, Plot};
 use super::scale::Scale;
 use super::sheet::Sheet;
 use super::svg::Drawing;
-use super::time::moment;
+use super::time::moments;
 use super::{line_ends, line_marks};
 use crate::indicator::Qualifier;
-
-pub(super) use super::join::{Join, joins};
 
 /// Up to so many values, each has its own label and the axis may go.
 const MOST_LABELLED: usize = 7;
@@ -95,8 +93,7 @@ fn draw_with(sheet: &Sheet<'_>, layout: Layout, mut drawing: Drawing, with_axis:
     let inset = 12 * UNIT;
     let right = layout.width - ends.width();
     let measure = sheet.request.definition.measure;
-    let times: Vec<Vec<i64>> =
-        sheet.plots.iter().map(|plot| plot.marks.iter().map(|mark| moment(mark.period, measure)).collect()).collect();
+    let times = moments(&sheet.plots, measure);
     let across = across(times.iter().flatten().copied(), axes.gutter + inset, right - inset);
     let spots = sheet.plots.iter().zip(&times).map(|(plot, times)| spots(plot, times, across, scale)).collect();
     drawing.height = bottom + layout.line_height() + PERIOD_GAP + 4 * UNIT;

@@ -1,8 +1,8 @@
 use super::bar::{CHEVRON, DIAMOND, STUB};
-use super::join::thinned;
+use super::join::{Join, thinned};
 use super::label::{Block, Spot};
 use super::layout::{Length, UNIT};
-use super::line::{Frame, Join, joins};
+use super::line::Frame;
 use super::look::Look;
 use super::marker::{marker, radius};
 use super::plot::{Finality, Mark, Open, Plot};
@@ -48,10 +48,9 @@ pub(super) fn panel(frame: &mut Frame<'_>, drawing: &mut Drawing, plot: &Plot<'_
 }
 
 fn line_and_points(frame: &mut Frame<'_>, drawing: &mut Drawing, plot: &Plot<'_>, key: usize, spots: &[Spot]) {
-    let joins = joins(plot);
-    lines(frame, drawing, plot, spots, &joins);
+    lines(frame, drawing, plot, spots);
     let mut joined = vec![0u8; plot.marks.len()];
-    for (from, to, _) in joins.iter().filter(|(_, _, join)| *join == Join::Solid) {
+    for (from, to, _) in plot.joins.iter().filter(|(_, _, join)| *join == Join::Solid) {
         for at in [from, to] {
             if let Some(count) = joined.get_mut(*at) {
                 *count += 1;
@@ -79,7 +78,7 @@ pub(super) fn is_crowded(plot: &Plot<'_>) -> bool {
     plot.marks.len() > MOST_SPECIAL
 }
 
-fn lines(frame: &mut Frame<'_>, drawing: &mut Drawing, plot: &Plot<'_>, spots: &[Spot], joins: &[(usize, usize, Join)]) {
+fn lines(frame: &mut Frame<'_>, drawing: &mut Drawing, plot: &Plot<'_>, spots: &[Spot]) {
     let solid = if plot.marks.len() > MOST_MARKERS * 2 { Look::THIN_LINE } else { Look::LINE };
     let mut run: Vec<(usize, Spot)> = Vec::new();
     let mut run_look = solid;
@@ -95,7 +94,7 @@ fn lines(frame: &mut Frame<'_>, drawing: &mut Drawing, plot: &Plot<'_>, spots: &
             drawing.polyline(look, &points);
         }
     };
-    for (from, to, join) in joins.iter().filter(|(_, _, join)| *join != Join::Gap) {
+    for (from, to, join) in plot.joins.iter().filter(|(_, _, join)| *join != Join::Gap) {
         let (Some(a), Some(b)) = (spots.get(*from).copied(), spots.get(*to).copied()) else { continue };
         let forecast = plot.marks.get(*to).is_some_and(|mark| mark.finality() == Finality::Forecast);
         let look = match (join, forecast) {

@@ -132,12 +132,16 @@ pub(super) fn wave(drawing: &mut Drawing, (x, y): Spot, length: Length, down: bo
     drawing.path(Look::WAVE, &path);
 }
 
-/// An interval of confidence between two ends, with caps.
+/// An interval of confidence between two ends, with caps; with a rim, so that it is seen on a bar as dark as itself.
 pub(super) fn whisker(drawing: &mut Drawing, (from, to): (Length, Length), middle: Length, half: Length, upright: bool) {
     let spot = |along: Length, across: Length| if upright { (across, along) } else { (along, across) };
-    drawing.line(Look::WHISKER, spot(from, middle), spot(to, middle));
-    for end in [from, to] {
-        drawing.line(Look::WHISKER, spot(end, middle - half), spot(end, middle + half));
+    let ends = [from, to].map(|end| (spot(end, middle - half), spot(end, middle + half)));
+    for (look, over) in [(Look::WAVE_RIM, UNIT), (Look::WHISKER, 0)] {
+        drawing.line(look, spot(from, middle), spot(to, middle));
+        let (dx, dy) = if upright { (over, 0) } else { (0, over) };
+        for ((ax, ay), (bx, by)) in ends {
+            drawing.line(look, (ax - dx, ay - dy), (bx + dx, by + dy));
+        }
     }
 }
 

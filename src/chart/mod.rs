@@ -4,6 +4,7 @@
 //! Each chart has two layouts, 720 and 360 units wide; a stylesheet shows one of them. All geometry is
 //! exact: integer hundredths of a unit out of decimal numbers, so that the same series gives the same bytes.
 
+mod axis;
 mod bar;
 mod choose;
 mod columns;
@@ -42,6 +43,7 @@ use crate::indicator::{ChartWishes, Definition, Series};
 use crate::locale::Locale;
 use crate::text::Lang;
 
+pub use axis::Axis;
 pub use choose::ChartKind;
 pub use key::KeyEntry;
 pub use sheet::share_a_scale;
@@ -72,6 +74,8 @@ pub enum Grouping {
     Independent,
     /// The parts of one whole.
     Parts,
+    /// The groups that a dimension divides it into.
+    Groups,
 }
 
 /// What a chart is drawn from.
@@ -113,7 +117,7 @@ pub struct Misleading {
 pub struct Chart {
     /// The form that it has.
     pub kind: ChartKind,
-    /// The indicator's name.
+    /// The indicator's name, and what of it is shown where that is not the whole.
     pub title: String,
     /// The area, the unit and the time.
     pub subtitle: String,
@@ -144,7 +148,7 @@ pub fn draw(request: &ChartRequest<'_>) -> Option<Chart> {
     let drawn = drawn(&sheet, kind, &wide);
     Some(Chart {
         kind,
-        title: request.title.to_owned(),
+        title: describe::title(&sheet),
         subtitle: describe::subtitle(&sheet, &drawn),
         description: describe::description(&sheet, kind, &drawn),
         key: key::entries(&sheet, kind, &drawn, &id),
@@ -156,6 +160,11 @@ pub fn draw(request: &ChartRequest<'_>) -> Option<Chart> {
         lang: request.lang.as_str().to_owned(),
         id,
     })
+}
+
+/// Whether there is anything to draw, without drawing it.
+pub fn is_drawn(request: &ChartRequest<'_>) -> bool {
+    Sheet::has_points(request)
 }
 
 /// Where the wishes for a chart would mislead, without drawing it; `None` when there is nothing to draw.

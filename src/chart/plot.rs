@@ -1,3 +1,4 @@
+use super::join::{Join, joins};
 use super::scale::Grain;
 use super::time::steps_between;
 use super::{ChartRequest, Strand};
@@ -17,6 +18,10 @@ pub(super) struct Plot<'a> {
     pub marks: Vec<Mark<'a>>,
     /// The unit of the marks' values.
     pub grain: Grain,
+    /// The marks between which a line goes.
+    pub joins: Vec<(usize, usize, Join)>,
+    /// The lowest and the highest value of all marks, with their intervals.
+    pub extent: (i128, i128),
 }
 
 /// One value to draw.
@@ -87,8 +92,10 @@ impl<'a> Plot<'a> {
                 broken: point.broken_at(),
             })
         };
-        let marks = points.iter().enumerate().filter_map(mark).collect();
-        Self { request, name: strand.name, hue, marks, grain }
+        let marks: Vec<Mark<'a>> = points.iter().enumerate().filter_map(mark).collect();
+        let joins = joins(&marks, request.definition);
+        let extent = extent(&marks);
+        Self { request, name: strand.name, hue, marks, grain, joins, extent }
     }
 
     /// The values that happened.
@@ -112,29 +119,17 @@ impl<'a> Plot<'a> {
         self.actuals().all(|mark| first.is_some_and(|first| first.period.is_like(mark.period)))
     }
 
-    /// The lowest and the highest value of all marks, with their intervals.
-    pub fn extent(&self) -> (i128, i128) {
-        let values = self.marks.iter().flat_map(Mark::values);
-        values
-            .fold(None, |extent, value| {
-                let (low, high) = extent.unwrap_or((value, value));
-                Some((low.min(value), high.max(value)))
-            })
-            .unwrap_or_default()
-    }
-
     /// The extent with zero; one unit high where all values are zero.
     pub fn extent_with_zero(&self) -> (i128, i128) {
-        match self.extent() {
+        match self.extent {
             (0, 0) => (0, self.grain.one()),
             (low, high) => (low.min(0), high.max(0)),
         }
     }
 
-    /// Whether a period is missing between neighbouring actual values of one kind.
+    /// Whether a period is missing between neighbouring values, planned ones among them.
     pub fn has_missing_periods(&self) -> bool {
-        let actuals: Vec<&Mark<'_>> = self.actuals().collect();
-        actuals.windows(2).any(|pair| matches!(pair, [a, b] if steps_between(a.period, b.period) > 1))
+        self.marks.windows(2).any(|pair| matches!(pair, [a, b] if steps_between(a.period, b.period) > 1))
     }
 
     /// The mark of a period that is not a target.
@@ -261,6 +256,16 @@ impl Mark<'_> {
     pub fn is_definite(&self) -> bool {
         !self.is_range() && self.open().is_none()
     }
+}
+
+/// The lowest and the highest value of marks, with their intervals.
+fn extent(marks: &[Mark<'_>]) -> (i128, i128) {
+    let values = marks.iter().flat_map(Mark::values);
+    let wider = |extent: Option<(i128, i128)>, value: i128| {
+        let (low, high) = extent.unwrap_or((value, value));
+        Some((low.min(value), high.max(value)))
+    };
+    values.fold(None, wider).unwrap_or_default()
 }
 
 /// The points of a strand that the request covers.

@@ -19,16 +19,26 @@ pub(super) struct Sheet<'a> {
 }
 
 impl<'a> Sheet<'a> {
-    /// Takes the strands of a request; `None` when none has a point.
-    pub fn new(request: &'a ChartRequest<'a>) -> Option<Self> {
+    /// Whether any strand of a request has a point.
+    pub fn has_points(request: &'a ChartRequest<'a>) -> bool {
+        !Self::chosen(request).is_empty()
+    }
+
+    /// The strands that the wishes name, as far as they have a point.
+    fn chosen(request: &'a ChartRequest<'a>) -> Vec<&'a Strand<'a>> {
         let wanted = &request.wishes.areas;
-        let chosen: Vec<&Strand<'a>> = if wanted.is_empty() {
+        let mut chosen: Vec<&Strand<'a>> = if wanted.is_empty() {
             request.strands.iter().collect()
         } else {
             wanted.iter().filter_map(|code| request.strands.iter().find(|strand| strand.code == code)).collect()
         };
-        let chosen: Vec<&Strand<'a>> =
-            chosen.into_iter().filter(|strand| drawn_points(request, strand).next().is_some()).collect();
+        chosen.retain(|strand| drawn_points(request, strand).next().is_some());
+        chosen
+    }
+
+    /// Takes the strands of a request; `None` when none has a point.
+    pub fn new(request: &'a ChartRequest<'a>) -> Option<Self> {
+        let chosen = Self::chosen(request);
         let bounds: Vec<Decimal> = chosen
             .iter()
             .flat_map(|strand| drawn_points(request, strand))
@@ -69,7 +79,7 @@ impl<'a> Sheet<'a> {
 
     /// The lowest and the highest value of all strands.
     pub fn extent(&self) -> (i128, i128) {
-        let extents = || self.plots.iter().map(Plot::extent);
+        let extents = || self.plots.iter().map(|plot| plot.extent);
         (extents().map(|(low, _)| low).min().unwrap_or(0), extents().map(|(_, high)| high).max().unwrap_or(0))
     }
 

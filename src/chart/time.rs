@@ -1,5 +1,6 @@
 use jiff::civil::Date;
 
+use super::plot::{Mark, Plot};
 use crate::indicator::{Frequency, Measure, TimePeriod};
 
 /// The place of a period on a time scale, in half days: a level stands at the end of its period,
@@ -7,6 +8,20 @@ use crate::indicator::{Frequency, Measure, TimePeriod};
 pub(super) fn moment(period: TimePeriod, measure: Measure) -> i64 {
     let (start, end) = (day_number(period.start()), day_number(period.end()) + 1);
     if measure == Measure::Stock { end * 2 } else { start + end }
+}
+
+/// The places of marks in time, by strand. Where the periods are of unlike kinds, a target stands at the end of its own, by
+/// which it is to be reached: else the target for a year would stand before the values of its last months. A sum over a
+/// period stands where that period's results do.
+pub(super) fn moments(plots: &[Plot<'_>], measure: Measure) -> Vec<Vec<i64>> {
+    let mut kinds = plots.iter().flat_map(|plot| &plot.marks).map(|mark| kind_of(mark.period));
+    let first = kinds.next();
+    let unlike = kinds.any(|kind| Some(kind) != first);
+    let of = |mark: &Mark<'_>| {
+        let due = mark.is_target() && unlike && measure != Measure::Flow;
+        moment(mark.period, if due { Measure::Stock } else { measure })
+    };
+    plots.iter().map(|plot| plot.marks.iter().map(of).collect()).collect()
 }
 
 /// How many periods lie from one to another of the same kind: 1 for neighbours, 0 where that has no meaning.

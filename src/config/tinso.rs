@@ -25,6 +25,8 @@ pub struct Tinso {
     pub hosts: Vec<String>,
     /// Whether charts are drawn as pictures too (`chart.png`, `card.png`), which takes longer than all else.
     pub pictures: bool,
+    /// Whether tables in CSV begin with a byte order mark, by which Excel on Windows knows that they are UTF-8.
+    pub csv_bom: bool,
     /// On what terms others may use the data.
     pub licence: Option<Licence>,
     /// Whether there is a page to search in each language, with an index in pieces.
@@ -50,6 +52,7 @@ impl Default for Tinso {
             raw_html: true,
             hosts: Vec::new(),
             pictures: true,
+            csv_bom: false,
             licence: None,
             search: false,
         }
@@ -73,6 +76,7 @@ impl Reader<'_> {
             raw_html: fields.bool("raw_html").unwrap_or(false),
             hosts: fields.words("hosts").unwrap_or_default(),
             pictures: fields.bool("pictures").unwrap_or(true),
+            csv_bom: fields.bool("csv_bom").unwrap_or(false),
             search: fields.bool("search").unwrap_or(false),
             ..Tinso::default()
         };

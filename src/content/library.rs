@@ -21,7 +21,7 @@ pub struct Library {
 }
 
 /// What an internal link leads to.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum LinkTarget {
     /// A page, by its index.
     Page(usize),

@@ -21,17 +21,17 @@ pub struct Reading {
     drafts: bool,
     /// Every file of `content/` that is no Markdown.
     others: Vec<SitePath>,
-    linked: Option<(Library, Vec<Diagnostic>)>,
+    linked: Option<(Arc<Library>, Vec<Diagnostic>)>,
 }
 
 /// What reading gave.
 pub struct Read {
     /// All content, linked.
-    pub library: Library,
+    pub library: Arc<Library>,
     /// Whether everything that follows from front matter alone is as it was: only texts below it changed.
     pub heads_stand: bool,
-    /// How many files had to be read.
-    pub count: usize,
+    /// The files that had to be read.
+    pub anew: BTreeSet<SitePath>,
 }
 
 /// A content file as it was read, and what reading it found.
@@ -127,9 +127,9 @@ pub fn read_library(snapshot: &Snapshot, config: &Config, drafts: bool, reading:
         .into_par_iter()
         .map(|(path, written)| (path.clone(), Arc::new(read_file(snapshot, path, written, config))))
         .collect();
-    let count = read.len();
     let same_heads = same_names && read.iter().all(|(path, file)| files.get(path).is_some_and(|before| file.has_head_of(before)));
-    let anew: Vec<Arc<ReadFile>> = read.iter().map(|(_, file)| Arc::clone(file)).collect();
+    let anew = read.iter().map(|(path, _)| path.clone()).collect();
+    let read_anew: Vec<Arc<ReadFile>> = read.iter().map(|(_, file)| Arc::clone(file)).collect();
     files.extend(read);
     files.values().filter(|file| !file.found.is_empty()).for_each(|file| sink.extend(file.found.iter().cloned()));
 
@@ -137,19 +137,19 @@ pub fn read_library(snapshot: &Snapshot, config: &Config, drafts: bool, reading:
     let heads_stand = linked.is_some();
     let (library, found) = match linked {
         Some((library, found)) => {
-            let library = library.with_texts_of(&anew);
+            let library = Arc::new(Arc::unwrap_or_clone(library).with_texts_of(&read_anew));
             let found = found.into_iter().map(|finding| finding.in_sources(|path| library.source(path))).collect();
             (library, found)
         }
         None => {
             let sink = Sink::new();
             let library = link_all(&files, &others, config, drafts, &sink);
-            (library, sink.into_sorted())
+            (Arc::new(library), sink.into_sorted())
         }
     };
     sink.extend(found.iter().cloned());
-    *reading = Reading { files, drafts, others, linked: Some((library.clone(), found)) };
-    Read { library, heads_stand, count }
+    *reading = Reading { files, drafts, others, linked: Some((Arc::clone(&library), found)) };
+    Read { library, heads_stand, anew }
 }
 
 impl Library {

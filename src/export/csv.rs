@@ -1,17 +1,18 @@
 use super::cell::{push_record, safe};
 use super::{Column, ColumnType, Dataset};
+use crate::config::Config;
 
-/// The tidy table of an indicator: one statement a row, `.` decimals, UTF-8 without a mark at its start, RFC 4180.
+/// The tidy table of an indicator: one statement a row, `.` decimals, UTF-8, RFC 4180.
 pub(super) fn csv(dataset: &Dataset<'_>) -> String {
     let columns = dataset.columns();
-    let mut csv = head(&columns);
+    let mut csv = head(dataset.portal.config, &columns);
     push_rows(&mut csv, dataset, &columns);
     csv
 }
 
-/// The names of columns.
-pub(super) fn head(columns: &[Column]) -> String {
-    let mut csv = String::new();
+/// The names of columns, after the mark that Excel on Windows asks for where the site wants it.
+pub(super) fn head(config: &Config, columns: &[Column]) -> String {
+    let mut csv = String::from(if config.tinso.csv_bom { "\u{feff}" } else { "" });
     push_record(&mut csv, columns.iter().map(|column| safe(&column.name)));
     csv
 }

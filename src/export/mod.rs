@@ -17,6 +17,7 @@ mod dataset;
 mod dcat;
 mod format;
 mod json;
+mod letters;
 mod metadata;
 mod oembed;
 #[cfg(feature = "png")]
@@ -31,6 +32,7 @@ pub use cite::cite;
 pub use column::{Codes, Column, ColumnType, columns};
 pub use dataset::{Dataset, Portal};
 pub use format::{Format, Scheme, SiteFile};
+pub use letters::check_letters;
 pub use oembed::frame;
 pub use row::Row;
 pub use schema_org::schema_org;

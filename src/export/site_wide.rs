@@ -4,7 +4,7 @@ use super::{Column, Dataset, Portal, columns};
 /// Every observation of a site in one table, in the words of its default language.
 pub(super) fn observations(portal: Portal<'_>) -> String {
     let columns = all_columns(portal);
-    let mut csv = head(&columns);
+    let mut csv = head(portal.config, &columns);
     for dataset in in_default_language(portal) {
         push_rows(&mut csv, &dataset, &columns);
     }

@@ -23,7 +23,7 @@ pub(super) fn lookup<'a>(live: &'a Live, path: &str) -> Found<'a> {
     if path.starts_with('/') || path.starts_with("./") || path.contains("//") {
         return Found::Nothing(not_found(live, path));
     }
-    let get = |path: &str| live.files.get_key_value(SitePath::new(path).as_str());
+    let get = |path: &str| live.file(SitePath::new(path).as_str());
     if path.is_empty() || path.ends_with('/') {
         return get(&format!("{path}index.html"))
             .map_or_else(|| Found::Nothing(not_found(live, path)), |(path, bytes)| Found::File(path, bytes));
@@ -38,7 +38,7 @@ pub(super) fn lookup<'a>(live: &'a Live, path: &str) -> Found<'a> {
 /// The 404 page of the language that the path begins with, or of the site.
 fn not_found<'a>(live: &'a Live, path: &str) -> Option<(&'a SitePath, &'a Arc<[u8]>)> {
     let language = path.split('/').next().unwrap_or_default();
-    live.files.get_key_value(format!("{language}/404.html").as_str()).or_else(|| live.files.get_key_value("404.html"))
+    live.file(&format!("{language}/404.html")).or_else(|| live.file("404.html"))
 }
 
 #[cfg(test)]

@@ -61,7 +61,8 @@ impl Rebuilder {
     /// The files that are served now, and what has been fetched for them.
     fn before(&self) -> Before {
         let live = Arc::clone(&self.publish.borrow());
-        Before { outputs: Box::new(move |path| live.files.get(path).cloned()), answers: self.answers.clone() }
+        let output = move |path: &SitePath| live.file(path.as_str()).map(|(_, bytes)| Arc::clone(bytes));
+        Before { outputs: Box::new(output), answers: self.answers.clone() }
     }
 
     /// The files that the last build asked for beside those that every build reads.
@@ -75,10 +76,10 @@ impl Rebuilder {
     /// is the answer.
     pub(super) fn rebuild(&mut self, batch: &Batch, is_superseded: &mut dyn FnMut(bool) -> bool) -> bool {
         let start = Instant::now();
-        let (snapshot, unreadable) = self.read(batch);
-        if !batch.extra
-            && self.last_read.as_ref().is_some_and(|(last, found)| *found == unreadable && same_files(last, &snapshot))
-        {
+        let (snapshot, unreadable, by_name) = self.read(batch);
+        let only = by_name.then_some(&batch.paths);
+        let last = self.last_read.as_ref();
+        if !batch.extra && last.is_some_and(|(last, found)| *found == unreadable && same_files(only, last, &snapshot)) {
             return true;
         }
         if is_superseded(self.last_read.as_ref().is_some_and(|(last, _)| has_lost(batch, last, &snapshot))) {
@@ -105,15 +106,16 @@ impl Rebuilder {
         true
     }
 
-    /// Reads the files that a batch names, or the whole site where that does not say enough. Gives what cannot be read, too.
-    fn read(&self, batch: &Batch) -> (Snapshot, Vec<Diagnostic>) {
+    /// Reads the files that a batch names, or the whole site where that does not say enough. Gives what cannot be read, too,
+    /// and whether no more was read than what was named.
+    fn read(&self, batch: &Batch) -> (Snapshot, Vec<Diagnostic>, bool) {
         let last = self.last_read.as_ref().filter(|(_, unreadable)| unreadable.is_empty() && !batch.whole);
         let config = &self.options.config;
         let named = last.and_then(|(last, _)| read_again(last, self.before(), &self.root, config, &batch.paths));
-        named.map(|snapshot| (snapshot, Vec::new())).unwrap_or_else(|| {
+        named.map(|snapshot| (snapshot, Vec::new(), true)).unwrap_or_else(|| {
             let unreadable = Sink::new();
             let snapshot = read_site_after(self.before(), &self.root, config, &unreadable);
-            (snapshot, unreadable.into_sorted())
+            (snapshot, unreadable.into_sorted(), false)
         })
     }
 
@@ -146,8 +148,8 @@ impl Receive for Made<'_> {
     fn first_made(&self, good: bool) {
         let live = Arc::clone(&self.publish.borrow());
         let files = self.files.lock().unwrap_or_else(PoisonError::into_inner);
-        let differs = |path: &SitePath| files.get(path).is_some_and(|bytes| live.files.get(path) != Some(bytes));
-        if good && live.problems.is_empty() && self.first().iter().any(differs) {
+        let differs = |(path, bytes): (&SitePath, &Arc<[u8]>)| !live.has(path, bytes);
+        if good && live.problems.is_empty() && files.iter().any(differs) {
             self.publish.send_replace(Arc::new(live.meanwhile(&files)));
         }
     }
@@ -157,9 +159,12 @@ impl Receive for Made<'_> {
     }
 }
 
-/// Whether a build of the new snapshot would read what the last one read, also beside the snapshot.
-fn same_files(last: &Snapshot, new: &Snapshot) -> bool {
-    last.below("").eq(new.below("")) && last.files_asked().iter().all(|(path, bytes)| new.any_file(path) == *bytes)
+/// Whether a build of the new snapshot would read what the last one read, also beside the snapshot; where it is known, only
+/// these files can be others.
+fn same_files(only: Option<&BTreeSet<SitePath>>, last: &Snapshot, new: &Snapshot) -> bool {
+    let same = |path: &SitePath| last.file(path) == new.file(path);
+    let none_differs = only.map_or_else(|| last.below("").eq(new.below("")), |only| only.iter().all(same));
+    none_differs && last.files_asked().iter().all(|(path, bytes)| new.any_file(path) == *bytes)
 }
 
 /// Whether one of the files that a batch names, or may mean, had something in it and went or is empty.
@@ -216,10 +221,10 @@ mod tests {
     fn files_that_a_build_asked_for_are_looked_at_again() {
         let site = |data| Snapshot::new([(SitePath::new("content/a.md"), Arc::from(&b"a"[..]))]).within(Data(data));
         let last = site("1");
-        assert!(same_files(&last, &site("2")), "nobody asked for it yet");
+        assert!(same_files(None, &last, &site("2")), "nobody asked for it yet");
         let _ = last.any_file(&SitePath::new("data/rates.json"));
         let _ = last.any_file(&SitePath::new("data/missing.json"));
-        assert!(same_files(&last, &site("1")) && !same_files(&last, &site("2")));
-        assert!(!same_files(&last, &Snapshot::default()));
+        assert!(same_files(None, &last, &site("1")) && !same_files(None, &last, &site("2")));
+        assert!(!same_files(None, &last, &Snapshot::default()));
     }
 }

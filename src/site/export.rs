@@ -4,8 +4,9 @@ use std::sync::{Arc, OnceLock};
 use xxhash_rust::xxh3::xxh3_128;
 
 use super::plan::Job;
-use crate::export::{Format, Portal, Scheme, SiteFile};
-use crate::template::{Site, Values};
+use crate::diagnostic::Sink;
+use crate::export::{Format, Portal, Scheme, SiteFile, check_letters};
+use crate::template::{Site, Values, has_chart};
 
 /// An output of an indicator's data, beside its page, or of all data.
 #[derive(Debug)]
@@ -114,7 +115,7 @@ impl DataFile {
             Of::Site(file) => Some(file.bytes(portal)),
             Of::Indicator { slug, page, format } => {
                 let dataset = portal.dataset(slug, site.library.pages.get(*page)?)?;
-                format.bytes(&dataset, values.chart(slug, &dataset.language.code))
+                format.bytes(&dataset, values.chart(site, slug, &dataset.language.code))
             }
         }
     }
@@ -133,7 +134,7 @@ impl DataFile {
 }
 
 /// The files and embedded pages of each indicator in each language that it has a page in, and the files of all data.
-pub fn exports(site: &Site, values: &Values, before: &[Export]) -> Vec<Export> {
+pub fn exports(site: &Site, before: &[Export], sink: &Sink) -> Vec<Export> {
     let drawn_before: BTreeMap<&str, Drawn> = before.iter().filter_map(picture_of).collect();
     let mut exports = Vec::new();
     let mut add = |path: String, origin: &str, of: Of| {
@@ -145,11 +146,14 @@ pub fn exports(site: &Site, values: &Values, before: &[Export]) -> Vec<Export> {
     let mut pages = Vec::new();
     for dataset in portal.datasets() {
         let (folder, origin) = (dataset.page.path.trim_start_matches('/'), dataset.page.source.path.to_string());
-        let has_chart = values.chart(dataset.slug, &dataset.language.code).is_some();
+        let has_chart = has_chart(site, dataset.slug, dataset.language);
         let versions = &dataset.page.translations;
         let page =
             versions.iter().find(|id| site.library.pages.get(**id).is_some_and(|page| std::ptr::eq(&**page, dataset.page)));
         let Some(page) = page.copied() else { continue };
+        if dataset.has(Format::Card, has_chart) {
+            check_letters(&dataset, sink);
+        }
         for format in dataset.formats(has_chart) {
             let of = Of::Indicator { slug: dataset.slug.to_owned(), page, format };
             add(format!("{folder}{}", format.file()), &origin, of);

@@ -303,7 +303,8 @@ impl Renderer<'_> {
                 let keep = self.before.remember == Remember::Answers;
                 let before = self.before.drawn.get(path);
                 let stands = |print| before.is_some_and(|(was, digest)| *was == print && self.receive.stands(path, *digest));
-                return Ok(Output::Data(file.make(self.site, self.values, keep, stands)));
+                let make = || file.make(self.site, self.values, keep, stands);
+                return Ok(Output::Data(self.receive.hears_of(Piece::Data(path), make)));
             }
             Job::Search(index) => return Ok(Output::Search(index.bytes(path, self.site, self.values))),
             _ => {}

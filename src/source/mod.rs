@@ -112,6 +112,19 @@ impl Snapshot {
         self.files.range::<str, _>(start).take_while(move |(path, _)| path.as_str().starts_with(&prefix))
     }
 
+    /// Every file that does not lie in `content/`, in the order of paths.
+    pub fn beside_content(&self) -> impl Iterator<Item = (&SitePath, &File)> {
+        // `0` is the letter after `/`.
+        let before = (Bound::Unbounded, Bound::Excluded("content/"));
+        let after = (Bound::Included("content0"), Bound::Unbounded);
+        self.files.range::<str, _>(before).chain(self.files.range::<str, _>(after))
+    }
+
+    /// A file as it was read.
+    pub fn file(&self, path: &SitePath) -> Option<&File> {
+        self.files.get(path)
+    }
+
     /// A file as text in Unicode NFC. A file that is not UTF-8 is reported, with the place of its first wrong byte.
     pub fn text(&self, path: &SitePath, sink: &Sink) -> Option<SourceText> {
         let bytes = match self.files.get(path)? {
@@ -153,6 +166,8 @@ mod tests {
         let below: Vec<&str> = site.below("content").map(|(path, _)| path.as_str()).collect();
         assert_eq!(below, ["content/a.md", "content/b/c.md"]);
         assert_eq!(site.below("").count(), 5);
+        let beside: Vec<&str> = site.beside_content().map(|(path, _)| path.as_str()).collect();
+        assert_eq!(beside, ["content-old/x.md", "content.md", "static/s"]);
     }
 
     #[test]

@@ -10,6 +10,8 @@ use tera::{Context, Function, Kwargs, State, Tera, TeraResult, Value};
 use xxhash_rust::xxh3::Xxh3;
 
 use super::Needs;
+use super::filters::LINK;
+use super::functions::{INDICATOR, STATED};
 use super::reads::{Reads, TemplateReads};
 use super::scope;
 use super::values::same;
@@ -114,6 +116,30 @@ pub struct Given {
     answers: HashMap<u128, Arc<Answer>>,
     /// How many there were when those that no one asked any more were last forgotten.
     tidied: usize,
+}
+
+/// The functions whose answers in content follow from front matter, settings and templates alone.
+const OF_HEADS: [&str; 12] = [
+    "get_indicator",
+    "get_indicators",
+    "get_page",
+    "get_section",
+    "get_taxonomy",
+    "get_taxonomy_term",
+    "get_taxonomy_url",
+    "text_direction",
+    "trans",
+    INDICATOR,
+    LINK,
+    STATED,
+];
+
+impl Given {
+    /// Whether content asked of nothing but front matter, settings and templates.
+    pub fn in_content_follow_from_heads(&self) -> bool {
+        let questions = self.answers.values().map(|answer| &answer.question);
+        questions.filter(|question| question.early).all(|question| OF_HEADS.contains(&question.function))
+    }
 }
 
 /// How far what was rendered in the build before still holds.

@@ -1,4 +1,4 @@
-use crate::chart::{Chart, ChartRequest, Grouping, Misleading, Strand, draw, misleading, share_a_scale};
+use crate::chart::{Chart, ChartRequest, Grouping, Misleading, Strand, draw, is_drawn, misleading, share_a_scale};
 use crate::config::Language;
 use crate::diagnostic::{Diagnostic, Sink};
 use crate::indicator::{ChartForm, ChartWishes, Definition, Series, SeriesKey, breakdown_label};
@@ -66,7 +66,7 @@ impl<'a> Drawer<'a> {
         for (names, series) in self.breakdowns(main) {
             let strands: Vec<Strand<'_>> =
                 names.iter().zip(series).map(|(name, series)| Strand { code: name, name, series }).collect();
-            add(main, &strands, Grouping::Independent);
+            add(main, &strands, Grouping::Groups);
         }
         let parts = self.parts(main);
         if parts.len() > 1 {
@@ -152,6 +152,17 @@ impl<'a> Drawer<'a> {
             revisions: self.revisions,
         }
     }
+}
+
+/// Whether an indicator's page has a chart, without drawing it.
+pub fn has_chart(site: &Site, slug: &str, language: &Language) -> bool {
+    let Some(definition) = site.catalogue.definition(slug) else { return false };
+    let Some((area, _)) = main_series(site, slug, definition) else { return false };
+    let (mut found, drawer) = (false, Drawer { site, slug, definition, language, revisions: true });
+    drawer.each_of_page(area, &mut |_, strands, grouping| {
+        found = found || is_drawn(&drawer.request(strands, grouping, &definition.chart, ""));
+    });
+    found
 }
 
 /// Reports where `[extra.indicator.chart]` asks for what would mislead, at the key that does. A call in a text tells of its own

@@ -33,7 +33,7 @@ use crate::markdown::Highlighter;
 use crate::source::Snapshot;
 
 pub use asked::{Answers, Asked, Given, Remember, Since};
-pub use charts::check_charts;
+pub use charts::{check_charts, has_chart};
 pub use content::{Calls, Expanded};
 pub use drawn::{Drawn, Known, Seen};
 pub use engine::{Engine, RenderFailure, Rendering, report_failures};
@@ -51,7 +51,7 @@ pub struct Site {
     /// Its settings.
     pub config: Config,
     /// Its content.
-    pub library: Library,
+    pub library: Arc<Library>,
     /// Its indicators.
     pub catalogue: Arc<Catalogue>,
     /// What colours its code, if it is to be coloured.

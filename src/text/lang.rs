@@ -1,16 +1,18 @@
 use std::fmt;
-use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
+use smol_str::SmolStr;
 
 /// A language code as the site's config writes it: `vi`, `en`, `zh-Hant` (a BCP 47 tag).
+///
+/// It lies where it is used: threads that copy it do not wait for each other.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
-pub struct Lang(Arc<str>);
+pub struct Lang(SmolStr);
 
 impl Lang {
     /// Takes a code as it stands.
     pub fn new(code: &str) -> Self {
-        Self(Arc::from(code))
+        Self(SmolStr::new(code))
     }
 
     /// The code.

@@ -28,25 +28,27 @@ pub fn charts() -> Vec<Shown> {
     all
 }
 
-/// Marks of values, as front matter states them, and words for their places.
-const MARKS: [(&str, &str, &str); 12] = [
-    ("over", "30 qualifier = \"over\"", ""),
-    ("at-least", "30 qualifier = \"at_least\"", ""),
-    ("under", "30 qualifier = \"under\"", ""),
-    ("at-most", "30 qualifier = \"at_most\"", ""),
-    ("about", "30 qualifier = \"about\"", ""),
-    ("nearly", "30 qualifier = \"nearly\"", ""),
-    ("range", "24..36", ""),
-    ("estimate", "30 obs_status = \"E\"", ""),
-    ("provisional", "30 obs_status = \"P\"", ""),
-    ("forecast", "30 obs_status = \"F\"", ""),
-    ("break", "30 obs_status = \"B\"", ""),
-    ("low-reliability", "30 obs_status = \"U\"", ""),
+/// Marks of values, as front matter states them.
+const MARKS: [(&str, &str); 14] = [
+    ("over", "30 qualifier = \"over\""),
+    ("at-least", "30 qualifier = \"at_least\""),
+    ("under", "30 qualifier = \"under\""),
+    ("at-most", "30 qualifier = \"at_most\""),
+    ("about", "30 qualifier = \"about\""),
+    ("nearly", "30 qualifier = \"nearly\""),
+    ("range", "24..36"),
+    ("interval", "30 ci = { low = 24, high = 36, level = 95 }"),
+    ("interval-estimate", "30 obs_status = \"E\", ci = { low = 27, high = 38 }"),
+    ("estimate", "30 obs_status = \"E\""),
+    ("provisional", "30 obs_status = \"P\""),
+    ("forecast", "30 obs_status = \"F\""),
+    ("break", "30 obs_status = \"B\""),
+    ("low-reliability", "30 obs_status = \"U\""),
 ];
 
 fn marks() -> Vec<Shown> {
     let mut all = Vec::new();
-    for (name, value, _) in MARKS {
+    for (name, value) in MARKS {
         let rows = |before: &[&str], after: &[&str]| -> Vec<String> {
             let marked = format!("2016 {value}");
             before.iter().map(|row| (*row).to_owned()).chain([marked]).chain(after.iter().map(|row| (*row).to_owned())).collect()
@@ -219,6 +221,29 @@ fn kinds() -> Vec<Shown> {
             Many::areas(
                 "rate",
                 &[("Thừa Thiên Huế", &["2016 20..30"]), ("Đà Nẵng", &["2016 35..38"]), ("Quảng Nam", &["2016 12..19"])],
+            ),
+        ),
+        one(
+            "line-intervals",
+            Case::measured(
+                "rate",
+                (0..10u32)
+                    .map(|n| {
+                        let value = 20 + n * 3 % 11;
+                        format!("{} {value} ci = {{ low = {}, high = {} }}", 2008 + n, value - 3, value + 2)
+                    })
+                    .collect(),
+            ),
+        ),
+        many(
+            "areas-confidence",
+            Many::areas(
+                "rate",
+                &[
+                    ("Thừa Thiên Huế", &["2016 24 ci = { low = 20, high = 30 }"]),
+                    ("Đà Nẵng", &["2016 36 ci = { low = 35, high = 38 }"]),
+                    ("Quảng Nam", &["2016 15 ci = { low = 12, high = 19 }"]),
+                ],
             ),
         ),
         one("interval", Case::measured("rate", vec!["2013 10..15".into(), "2014 12..20".into(), "2016 20..30".into()])),

@@ -185,6 +185,41 @@ fn areas() -> impl Strategy<Value = Many> {
     })
 }
 
+/// Two limits as whole numbers, and how many decimals they have: near zero and far, close together and apart.
+fn ranges() -> impl Strategy<Value = (i64, i64, u8)> {
+    let from = prop_oneof![-1000i64..1000, -1_000_000_000i64..1_000_000_000];
+    let width = prop_oneof![Just(0i64), 1i64..50, 1i64..1_000_000, 1i64..1_000_000_000];
+    (from, width, 0u8..5).prop_map(|(from, width, decimals)| (from, from + width, decimals))
+}
+
+/// Ten yearly values that go from one limit to the other and back: enough for an axis.
+fn values_between(low: i64, high: i64, decimals: u8) -> Vec<String> {
+    let written = |value: i64| {
+        let (sign, digits) = (if value < 0 { "-" } else { "" }, format!("{:0>6}", value.unsigned_abs()));
+        let (whole, part) = digits.split_at(digits.len() - usize::from(decimals));
+        let whole = whole.trim_start_matches('0');
+        let whole = if whole.is_empty() { "0" } else { whole };
+        if part.is_empty() { format!("{sign}{whole}") } else { format!("{sign}{whole}.{part}") }
+    };
+    let value = |n: i64| if n % 2 == 0 { low + (high - low) / 9 * (n / 2) } else { high - (high - low) / 11 * (n / 2) };
+    (0..10).map(|n| format!("{} {}", 2000 + n, written(value(n)))).collect()
+}
+
+/// The numbers along the value axis of a line chart, from the lowest.
+fn value_ticks(wide: &str) -> Vec<f64> {
+    let mut ticks = Vec::new();
+    for element in wide.split("<text class=\"axis\"").skip(1).map(|element| element.split("</text>").next().unwrap()) {
+        let (tag, said) = element.split_once('>').unwrap();
+        // Periods stand in the middle of their place; numbers end, or begin, at the axis.
+        if !tag.contains("text-anchor=\"middle\"") {
+            let number = said.replace(',', "").replace('\u{2212}', "-");
+            ticks.extend(number.trim_end_matches('%').parse::<f64>());
+        }
+    }
+    ticks.sort_by(f64::total_cmp);
+    ticks
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: std::env::var("CHART_CASES").ok().and_then(|n| n.parse().ok()).unwrap_or(96), failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -201,6 +236,25 @@ proptest! {
         for lang in ["vi", "en"] {
             check(&many.draw(lang).figure())?;
         }
+    }
+
+    #[test]
+    fn ticks_are_nice_and_strictly_increasing_around_every_value((low, high, decimals) in ranges()) {
+        let rows = values_between(low, high, decimals);
+        let figure = Case::measured("rate", rows.clone()).draw("en").figure();
+        let wide = figure.split("chart-narrow").next().unwrap();
+        let ticks = value_ticks(wide);
+        prop_assert!((2..=8).contains(&ticks.len()), "{ticks:?} for {rows:?}\n{wide}");
+        let steps: Vec<f64> = ticks.windows(2).map(|pair| pair[1] - pair[0]).collect();
+        for step in &steps {
+            // One, two or five times a power of ten, the same all along.
+            let power = 10f64.powf(step.log10().floor());
+            let digit = step / power;
+            prop_assert!([1.0, 2.0, 5.0, 10.0].iter().any(|nice| (digit - nice).abs() < 1e-6), "{ticks:?} for {rows:?}");
+            prop_assert!(*step > 0.0 && (step - steps[0]).abs() < step * 1e-6, "{ticks:?} for {rows:?}");
+        }
+        let unit = 10f64.powi(-i32::from(decimals));
+        prop_assert!(ticks[0] <= low as f64 * unit + 1e-9 && ticks[ticks.len() - 1] >= high as f64 * unit - 1e-9, "{ticks:?} for {rows:?}");
     }
 
     #[test]

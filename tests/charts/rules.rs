@@ -1,6 +1,6 @@
 //! The form follows the shape of the series, and nothing is drawn that was not stated.
 
-use crate::{Case, marks};
+use crate::{Case, Many, marks};
 
 #[test]
 fn the_form_follows_the_shape() {
@@ -96,4 +96,32 @@ fn a_sparkline_needs_two_points() {
     assert_eq!(Case::flow(&["2016 1"]).sparkline(), "");
     let spark = Case::flow(&["2015 1", "2016 2"]).sparkline();
     assert!(spark.contains("aria-hidden=\"true\"") && !spark.contains("id="), "{spark}");
+}
+
+#[test]
+fn a_chart_of_parts_is_titled_as_one() {
+    let areas: [(&str, &[&str]); 2] = [("Di động", &["2015 120", "2016 110"]), ("Cố định", &["2015 6", "2016 5"])];
+    let whole = Many::areas("stock", &areas);
+    assert_eq!(whole.draw("vi").title, "Doanh thu ngành");
+    let parts = Many { parts: true, ..whole };
+    let (vi, en) = (parts.draw("vi"), parts.draw("en"));
+    assert_eq!((vi.title.as_str(), en.title.as_str()), ("Doanh thu ngành: các thành phần", "Sector revenue: its parts"));
+    assert!(vi.figure().contains("<span class=\"chart-title\">Doanh thu ngành: các thành phần</span>"));
+}
+
+/// Where the values of the wide layout stand across, in the order of time.
+fn across(figure: &str) -> Vec<f64> {
+    let list = figure.split("data-points=\"").nth(1).unwrap().split('"').next().unwrap();
+    list.split(' ').step_by(2).map(|x| x.parse().unwrap()).collect()
+}
+
+#[test]
+fn the_target_of_a_year_stands_at_its_end_beside_months_and_with_its_year_beside_years() {
+    let case = |rows: [&str; 3]| Case::measured("rate", rows.map(str::to_owned).to_vec()).draw("en");
+    // From June to the end of December is as long as from December to June.
+    let months = across(&case(["2022-12 65", "2023-06 77", "2023 84 kind = \"target\""]).figure());
+    let (half, to_target) = (months[1] - months[0], months[2] - months[1]);
+    assert!((to_target - half).abs() < half / 5.0, "{months:?}");
+    let years = across(&case(["2022 65", "2023 77", "2023 84 kind = \"target\""]).figure());
+    assert_eq!(years[1], years[2], "{years:?}");
 }

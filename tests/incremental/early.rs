@@ -1,9 +1,5 @@
 //! Pages that are shown before a build is done.
 
-use std::collections::BTreeSet;
-use std::sync::{Arc, Mutex};
-
-use tinso::asset::Receive;
 use tinso::build::{Memo, Outputs, With, build, build_into};
 use tinso::text::SitePath;
 
@@ -11,32 +7,7 @@ use crate::chance::Chance;
 use crate::ledger::quieten;
 use crate::seeds;
 use crate::site::{self, Kind};
-
-/// Somebody who waits for some pages, and what they are shown at first.
-#[derive(Default)]
-struct Waiting {
-    wanted: BTreeSet<SitePath>,
-    made: Mutex<Outputs>,
-    shown: Mutex<Option<Outputs>>,
-}
-
-impl Receive for Waiting {
-    fn first(&self) -> BTreeSet<SitePath> {
-        self.wanted.clone()
-    }
-
-    fn first_made(&self, good: bool) {
-        let made = self.made.lock().unwrap();
-        let mut shown = self.shown.lock().unwrap();
-        if good && shown.is_none() {
-            *shown = Some(made.clone());
-        }
-    }
-
-    fn receive(&self, path: &SitePath, bytes: Arc<[u8]>) {
-        self.made.lock().unwrap().insert(path.clone(), bytes);
-    }
-}
+use crate::waiting::Waiting;
 
 #[test]
 fn a_page_that_is_shown_before_the_rest_is_made_is_as_it_is_in_the_end() {
@@ -53,20 +24,21 @@ fn a_page_that_is_shown_before_the_rest_is_made_is_as_it_is_in_the_end() {
         let html: Vec<&SitePath> = cold.outputs.keys().filter(|path| path.extension() == Some("html")).collect();
         for _ in 0..4 {
             let path = html[chance.below(html.len())];
-            let waiting = Waiting { wanted: [path.clone()].into(), ..Waiting::default() };
+            let waiting = Waiting::for_pages([path.clone()]);
             let built =
                 build_into(&state.snapshot(Outputs::default()), &state.options(), With::Memo(&mut Memo::default()), &waiting);
             assert_eq!(built.stats, cold.stats);
             pages += 1;
             // One with new pictures waits for them.
-            let Some(shown) = waiting.shown.lock().unwrap().take() else { continue };
+            let (made, shown) = waiting.into_made_and_shown();
+            let Some(shown) = shown else { continue };
             assert!(shown.contains_key(path), "seed {seed}: {path}");
             for (path, bytes) in &shown {
                 assert!(cold.outputs.get(path) == Some(bytes), "seed {seed}: {path} was shown otherwise");
             }
             let rendered = |path: &&SitePath| path.extension() == Some("html");
             with_files_only += usize::from(shown.keys().filter(rendered).count() * 2 < html.len());
-            assert_eq!(*waiting.made.lock().unwrap(), cold.outputs, "seed {seed}");
+            assert_eq!(made, cold.outputs, "seed {seed}");
         }
     }
     eprintln!("{pages} pages, {with_files_only} of them long before the rest");

@@ -28,6 +28,7 @@ mod sequence;
 mod shrink;
 mod site;
 mod state;
+mod waiting;
 
 use seen::Seen;
 use sequence::Sequence;

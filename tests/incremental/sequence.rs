@@ -2,8 +2,9 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use tinso::build::{Built, Memo, Outputs, build, build_again};
+use tinso::build::{Built, Memo, Outputs, With, build, build_into};
 use tinso::source::Snapshot;
+use tinso::text::SitePath;
 
 use crate::chance::Chance;
 use crate::compare::differences;
@@ -12,6 +13,7 @@ use crate::ledger::Shelf;
 use crate::seen::Seen;
 use crate::site::{self, Kind};
 use crate::state::State;
+use crate::waiting::Waiting;
 
 /// A site, and the edits between one build and the next.
 #[derive(Clone)]
@@ -93,9 +95,18 @@ fn compare(state: &State, memo: &mut Memo, for_again: &Snapshot) -> (Built, Buil
     let for_cold = state.snapshot(Outputs::default());
     let options = state.options();
     let cold = on_threads(5 - state.threads, || build(&for_cold, &options));
-    let again = catch_unwind(AssertUnwindSafe(|| on_threads(state.threads, || build_again(for_again, &options, memo))));
-    let Ok(again) = again else { return (cold, Built::default(), vec!["build_again panicked".to_owned()]) };
+    let waiting = Waiting::for_pages(some_pages(&cold));
+    let again = || on_threads(state.threads, || build_into(for_again, &options, With::Memo(memo), &waiting));
+    let Ok(again) = catch_unwind(AssertUnwindSafe(again)) else {
+        return (cold, Built::default(), vec!["building again panicked".to_owned()]);
+    };
+    let (outputs, shown) = waiting.into_made_and_shown();
+    let again = Built { outputs, ..again };
     let mut found = differences(&again, &cold);
+    if !cold.has_errors() {
+        let otherwise = shown.iter().flatten().filter(|(path, bytes)| cold.outputs.get(*path) != Some(*bytes));
+        found.extend(otherwise.map(|(path, _)| format!("{path} was shown otherwise before the build was done")));
+    }
     if !found.is_empty() {
         found.extend(blame_the_cold_build(state, &cold));
     }
@@ -107,6 +118,13 @@ fn compare(state: &State, memo: &mut Memo, for_again: &Snapshot) -> (Built, Buil
         }
     }
     (cold, again, found)
+}
+
+/// Pages that somebody looks at.
+fn some_pages(built: &Built) -> impl Iterator<Item = SitePath> {
+    let pages: Vec<&SitePath> = built.outputs.keys().filter(|path| path.extension() == Some("html")).collect();
+    let every = 1 + pages.len() / 3;
+    pages.into_iter().skip(every / 2).step_by(every).cloned()
 }
 
 /// Whether the cold build gives the same once more, on as many threads and on others.

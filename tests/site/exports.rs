@@ -77,6 +77,37 @@ fn pictures_can_be_left_out() {
 }
 
 #[test]
+fn tables_begin_with_a_mark_for_excel_where_the_config_asks_for_it() {
+    let tables = ["indicators/revenue/data.csv", "en/indicators/revenue/data.csv", "data/observations.csv"];
+    let config = crate::CONFIG.replace("pictures = false", "pictures = false\ncsv_bom = true");
+    let (without, with) = (site().build(), site().file("config.toml", &config).build());
+    for table in tables {
+        assert_eq!(with.text(table).strip_prefix('\u{feff}'), Some(without.text(table)), "{table}");
+        assert!(without.text(table).starts_with("indicator,"), "{table}");
+    }
+    // SDMX asks for none.
+    let sdmx = "indicators/revenue/data.sdmx.csv";
+    assert_eq!(with.text(sdmx), without.text(sdmx));
+}
+
+#[test]
+fn a_letter_that_the_font_of_cards_lacks_is_told_of_at_the_page() {
+    let titled = |title: &str| {
+        with_pictures().file(
+            "content/indicators/revenue.en.md",
+            &format!("+++\ntitle = \"{title}\"\n[extra.indicator]\nunit_label = \"billion VND\"\n+++\n"),
+        )
+    };
+    let outcome = titled("Revenue 收入 of Đắk Lắk").build();
+    let found: Vec<_> = outcome.0.diagnostics.iter().filter(|found| found.code == "no-letter").collect();
+    assert_eq!(found.len(), 1, "{:#?}", outcome.findings());
+    assert_eq!(found[0].message, "the font of `card.png` has no `入` (U+5165), `收` (U+6536)");
+    assert_eq!(crate::place(found[0]), "content/indicators/revenue.en.md");
+    let fine = titled("Revenue of Đắk Lắk: 5 ≥ 3 – “x”…").build();
+    assert!(fine.0.diagnostics.iter().all(|found| found.code != "no-letter"), "{:#?}", fine.findings());
+}
+
+#[test]
 fn the_table_says_every_statement_once_with_points_as_decimals_and_days_of_periods() {
     let records = records(&site().build(), "en/indicators/revenue/data.csv");
     let told: Vec<String> = records

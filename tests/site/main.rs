@@ -15,6 +15,7 @@ mod determinism;
 mod exports;
 mod indicators;
 mod layers;
+mod long_series;
 mod pages;
 mod peers;
 mod search;

@@ -1,10 +1,12 @@
 //! `tinso series`: what articles state of an indicator, in the terminal.
 
+mod grid;
 mod plot;
 mod rows;
 mod table;
 
 use std::io::Write;
+use std::sync::Arc;
 
 use super::Context;
 use super::exit::{Exit, Failure};
@@ -47,7 +49,7 @@ enum Format {
 /// A site as far as its numbers go.
 struct Numbers {
     config: Config,
-    library: Library,
+    library: Arc<Library>,
     catalogue: Catalogue,
 }
 

@@ -30,12 +30,10 @@ pub(super) fn series(numbers: &Numbers, slug: &str, definition: &Definition, lan
         return text;
     }
     for (key, series) in numbers.catalogue.all_series(slug) {
-        if let Some(plot) = plot::plot(series) {
+        if let Some(plot) = plot::plot(series, definition, &language.locale) {
             let area = numbers.config.area_name(&key.ref_area, &language.code);
-            text.push_str(&format!(
-                "\n{plot}  {area}{}\n",
-                if key.breakdown.is_total() { String::new() } else { format!(", {}", key.breakdown) }
-            ));
+            let group = if key.breakdown.is_total() { String::new() } else { format!(", {}", key.breakdown) };
+            text.push_str(&format!("\n{area}{group}\n{plot}"));
         }
     }
     text.push('\n');

@@ -40,6 +40,7 @@ struct Span {
 enum Work {
     Body { path: String },
     Render { path: String, template: String },
+    Data { path: String },
     Picture { path: String },
     Write { path: String },
 }
@@ -47,7 +48,11 @@ enum Work {
 impl Work {
     fn path(&self) -> &str {
         match self {
-            Self::Body { path } | Self::Render { path, .. } | Self::Picture { path } | Self::Write { path } => path,
+            Self::Body { path }
+            | Self::Render { path, .. }
+            | Self::Data { path }
+            | Self::Picture { path }
+            | Self::Write { path } => path,
         }
     }
 }

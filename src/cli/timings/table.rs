@@ -42,9 +42,10 @@ impl Timings {
         }
         out.push_str(&format!("{:width$}  {:>10}\n", "all", ms(all)));
         let write = |work: &Work| matches!(work, Work::Write { .. });
-        let kinds: [(&str, fn(&Work) -> bool); 4] = [
+        let kinds: [(&str, fn(&Work) -> bool); 5] = [
             ("Markdown", |work| matches!(work, Work::Body { .. })),
             ("templates", |work| matches!(work, Work::Render { .. })),
+            ("files of data", |work| matches!(work, Work::Data { .. })),
             ("pictures", |work| matches!(work, Work::Picture { .. })),
             ("writing files", write),
         ];

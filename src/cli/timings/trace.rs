@@ -26,6 +26,7 @@ impl Timings {
             let (kind, args) = match &span.work {
                 Work::Body { .. } => ("markdown", json!({})),
                 Work::Render { template, .. } => ("render", json!({ "template": template })),
+                Work::Data { .. } => ("data", json!({})),
                 Work::Picture { .. } => ("picture", json!({})),
                 Work::Write { .. } => ("write", json!({})),
             };

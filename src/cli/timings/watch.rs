@@ -78,6 +78,7 @@ impl Receive for Watch<'_> {
         self.begun(match piece {
             Piece::Body(path) => Work::Body { path: path.to_string() },
             Piece::Output(path, template) => Work::Render { path: path.to_string(), template: template.to_owned() },
+            Piece::Data(path) => Work::Data { path: path.to_string() },
             Piece::Picture(path) => Work::Picture { path: path.to_string() },
         });
         self.to.begin(piece);

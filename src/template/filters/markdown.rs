@@ -22,7 +22,7 @@ pub(super) fn register(functions: &mut Functions<'_>, site: &SharedSite) {
 }
 
 /// The address of a content file.
-const LINK: &str = "the address of a file";
+pub(in crate::template) const LINK: &str = "the address of a file";
 
 struct Markdown {
     site: SharedSite,

@@ -19,6 +19,7 @@ use crate::locale::Locale;
 use crate::text::Lang;
 
 pub(super) use dates::moment;
+pub(super) use markdown::LINK;
 
 /// Registers all of them.
 pub(super) fn register(functions: &mut Functions<'_>, site: &SharedSite) {

@@ -24,7 +24,8 @@ pub(super) fn register(functions: &mut Functions<'_>, site: &SharedSite) {
     let filter = move |value: &Value, kwargs: Kwargs, _: &State<'_>| quantity(&shared, &answers, value, &kwargs);
     functions.tera.register_filter("quantity", filter);
     let shared = site.clone();
-    let filter = move |value: &Value, kwargs: Kwargs, _: &State<'_>| period(&shared, value, &kwargs);
+    let answers = Arc::clone(&functions.answers);
+    let filter = move |value: &Value, kwargs: Kwargs, _: &State<'_>| period(&shared, &answers, value, &kwargs);
     functions.tera.register_filter("period", filter);
 }
 
@@ -55,12 +56,25 @@ fn quantity(site: &SharedSite, answers: &Answers, value: &Value, kwargs: &Kwargs
     }
 }
 
-fn period(site: &SharedSite, value: &Value, kwargs: &Kwargs) -> TeraResult<String> {
+/// A time period in words; `2016/2017` is one fiscal year where it is said when these begin.
+fn period(site: &SharedSite, answers: &Answers, value: &Value, kwargs: &Kwargs) -> TeraResult<String> {
     let Some(period) = TimePeriod::parse(&value.to_string()) else {
         let help = "give it one as the front matter has it: \"2016\", \"2016-Q3\", \"2016-08\", \"2016-W31\", \"2016/2020\"";
         return Err(failure(format!("{} is not a time period", described(value)), help));
     };
-    let locale = locale(site, kwargs)?;
+    let first_month = match (kwargs.get::<i8>("fiscal_year_start")?, given(kwargs, "indicator")?) {
+        (Some(month @ 1..=12), _) => Some(month),
+        (Some(month), _) => {
+            let help = "give `fiscal_year_start` as 1 for January to 12 for December";
+            return Err(failure(format!("{month} is not the number of a month"), help));
+        }
+        (None, Some(slug)) => {
+            answers.look(INDICATOR, slug);
+            site.catalogue.definition(slug).ok_or_else(|| unknown_indicator(site, slug))?.fiscal_year_start
+        }
+        (None, None) => None,
+    };
+    let (period, locale) = (period.in_fiscal_years(first_month), locale(site, kwargs)?);
     let short = kwargs.get::<bool>("short")?.unwrap_or(false);
     Ok(if short { period.short_label(&locale) } else { period.label(&locale) })
 }

@@ -19,7 +19,7 @@ use crate::text::closest;
 /// What decides how an indicator's numbers and charts look in a language.
 pub(in crate::template) const INDICATOR: &str = "the indicator";
 /// What decides which number of its own a page means.
-const STATED: &str = "the numbers of the page";
+pub(in crate::template) const STATED: &str = "the numbers of the page";
 
 /// `metric(indicator, time_period, kind, ref_area)`: a number that the article states, in the page's language.
 /// `chart(indicator, ref_area, kind, since, until, areas, zero, height)`: an indicator's chart.

@@ -20,7 +20,7 @@ use std::sync::Arc;
 
 use tera::{Function, Kwargs, State, TeraResult, Value};
 
-pub(super) use indicators::{INDICATOR, unknown_indicator};
+pub(super) use indicators::{INDICATOR, STATED, unknown_indicator};
 
 use super::asked::Functions;
 use super::error::failure;

@@ -5,7 +5,8 @@ use std::sync::{Arc, OnceLock};
 use rayon::prelude::*;
 use tera::Value;
 
-use super::{Body, Contents, Taxonomy, Values, basics, has_neighbours, indicator, lists, pages, same};
+use super::views::Views;
+use super::{Body, Contents, Taxonomy, Values, basics, has_neighbours, lists, pages, same};
 use crate::content::{Library, LinkTarget, Page, Section, Term, TermGroup};
 use crate::template::{SharedSite, Shown};
 use crate::text::SitePath;
@@ -15,7 +16,7 @@ pub struct Before {
     /// The values.
     pub values: Arc<Values>,
     /// All content then.
-    pub library: Library,
+    pub library: Arc<Library>,
 }
 
 /// How far values of the build before can be taken.
@@ -70,7 +71,7 @@ impl Values {
         let shown = shown.in_one();
         let kept = Kept { before: before.filter(|before| before.values.shown == shown), heads_stand };
         let certain = before.filter(|_| heads_stand);
-        let views = certain.map_or_else(|| Arc::new(indicator::views(site)), |before| Arc::clone(&before.values.views));
+        let views = certain.map_or_else(|| Arc::new(Views::of(site)), |before| Arc::clone(&before.values.views));
         let library = &site.library;
         let linked_as_before = |before: &Before, target| before.values.contents.linking(target) == contents.linking(target);
 
@@ -139,7 +140,7 @@ impl Values {
         };
         let taxonomies = library.taxonomies.iter().enumerate().map(taxonomy).collect();
         let (pages, alone) = (ready(pages), ready(alone));
-        Self { pages, sections, taxonomies, homes: basics::homes(site), views, alone, contents, shown, in_one: true }
+        Self { pages, sections, taxonomies, homes: basics::homes(site), views, alone, contents, shown, in_one: true, base: None }
     }
 }
 

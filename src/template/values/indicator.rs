@@ -1,45 +1,24 @@
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use rayon::prelude::*;
 use tera::Value;
 
 use super::basics::{list, maybe, object, text};
 use super::derived::{computed, other, progress, series_break};
 use super::figure::{FigureParts, figure, interval, kind_label, reference, revision, status_label};
 use super::reuse::reuse;
-use crate::chart::{Chart, sparkline};
+use crate::chart::Chart;
 use crate::config::Language;
 use crate::indicator::{Amount, Change, Definition, Observation, Point, Series, SeriesKey, breakdown_label, computed_change};
 use crate::locale::Locale;
 use crate::template::Site;
 use crate::template::charts::Drawer;
-use crate::text::Lang;
 
 /// An indicator as one language sees it.
-pub(crate) struct IndicatorView {
+pub(super) struct IndicatorView {
     /// `page.indicator`.
-    pub(crate) value: Value,
-    /// The sparkline of its main area.
-    pub(crate) sparkline: String,
+    pub(super) value: Value,
     /// The chart of its main area.
-    pub(crate) main_chart: Option<Chart>,
-}
-
-/// Every indicator in every language that it has a page in.
-pub(super) fn views(site: &Site) -> BTreeMap<(String, Lang), IndicatorView> {
-    let mut wanted = Vec::new();
-    for (slug, definition) in site.catalogue.definitions() {
-        let versions = site.library.pages.get(definition.page).map(|page| page.translations.as_slice()).unwrap_or_default();
-        for page in versions.iter().filter_map(|id| site.library.pages.get(*id)) {
-            if let Some(language) = site.config.language(&page.file.lang) {
-                wanted.push((slug, definition, language));
-            }
-        }
-    }
-    let view = |(slug, definition, language): &(&str, &Definition, &Language)| {
-        (((*slug).to_owned(), language.code.clone()), indicator_view(site, slug, definition, language))
-    };
-    wanted.par_iter().map(view).collect::<Vec<_>>().into_iter().collect()
+    pub(super) main_chart: Option<Chart>,
 }
 
 /// The series that stands for an indicator: its own area's, or the first one there is.
@@ -49,13 +28,17 @@ pub(crate) fn main_series<'a>(site: &'a Site, slug: &'a str, definition: &Defini
 }
 
 /// Builds an indicator's view.
-pub(crate) fn indicator_view(site: &Site, slug: &str, definition: &Definition, language: &Language) -> IndicatorView {
+pub(super) fn indicator_view(
+    site: &Site,
+    slug: &str,
+    definition: &Definition,
+    language: &Language,
+    sparkline: &str,
+) -> IndicatorView {
     let (lang, locale) = (&language.code, &*language.locale);
     let page = site.library.page_in(definition.page, lang);
     let areas: Vec<(&str, &Series)> = site.catalogue.areas(slug).collect();
     let main = main_series(site, slug, definition);
-    let spark = main.map(|(_, series)| sparkline(series, locale)).unwrap_or_default();
-
     let drawer = Drawer { site, slug, definition, language, revisions: true };
     let charts = main.map(|(area, _)| drawer.of_page(area)).unwrap_or_default();
     let area_name = |area: &str| if areas.len() > 1 { site.config.area_name(area, lang).to_owned() } else { String::new() };
@@ -96,10 +79,10 @@ pub(crate) fn indicator_view(site: &Site, slug: &str, definition: &Definition, l
         ("breaks", list(definition.breaks.iter().map(|each| series_break(site, each, language)))),
         ("part_of", definition.part_of.as_ref().map_or_else(Value::none, |whole| other(site, &whole.slug, language))),
         ("parts", list(site.catalogue.parts_of(slug).iter().map(|part| other(site, part, language)))),
-        ("sparkline", Value::safe_string(&spark)),
+        ("sparkline", Value::safe_string(sparkline)),
     ];
     let value = object(own.into_iter().chain(reuse));
-    IndicatorView { value, sparkline: spark, main_chart }
+    IndicatorView { value, main_chart }
 }
 
 fn chart_value(chart: &Chart, area: &str, area_name: &str) -> Value {

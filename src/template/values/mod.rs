@@ -1,6 +1,7 @@
 //! The values that templates see: built once, shared by every render.
 
 mod after;
+mod base;
 mod basics;
 mod body;
 mod config;
@@ -12,6 +13,7 @@ mod lists;
 mod pages;
 mod reuse;
 mod same;
+mod views;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, OnceLock};
@@ -25,15 +27,16 @@ use crate::content::{LinkTarget, TermGroup};
 use crate::text::Lang;
 
 pub use after::Before;
+use base::Base;
 pub(super) use basics::{data, text};
 pub use basics::{object, table};
 pub use body::Body;
 pub(super) use config::config;
-pub(super) use indicator::{IndicatorView, main_series};
+pub(super) use indicator::main_series;
 pub use lists::{Pager, Translation};
-use pages::Views;
 pub(super) use pages::{page_card, section_card};
 pub use same::same;
+use views::{Views, made};
 
 /// Everything that layouts may ask for, by index in the library. What was not made at once is made when it is asked for.
 pub struct Values {
@@ -53,6 +56,8 @@ pub struct Values {
     shown: Shown,
     /// Whether a page has one value, wherever it is seen; else the one that its own output sees is made for that.
     in_one: bool,
+    /// Where most of them are taken from.
+    base: Option<Base>,
 }
 
 /// A taxonomy and its terms.
@@ -95,7 +100,7 @@ impl Values {
 
     /// The same, but nothing is made before it is asked for.
     pub fn on_demand(site: &SharedSite, contents: Contents, shown: Shown) -> Self {
-        Self::unmade(site, contents, shown, false, Arc::new(indicator::views(site)))
+        Self::unmade(site, contents, shown, false, Arc::new(Views::of(site)))
     }
 
     /// The values without the text of pages and without charts, for what is rendered before them.
@@ -124,6 +129,7 @@ impl Values {
             contents,
             shown,
             in_one,
+            base: None,
         }
     }
 
@@ -145,6 +151,9 @@ impl Values {
     /// A page as lists have it.
     pub fn listed(&self, site: &Site, id: usize) -> Option<&Value> {
         made(self.pages.get(id)?, || {
+            if let Some(value) = self.base.as_ref().and_then(|base| base.listed(id)) {
+                return Some(value.clone());
+            }
             let (page, alone) = (site.library.pages.get(id)?, self.alone(site, id)?);
             let neighbour = |id| self.alone(site, id).cloned();
             Some(if has_neighbours(&self.shown) { pages::with_neighbours(page, alone, &neighbour) } else { alone.clone() })
@@ -154,6 +163,9 @@ impl Values {
     /// A page without its neighbours.
     fn alone(&self, site: &Site, id: usize) -> Option<&Value> {
         made(self.alone.get(id)?, || {
+            if let Some(value) = self.base.as_ref().and_then(|base| base.alone(id)) {
+                return Some(value.clone());
+            }
             let page = site.library.pages.get(id)?;
             Some(pages::alone(site, id, page, &self.contents, &self.views, &self.shown.listed))
         })
@@ -163,6 +175,9 @@ impl Values {
     pub fn section(&self, site: &Site, id: usize) -> Option<&Value> {
         made(self.sections.get(id)?, || {
             let (section, body) = (site.library.sections.get(id)?, self.contents.sections.get(id)?);
+            if let Some(value) = self.base.as_ref().and_then(|base| base.section(id, section)) {
+                return Some(value.clone());
+            }
             let pages = basics::list(section.pages.iter().filter_map(|id| self.listed(site, *id).cloned()));
             let backlinks = pages::backlinks(site, self.contents.linking(LinkTarget::Section(id)));
             Some(pages::section_value(site, section, body, pages, backlinks))
@@ -186,34 +201,31 @@ impl Values {
     /// A term with its pages, by the index of its taxonomy and its own.
     pub fn term(&self, site: &Site, taxonomy: usize, term: usize) -> Option<&Value> {
         made(self.taxonomies.get(taxonomy)?.terms.get(term)?, || {
-            let term = site.library.taxonomies.get(taxonomy)?.terms.get(term)?;
-            let pages = basics::list(term.pages.iter().filter_map(|id| self.listed(site, *id).cloned()));
-            Some(lists::term_value(site, term, pages))
+            let of_base = |base: &Base, pages| base.term(taxonomy, term, pages).cloned();
+            let listing = site.library.taxonomies.get(taxonomy)?.terms.get(term)?;
+            self.base.as_ref().and_then(|base| of_base(base, &listing.pages)).or_else(|| {
+                let pages = basics::list(listing.pages.iter().filter_map(|id| self.listed(site, *id).cloned()));
+                Some(lists::term_value(site, listing, pages))
+            })
         })
     }
 
     /// The chart of an indicator's main area in a language, for `chart.svg`.
-    pub fn chart(&self, slug: &str, lang: &Lang) -> Option<&Chart> {
-        self.views.get(&(slug.to_owned(), lang.clone()))?.main_chart.as_ref()
+    pub fn chart(&self, site: &Site, slug: &str, lang: &Lang) -> Option<&Chart> {
+        self.views.chart(site, slug, lang)
     }
 
     /// The HTML of a page's or section's Markdown.
     pub fn text(&self, target: LinkTarget) -> Option<&Value> {
+        if let Some(base) = self.base.as_ref().filter(|base| !base.differs(target)) {
+            return base.values.text(target);
+        }
         let body = match target {
             LinkTarget::Page(id) => self.contents.pages.get(id),
             LinkTarget::Section(id) => self.contents.sections.get(id),
         };
         body.map(|body| &body.content)
     }
-}
-
-/// What is in a place, made if it has to be. It is made on the thread that asks alone: one that others wait for may not wait
-/// for them.
-fn made(place: &OnceLock<Value>, make: impl FnOnce() -> Option<Value>) -> Option<&Value> {
-    if place.get().is_none() {
-        let _ = place.set(make()?);
-    }
-    place.get()
 }
 
 /// Whether a page in a list has neighbours that any template reads.

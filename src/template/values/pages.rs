@@ -1,4 +1,5 @@
-use std::collections::{BTreeMap, BTreeSet};
+use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use tera::Value;
@@ -7,7 +8,8 @@ use tera::value::Key;
 use super::basics::{list, map, maybe, object, table, text, texts};
 use super::extra::extra;
 use super::figure::{FigureParts, figure};
-use super::{Body, Contents, IndicatorView};
+use super::views::Views;
+use super::{Body, Contents};
 use crate::config::Language;
 use crate::content::{FileKind, LinkTarget, Page, Section, Stamp};
 use crate::indicator::Change;
@@ -15,8 +17,6 @@ use crate::locale::format_date;
 use crate::template::Site;
 use crate::template::reads::Reads;
 use crate::text::{Lang, SitePath, Span};
-
-pub(super) type Views = BTreeMap<(String, Lang), IndicatorView>;
 
 /// A page's value, as far as it is read, without its neighbours.
 pub(super) fn alone(site: &Site, id: usize, page: &Page, contents: &Contents, views: &Views, reads: &Reads) -> Value {
@@ -42,7 +42,7 @@ pub(super) fn with_neighbours(page: &Page, alone: &Value, neighbour: &dyn Fn(usi
 /// A page as its own calls see it, before it is rendered.
 pub(in crate::template) fn page_card(site: &Site, id: usize) -> Option<Value> {
     let page = site.library.pages.get(id)?;
-    Some(alone(site, id, page, &Contents::default(), &Views::new(), &Reads::whole()))
+    Some(alone(site, id, page, &Contents::default(), &Views::default(), &Reads::whole()))
 }
 
 /// A section as its own calls see it, before it is rendered.
@@ -137,8 +137,8 @@ pub(super) fn page_value(
     set("indicator", &|| {
         let definition = site.catalogue.definition(&page.slug);
         let is_indicator = definition.is_some_and(|definition| definition.page == site.library.origin(id));
-        let own = || views.get(&(page.slug.clone(), page.file.lang.clone()));
-        if is_indicator { own().map_or_else(Value::none, |view| view.value.clone()) } else { Value::none() }
+        let own = || views.value(site, &page.slug, &page.file.lang).cloned();
+        if is_indicator { own().unwrap_or_else(Value::none) } else { Value::none() }
     });
     set("backlinks", &|| backlinks(site, contents.linking(LinkTarget::Page(id))));
     map(entries)
@@ -150,11 +150,10 @@ fn metrics(site: &Site, id: usize, language: Option<&Language>, views: &Views) -
     let metrics = site.catalogue.metrics_of(site.library.origin(id));
     list(metrics.iter().filter_map(|metric| {
         let definition = site.catalogue.definition(&metric.indicator)?;
-        let view = views.get(&(metric.indicator.clone(), language.code.clone()));
         let ref_area = metric.ref_area.as_deref().unwrap_or(&definition.ref_area);
         let spark = match site.catalogue.series(&metric.indicator, ref_area) {
-            Some(series) if ref_area != definition.ref_area => crate::chart::sparkline(series, &language.locale),
-            _ => view.map(|view| view.sparkline.clone()).unwrap_or_default(),
+            Some(series) if ref_area != definition.ref_area => crate::chart::sparkline(series, &language.locale).into(),
+            _ => Cow::Borrowed(views.sparkline(site, &metric.indicator, &language.code)),
         };
         let change = metric.change.map(Change::reported);
         let parts = FigureParts { definition, language, ref_area, change, article: None, sparkline: &spark };

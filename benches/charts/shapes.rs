@@ -1,12 +1,9 @@
-//! How long a chart takes: `cargo bench --bench charts`. One thread, the median of 200
-//! rounds, for each shape of series; the aim is less than 200 µs for an SVG.
-
-#![allow(missing_docs, clippy::disallowed_methods, clippy::unwrap_used, clippy::print_stdout, clippy::panic)]
+//! What a chart takes, by the shape of its series: the median of many rounds on one thread.
 
 use std::collections::BTreeMap;
 use std::hint::black_box;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use tinso::chart::{ChartRequest, Grouping, Strand, draw, sparkline};
 use tinso::data::{Data, parse_toml};
@@ -14,6 +11,8 @@ use tinso::diagnostic::Sink;
 use tinso::indicator::{Catalogue, ChartWishes, MetricDefaults, Observation, Origin, read_definition, read_metrics};
 use tinso::locale::Locale;
 use tinso::text::{Lang, SitePath, SourceText, Span};
+
+use crate::clock::of_thread;
 
 /// The catalogue of one indicator in so many areas with so many quarters each.
 fn catalogue(measure: &str, areas: usize, points: usize) -> Catalogue {
@@ -54,21 +53,36 @@ fn catalogue(measure: &str, areas: usize, points: usize) -> Catalogue {
     Catalogue::assemble(definitions, metrics.into_iter().map(observation).collect(), BTreeMap::new(), &sink)
 }
 
-/// The median time of one call.
+/// So often each is drawn.
+const ROUNDS: usize = 200;
+
+/// The median processor time of one call.
 fn median(mut call: impl FnMut()) -> Duration {
-    let mut times: Vec<Duration> = (0..200)
+    let mut times: Vec<Duration> = (0..ROUNDS)
         .map(|_| {
-            let start = Instant::now();
+            let start = of_thread();
             call();
-            start.elapsed()
+            of_thread().saturating_sub(start)
         })
         .collect();
     times.sort();
     times.get(times.len() / 2).copied().unwrap_or_default()
 }
 
-fn main() {
-    println!("{:<34} {:>12} {:>12} {:>10}", "series", "chart", "an SVG", "bytes");
+/// What a shape of series takes.
+pub struct Shape {
+    /// What it is.
+    pub name: &'static str,
+    /// Both layouts, their words and the figure.
+    pub figure: Duration,
+    /// How many SVG images that is.
+    pub images: u32,
+    pub bytes: usize,
+}
+
+/// Draws each shape.
+pub fn measure() -> Vec<Shape> {
+    let mut shapes = Vec::new();
     for (name, measure, areas, points) in [
         ("one value", "flow", 1, 1),
         ("6 quarters in columns", "flow", 1, 6),
@@ -99,7 +113,7 @@ fn main() {
             black_box(draw(black_box(&request)).map(|chart| chart.figure()));
         });
         let bytes = draw(&request).map_or(0, |chart| chart.figure().len());
-        println!("{name:<34} {:>9} µs {:>9} µs {bytes:>10}", time.as_micros(), time.as_micros() / 2);
+        shapes.push(Shape { name, figure: time, images: 2, bytes });
     }
     let catalogue = catalogue("stock", 1, 60);
     let locale = Locale::of(&Lang::new("vi")).unwrap();
@@ -107,5 +121,6 @@ fn main() {
     let time = median(|| {
         black_box(sparkline(black_box(series), &locale));
     });
-    println!("{:<34} {:>9} µs", "sparkline of 60 quarters", time.as_micros());
+    shapes.push(Shape { name: "sparkline of 60 quarters", figure: time, images: 1, bytes: sparkline(series, &locale).len() });
+    shapes
 }
