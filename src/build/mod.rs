@@ -343,7 +343,7 @@ fn on_demand(
     let files = OnceLock::new();
     move |path| {
         if let Some(index) = searches.get(path) {
-            return Some(OnDemand { bytes: index.bytes(&*site.upgrade()?, &values), of_texts: true });
+            return Some(OnDemand { bytes: index.bytes(path, &*site.upgrade()?, &values), of_texts: true });
         }
         let bytes = files.get_or_init(|| by_path(&exports)).get(path)?.bytes(&*site.upgrade()?, &values)?;
         Some(OnDemand { bytes, of_texts: false })

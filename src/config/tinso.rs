@@ -29,6 +29,8 @@ pub struct Tinso {
     pub csv_bom: bool,
     /// On what terms others may use the data.
     pub licence: Option<Licence>,
+    /// Whether there is a page to search in each language, with an index in pieces.
+    pub search: bool,
 }
 
 /// On what terms others may use the data: `[extra.tinso.licence]`.
@@ -52,6 +54,7 @@ impl Default for Tinso {
             pictures: true,
             csv_bom: false,
             licence: None,
+            search: false,
         }
     }
 }
@@ -74,6 +77,7 @@ impl Reader<'_> {
             hosts: fields.words("hosts").unwrap_or_default(),
             pictures: fields.bool("pictures").unwrap_or(true),
             csv_bom: fields.bool("csv_bom").unwrap_or(false),
+            search: fields.bool("search").unwrap_or(false),
             ..Tinso::default()
         };
         tinso.licence = fields.table("licence").and_then(|table| self.licence(table));

@@ -221,8 +221,16 @@ pub fn render(
     let (pictures, others): (Vec<_>, Vec<_>) = others.into_iter().partition(|(_, planned)| is_picture(&planned.job));
     // The longest work is begun before the rest.
     let (searches, others): (Vec<_>, Vec<_>) = others.into_iter().partition(|(_, planned)| matches!(planned.job, Job::Search(_)));
-    let others: Vec<_> = searches.into_iter().chain(others).collect();
-    others.into_par_iter().for_each(|planned| output(&renderer, planned));
+    // One thread makes all files of an index, so that none waits for another.
+    let mut indexes: Vec<Vec<(SitePath, Arc<Planned>)>> = Vec::new();
+    for search in searches {
+        match indexes.last_mut().filter(|files| files.last().is_some_and(|last| same_index(&last.1.job, &search.1.job))) {
+            Some(files) => files.push(search),
+            None => indexes.push(vec![search]),
+        }
+    }
+    let search = || indexes.into_par_iter().flatten_iter().for_each(|planned| output(&renderer, planned));
+    rayon::join(search, || others.into_par_iter().for_each(|planned| output(&renderer, planned)));
     pictures.into_par_iter().for_each(|planned| output(&renderer, planned));
     for name in missing.into_inner().unwrap_or_else(PoisonError::into_inner) {
         let message = format!("there is no template `{name}`: pages that need it are plain");
@@ -237,6 +245,10 @@ pub fn render(
 
 fn is_picture(job: &Job) -> bool {
     matches!(job, Job::Data(file) if file.is_picture())
+}
+
+fn same_index(a: &Job, b: &Job) -> bool {
+    matches!((a, b), (Job::Search(a), Job::Search(b)) if Arc::ptr_eq(a, b))
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
@@ -294,7 +306,7 @@ impl Renderer<'_> {
                 let make = || file.make(self.site, self.values, keep, stands);
                 return Ok(Output::Data(self.receive.hears_of(Piece::Data(path), make)));
             }
-            Job::Search(index) => return Ok(Output::Search(index.bytes(self.site, self.values))),
+            Job::Search(index) => return Ok(Output::Search(index.bytes(path, self.site, self.values))),
             _ => {}
         }
         let call = self.call(&planned);
@@ -380,6 +392,7 @@ impl Renderer<'_> {
             Job::TermList(id) => self.term_list(*id),
             Job::Term(group, term, pager) => self.term(*group, *term, pager.as_ref()),
             Job::NotFound(lang) => Some(Call::new(named("404.html"), subject(lang, None), Vec::new())),
+            Job::SearchPage(lang) => Some(Call::new(self.usual("search.html"), subject(lang, None), Vec::new())),
             Job::Feed(feed) => {
                 let seen = feed.seen(&planned.permalink, self.site, self.values);
                 Some(Call::new(named(&feed.name), subject(&feed.lang, None), seen))

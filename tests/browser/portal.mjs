@@ -1,4 +1,4 @@
-// Builds the sample portal, serves it under a strict content security policy, and opens it in Chromium.
+// Builds the sample portal or another site, serves it under a strict content security policy, and opens it in Chromium.
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -18,7 +18,7 @@ const types = {
   '.txt': 'text/plain; charset=utf-8',
 };
 
-export async function startPortal() {
+export async function startPortal(source = root) {
   const folder = join(mkdtempSync(join(tmpdir(), 'tinso-')), 'public');
   const server = createServer((request, response) => {
     const path = decodeURIComponent(new URL(request.url, 'http://x').pathname);
@@ -38,7 +38,7 @@ export async function startPortal() {
   const url = `http://127.0.0.1:${server.address().port}`;
   const stop = () => { server.close(); server.closeAllConnections(); rmSync(join(folder, '..'), { recursive: true }); };
   try {
-    execFileSync(tinso, ['build', '--root', root, '--base-url', url, '--output-dir', folder], { stdio: ['ignore', 'ignore', 'pipe'] });
+    execFileSync(tinso, ['build', '--root', source, '--base-url', url, '--output-dir', folder], { stdio: ['ignore', 'ignore', 'pipe'] });
   } catch (error) {
     stop();
     throw error;

@@ -107,7 +107,9 @@ pub fn quieten(state: &mut State, with_search: bool) {
         let mut text: String = text.split_inclusive('\n').filter(|line| !line.contains("url='https:")).collect();
         text = text.replace("now()", "'2026-11-24'");
         if !with_search {
-            text = text.replace("build_search_index = true", "build_search_index = false");
+            text = text
+                .replace("build_search_index = true", "build_search_index = false")
+                .replace("\nsearch = true", "\nsearch = false");
         }
         *bytes = text.into_bytes();
     }

@@ -61,7 +61,7 @@ impl Seen {
             "picture made",
             "static",
         ];
-        let of_portal = ["chart", "export"];
+        let of_portal = ["chart", "export", "search index in pieces"];
         let missing: Vec<_> = kinds
             .iter()
             .chain(of_portal.iter().filter(|_| kind == Kind::Portal))
@@ -80,6 +80,7 @@ fn kind_of(path: &str) -> &'static str {
     match name {
         "index.html" if path.contains("/page/") || path.contains("/p/") => "pager",
         "index.html" if path.contains("old") => "alias",
+        _ if path.starts_with("search-index/") => "search index in pieces",
         "index.html" if path.contains("topics") || path.contains("authors") => "term",
         "index.html" => "page",
         "404.html" => "404",

@@ -85,7 +85,8 @@ fn config(state: &mut State, kind: Kind, langs: &[&str], theme: bool, chance: &m
     text += "[extra]\nshow = 3\nboth = { a = 1 }\n";
     if kind == Kind::Portal {
         text += "[extra.tinso]\nhosts = [\"data.example\"]\n";
-        text += &format!("pictures = {}\n", chance.percent(10));
+        let search = text.contains("smart_punctuation = true");
+        text += &format!("pictures = {}\nsearch = {search}\n", chance.percent(10));
         text += if chance.percent(50) {
             "areas = \"data/areas.toml\"\n"
         } else {
@@ -106,6 +107,7 @@ fn add_theme(state: &mut State, kind: Kind, chance: &mut Chance) {
         state.write(&format!("themes/t/templates/{name}.html"), template(name, kind, true, chance));
     }
     state.write("themes/t/templates/components.html", COMPONENTS);
+    state.write("themes/t/templates/search.html", "{{ lang }} {{ current_url }}");
     state.write("themes/t/i18n/vi.toml", "themed = \"chủ đề\"\nhello = \"Chào\"\n");
     state.write("themes/t/i18n/en.toml", "themed = \"theme\"\nhello = \"Hi\"\n");
     state.write("themes/t/sass/_tokens.scss", "$colour: green;\n");

@@ -347,3 +347,18 @@ fn an_edit_shows_soon() {
     // Much longer than it takes, for a machine that does other work too.
     assert!(times[4] < Duration::from_secs(2), "{times:?}");
 }
+
+#[test]
+fn an_edit_of_a_text_is_found_by_the_search_of_the_served_site() {
+    let server = Server::start(|root| {
+        small(root);
+        let write = |path: &str, text: &str| put(&root.join(path), text);
+        write("config.toml", "base_url = \"https://example.org\"\ntheme = \"one\"\n[extra.tinso]\nsearch = true\n");
+        write("templates/search.html", "search: {{ lang }}");
+    });
+    let words = "/search-index/en/words/0.bin";
+    until("the index is there", || server.has(words, "word"));
+    assert!(server.has("/search/", "search: en") && !server.has(words, "lanterns"));
+    fs::write(server.site.join(FIRST), "+++\ntitle = \"First\"\n+++\nLanterns in the street\n").unwrap();
+    until("the edit is found", || server.has(words, "lantern") && !server.has(words, "word"));
+}

@@ -18,6 +18,7 @@ mod layers;
 mod long_series;
 mod pages;
 mod peers;
+mod search;
 mod series;
 mod slow_templates;
 mod templates_page;
@@ -170,6 +171,11 @@ impl Outcome {
             .get(path)
             .unwrap_or_else(|| panic!("no {path} among {:#?}", self.0.outputs.keys().collect::<Vec<_>>()));
         std::str::from_utf8(bytes).unwrap()
+    }
+
+    /// An output's bytes.
+    pub fn bytes(&self, path: &str) -> &[u8] {
+        &self.0.outputs[&SitePath::new(path)]
     }
 
     /// Whether an output exists.

@@ -53,6 +53,8 @@ pub enum Job {
     Term(usize, usize, Option<Pager>),
     /// The page for addresses that lead nowhere.
     NotFound(Lang),
+    /// The page to search in a language.
+    SearchPage(Lang),
     /// A feed.
     Feed(Feed),
     /// The list of all addresses, or one part of it by its number from 0.
@@ -63,7 +65,7 @@ pub enum Job {
     Robots,
     /// A page that leads on to an address.
     Alias(Lang, String),
-    /// A search index.
+    /// A file of a search index.
     Search(Arc<SearchIndex>),
     /// A file of data.
     Data(Arc<DataFile>),
@@ -220,10 +222,22 @@ impl Planner<'_> {
             let prefix = self.site.config.language_prefix(&language.code);
             let folder = prefix.trim_start_matches('/');
             self.file(&format!("{folder}404.html"), Job::NotFound(language.code.clone()), "the page for lost addresses");
+            if self.site.config.tinso.search {
+                self.search_page(&language.code);
+            }
             if language.generate_feeds {
                 self.feeds(&language.code, &prefix, FeedOf::Site, "the site");
             }
         }
+    }
+
+    fn search_page(&mut self, lang: &Lang) {
+        let config = &self.site.config;
+        let address = |lang: &Lang| format!("{}search/", config.language_prefix(lang));
+        let versions = config.languages.iter();
+        let translations =
+            versions.filter_map(|other| self.translation(&other.code, &config.permalink(&address(&other.code)), None)).collect();
+        self.html(&address(lang), Job::SearchPage(lang.clone()), "the page to search", None, translations);
     }
 
     fn translation(&self, lang: &Lang, permalink: &str, title: Option<&str>) -> Option<Translation> {

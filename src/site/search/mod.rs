@@ -4,6 +4,7 @@
 
 mod elasticlunr;
 mod fuse;
+mod pieces;
 pub(super) mod plain_text;
 mod stem;
 mod words;
@@ -45,31 +46,63 @@ impl Document {
 #[derive(Debug)]
 pub struct SearchIndex {
     lang: Lang,
+    kind: Kind,
     documents: Vec<LinkTarget>,
-    /// Its bytes, and the texts that they were made of.
-    made: OnceLock<(Arc<[u8]>, Vec<Value>)>,
+    /// Its files, and the texts that they were made of.
+    made: OnceLock<(Files, Vec<Value>)>,
+}
+
+type Files = BTreeMap<SitePath, Arc<[u8]>>;
+
+/// For whom an index is.
+#[derive(Clone, PartialEq, Eq, Debug)]
+enum Kind {
+    /// For the search pages of Zola sites: one file.
+    Zola(SitePath),
+    /// For the search page of a portal: many pieces.
+    Pieces,
 }
 
 impl SearchIndex {
-    /// Its bytes.
-    pub fn bytes(&self, site: &Site, values: &Values) -> Arc<[u8]> {
+    fn new(language: &Language, kind: Kind, documents: Vec<LinkTarget>) -> Self {
+        Self { lang: language.code.clone(), kind, documents, made: OnceLock::new() }
+    }
+
+    /// The bytes of one of its files.
+    pub fn bytes(&self, path: &SitePath, site: &Site, values: &Values) -> Arc<[u8]> {
         // No other thread may help: one that waits for help could be given a page to render that waits for this.
-        let made = self.made.get_or_init(|| {
+        let (files, _) = self.made.get_or_init(|| {
             let language = site.config.language(&self.lang);
-            let text = language.and_then(|language| {
-                let search = language.search.as_ref()?;
-                let documents = self.documents.iter().filter_map(|target| document(*target, site, search, values));
-                Some(file(language, &documents.collect::<Vec<_>>(), search))
-            });
-            (Arc::from(text.unwrap_or_default().into_bytes()), self.texts(values))
+            let files = language.map(|language| self.files(language, site, values));
+            (files.unwrap_or_default(), self.texts(values))
         });
-        Arc::clone(&made.0)
+        files.get(path).map_or_else(|| Arc::from([]), Arc::clone)
+    }
+
+    fn files(&self, language: &Language, site: &Site, values: &Values) -> Files {
+        match (&self.kind, &language.search) {
+            (Kind::Pieces, _) => pieces::files(site, values, language, &self.documents),
+            (Kind::Zola(path), Some(search)) => {
+                let documents = self.documents.iter().filter_map(|target| document(*target, site, search, values));
+                let text = file(language, &documents.collect::<Vec<_>>(), search);
+                Files::from([(path.clone(), Arc::from(text.into_bytes()))])
+            }
+            (Kind::Zola(_), None) => Files::new(),
+        }
+    }
+
+    /// Where its files are.
+    fn paths(&self) -> Vec<SitePath> {
+        match &self.kind {
+            Kind::Zola(path) => vec![path.clone()],
+            Kind::Pieces => pieces::paths(&self.lang, self.documents.len()),
+        }
     }
 
     /// Whether the one of a build before, with the same front matter, is the same.
     fn stands(&self, before: &Self, values: &Values) -> bool {
         let same_texts = |(_, texts): &(_, Vec<Value>)| texts.iter().zip(&self.texts(values)).all(|(was, is)| same(was, is));
-        self.documents == before.documents && before.made.get().is_some_and(same_texts)
+        self.kind == before.kind && self.documents == before.documents && before.made.get().is_some_and(same_texts)
     }
 
     fn texts(&self, values: &Values) -> Vec<Value> {
@@ -77,23 +110,31 @@ impl SearchIndex {
     }
 }
 
-/// The search indexes of a site by their paths.
+/// The search indexes of a site by the paths of their files.
 pub type SearchIndexes = BTreeMap<SitePath, Arc<SearchIndex>>;
 
-/// Adds the search index of every language that has one to a plan. A static file of the same name stays. Those of the build
+/// Adds the search indexes of every language that has one to a plan. A static file of the same name stays. Those of the build
 /// before are taken, where all front matter is as it was then and all texts are.
 pub fn plan_search(plan: &mut Plan, site: &Site, values: &Values, before: Option<&SearchIndexes>) -> SearchIndexes {
     let mut indexes = SearchIndexes::new();
     let mut script = None;
+    let mut add = |index: SearchIndex| {
+        let paths = index.paths();
+        let before = paths.first().and_then(|path| before?.get(path)).filter(|before| index.stands(before, values));
+        let index = before.map_or_else(|| Arc::new(index), Arc::clone);
+        indexes.extend(paths.into_iter().map(|path| (path, Arc::clone(&index))));
+    };
     for language in &site.config.languages {
-        let Some(search) = &language.search else { continue };
-        let documents = plan.values().filter_map(|planned| listed(planned, &site.library, language)).collect();
-        let path = SitePath::new(&format!("search_index.{}.{}", language.code, search.index_format.extension()));
-        let index = SearchIndex { lang: language.code.clone(), documents, made: OnceLock::new() };
-        let before = before.and_then(|before| before.get(&path)).filter(|before| index.stands(before, values));
-        indexes.insert(path, before.map_or_else(|| Arc::new(index), Arc::clone));
-        if matches!(search.index_format, IndexFormat::ElasticlunrJavascript | IndexFormat::ElasticlunrJson) {
-            script = Some((SitePath::new("elasticlunr.min.js"), Job::Bytes(Arc::from(ELASTICLUNR.as_bytes()))));
+        let documents = || plan.values().filter_map(|planned| listed(planned, &site.library, language));
+        if let Some(search) = &language.search {
+            let path = SitePath::new(&format!("search_index.{}.{}", language.code, search.index_format.extension()));
+            add(SearchIndex::new(language, Kind::Zola(path), documents().collect()));
+            if matches!(search.index_format, IndexFormat::ElasticlunrJavascript | IndexFormat::ElasticlunrJson) {
+                script = Some((SitePath::new("elasticlunr.min.js"), Job::Bytes(Arc::from(ELASTICLUNR.as_bytes()))));
+            }
+        }
+        if site.config.tinso.search {
+            add(SearchIndex::new(language, Kind::Pieces, pieces::ordered(documents(), &site.library)));
         }
     }
     let jobs = indexes.iter().map(|(path, index)| (path.clone(), Job::Search(Arc::clone(index)))).chain(script);
