@@ -12,6 +12,10 @@ const FUNCTIONS: &str = "chart get_env get_hash get_image_metadata get_indicator
 const TESTS: &str = "after array before bool containing defined divisible_by divisibleby ending_with even float integer iterable \
     map matching none number object odd starting_with string undefined";
 const TAGS: &str = "block break component continue elif else extends filter for if include raw set set_global";
+/// What a page can have; a value has no more of it than templates read.
+const PAGE: &str = "ancestors assets authors backlinks colocated_path components content date date_long date_rfc3339 day description \
+    draft extra higher indicator lang lower metrics month path permalink reading_time relative_path slug source summary taxonomies \
+    title toc translations updated updated_long updated_rfc3339 word_count year";
 /// What to do with macros.
 const OLD: &str = "the template is written for Tera 1, that is Zola up to 0.22: turn macros into components, \
 `{% component name(argument) %}…{% endcomponent name %}`, and call them as `{{ <name argument={…} /> }}`";
@@ -60,6 +64,9 @@ pub(super) fn advice(message: &str, before: &str, at: &str) -> Option<String> {
         "Variable" | "Field" => {
             let (_, available) = rest.split_once("vailable ")?;
             let available = available.split_once(": ").map_or("", |(_, names)| names);
+            let has = |name: &str| available.split(", ").any(|available| available == name);
+            let is_page = kind == "Field" && has("permalink") && has("relative_path") && !has("subsections");
+            let available = if is_page { PAGE.replace(' ', ", ") } else { available.to_owned() };
             Some(match closest(name, available.split(", ")) {
                 Some(meant) => format!("did you mean `{meant}`?"),
                 None => format!("add `| default(value=…)`, and write `?.` after what may be missing; there is: {available}"),
@@ -94,6 +101,14 @@ mod tests {
     use crate::template::asked::Functions;
     use crate::template::{Site, filters};
     use crate::text::SitePath;
+
+    #[test]
+    fn of_a_page_all_is_told_that_it_can_have_though_templates_read_little() {
+        let message = "Field `sumary` is not defined. Available fields: permalink, relative_path, title";
+        assert_eq!(advice(message, "", "").as_deref(), Some("did you mean `summary`?"));
+        let message = "Field `sumary` is not defined. Available fields: permalink, title";
+        assert!(advice(message, "", "").is_some_and(|advice| advice.ends_with("there is: permalink, title")));
+    }
 
     #[test]
     fn every_filter_and_test_that_is_advised_is_there() {

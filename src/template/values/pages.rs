@@ -66,11 +66,7 @@ pub(super) fn backlinks(site: &Site, from: &BTreeSet<LinkTarget>) -> Value {
     list(links.into_iter().map(|(permalink, title)| object([("permalink", text(permalink)), ("title", maybe(title))])))
 }
 
-/// The fields of pages that follow from texts. One that has any of them says whose value it is.
-const OF_TEXTS: [&str; 6] = ["content", "summary", "toc", "word_count", "reading_time", "backlinks"];
-
-/// A page's value with those of its neighbours that are given, as far as it is read. It is never empty, which would be
-/// untrue.
+/// A page's value with those of its neighbours that are given, as far as it is read. It always says whose it is.
 pub(super) fn page_value(
     site: &Site,
     id: usize,
@@ -86,10 +82,9 @@ pub(super) fn page_value(
     let body = contents.pages.get(id).map_or(&nothing, |body| body);
     let date = front.date.as_ref().map(Stamp::date);
     let folder = page.source.path.parent();
-    let says_whose_it_is = OF_TEXTS.iter().any(|field| reads.reads_field(field));
     let mut entries = Vec::with_capacity(if reads.reads_all_fields() { 48 } else { reads.fields.len() + 2 });
     let mut set = |key: &'static str, value: &dyn Fn() -> Value| {
-        if reads.reads_field(key) || key == "permalink" || (key == "relative_path" && says_whose_it_is) {
+        if reads.reads_field(key) || matches!(key, "permalink" | "relative_path") {
             entries.push((Key::Str(key), value()));
         }
     };
