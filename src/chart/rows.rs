@@ -14,7 +14,7 @@ use crate::locale::{Locale, fill};
 const BAR: Length = 18 * UNIT;
 
 /// A row for each period: for periods of unlike length, and where columns are too narrow for their words.
-/// Of several strands a row each in the period that most have, the largest first.
+/// Of several strands a row each in the period that most have, the largest first, and the next target of those that have one.
 pub(super) fn draw(sheet: &Sheet<'_>, layout: Layout, drawing: Drawing) -> Drawing {
     let rows = rows(sheet, layout);
     let Some(plot) = sheet.main() else { return drawing };
@@ -52,18 +52,21 @@ fn rows<'a>(sheet: &'a Sheet<'a>, layout: Layout) -> Vec<Row<'a>> {
         for mark in plot.marks.iter().filter(|mark| mark.period == period) {
             rows.push(Row::new(plot, mark, plot.hue == 0, plot.name, layout));
         }
+        let ahead = |mark: &&Mark<'_>| mark.is_target() && mark.period != period && mark.period.end() >= period.end();
+        rows.extend(plot.marks.iter().find(ahead).map(|mark| in_its_period(plot, mark, layout)));
     }
     rows
 }
 
+/// A row that is of another period than the rest, and says so.
+fn in_its_period<'a>(plot: &'a Plot<'a>, mark: &'a Mark<'a>, layout: Layout) -> Row<'a> {
+    let name = format!("{}, {}", plot.name, mark.period.short_label(plot.locale()));
+    Row::new(plot, mark, false, &name, layout)
+}
+
 /// The last target of each strand, where nothing has happened yet.
 fn targets<'a>(sheet: &'a Sheet<'a>, layout: Layout) -> Vec<Row<'a>> {
-    let row = |plot: &'a Plot<'a>| {
-        let mark = plot.marks.last()?;
-        let name = format!("{}, {}", plot.name, mark.period.short_label(plot.locale()));
-        Some(Row::new(plot, mark, false, &name, layout))
-    };
-    sheet.plots.iter().filter_map(row).collect()
+    sheet.plots.iter().filter_map(|plot| Some(in_its_period(plot, plot.marks.last()?, layout))).collect()
 }
 
 impl<'a> Row<'a> {

@@ -125,3 +125,17 @@ fn the_target_of_a_year_stands_at_its_end_beside_months_and_with_its_year_beside
     let years = across(&case(["2022 65", "2023 77", "2023 84 kind = \"target\""]).figure());
     assert_eq!(years[1], years[2], "{years:?}");
 }
+
+#[test]
+fn beside_values_of_areas_stands_the_next_target_of_one_that_has_it_with_its_period() {
+    let areas: [(&str, &[&str]); 3] = [
+        ("Cả nước", &["2021 50 kind = \"target\"", "2022-03 73.5", "2022 85 kind = \"target\"", "2025 95 kind = \"target\""]),
+        ("Hải Phòng", &["2022-03 78.4"]),
+        ("Hà Giang", &["2022-03 56.1"]),
+    ];
+    let chart = Many::areas("share", &areas).draw("vi");
+    let figure = chart.figure();
+    assert_eq!(chart.kind.name(), "bars");
+    assert!(figure.contains("Cả nước, 2022") && figure.contains("mục tiêu 85"), "{figure}");
+    assert!(!figure.contains("Cả nước, 2021") && !figure.contains("Cả nước, 2025"), "{figure}");
+}
