@@ -48,6 +48,10 @@ struct Args {
     #[arg(long, default_value_t = 5_000, value_name = "ARTICLES")]
     alone_above: usize,
 
+    /// Leave Zola out at sizes above this one: its server takes many gigabytes there
+    #[arg(long, default_value_t = 1_000, value_name = "ARTICLES")]
+    zola_up_to: usize,
+
     /// How often each build and edit is measured
     #[arg(long, default_value_t = 3, value_parser = clap::value_parser!(u32).range(1..))]
     rounds: u32,
@@ -79,8 +83,12 @@ fn main() -> io::Result<()> {
     for &articles in &args.sizes {
         println!("{articles} articles");
         work.clear()?;
-        let alone = articles > args.alone_above;
-        let peers: Vec<Peer> = peers.iter().filter(|peer| !alone || peer.program == Program::Tinso).cloned().collect();
+        let most = |program: Program| match program {
+            Program::Tinso => usize::MAX,
+            Program::Hugo => args.alone_above,
+            Program::Zola | Program::ZolaNext => args.alone_above.min(args.zola_up_to),
+        };
+        let peers: Vec<Peer> = peers.iter().filter(|peer| articles <= most(peer.program)).cloned().collect();
         for peer in &peers {
             folders::write(&work.site(peer.program), portal::files(peer.dialect, articles))?;
         }
