@@ -22,7 +22,7 @@ use crate::markdown::Highlighter;
 use crate::site::{
     self, DataFile, Export, ExportKind, Plan, Rendered, SearchIndexes, exports, plan, plan_files, plan_search, render,
 };
-use crate::source::{Digests, Snapshot};
+use crate::source::{Digests, Snapshot, Stretch};
 use crate::template::{Asked, Before, Engine, Files, OnDemand, Remember, Since, Site, Values, check_charts};
 use crate::text::SitePath;
 
@@ -66,6 +66,10 @@ pub struct Built {
     pub diagnostics: Vec<Diagnostic>,
     /// What there is, counted.
     pub stats: Stats,
+    /// From when to when a build of the same files gives the same pages; what templates make of `now()` aside.
+    pub stretch: Stretch,
+    /// Whether a template asked what the moment is.
+    pub asked_now: bool,
     /// Where its Markdown leads, for those who check that; nothing in a build to be served.
     pub links: Links,
     /// Which outputs are static files of the site.
@@ -144,7 +148,8 @@ fn with_ledger(
 ) -> Option<Built> {
     let sources = snapshot.digests();
     let heads = ledger.heads(snapshot, &sources);
-    let now = Now { options, sources: &sources, heads: &heads, file: &|path| snapshot.any_file(path) };
+    let moment = snapshot.moment();
+    let now = Now { options, moment, sources: &sources, heads: &heads, file: &|path| snapshot.any_file(path) };
     let part = ledger.part(&now, receive);
     let noting = Noting::new(receive);
     let whole = Part { drawn: ledger.drawn(&now), ..Part::default() };
@@ -329,7 +334,8 @@ fn stages(
         };
     }
     let work = Work { read, marked, rendered };
-    Some((Built { stats, links, static_sources, explained, work, ..Built::default() }, left))
+    let (stretch, asked_now) = (snapshot.stretch(), snapshot.asked_now());
+    Some((Built { stats, stretch, asked_now, links, static_sources, explained, work, ..Built::default() }, left))
 }
 
 /// Makes search indexes and files of data when they are asked for.

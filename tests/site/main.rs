@@ -18,6 +18,7 @@ mod layers;
 mod long_series;
 mod pages;
 mod peers;
+mod schedule;
 mod series;
 mod slow_templates;
 mod templates_page;
