@@ -72,7 +72,7 @@ pub(super) struct Part {
     pub(super) pictures: BTreeSet<SitePath>,
     /// What pictures of charts were drawn from, by its print, and the digests of their bytes.
     pub(super) drawn: Pictures,
-    /// Whether it is known that no file has an indicator or states a number of one.
+    /// Whether it is known that no file has an indicator, states a number of one or corrects anything.
     pub(super) has_no_numbers: bool,
 }
 
@@ -268,7 +268,8 @@ impl Ledger {
     pub(super) fn part(&self, now: &Now<'_>, receive: &dyn Receive) -> Option<Part> {
         let changed = self.changed_texts(now).ok()?;
         // Numbers stand above texts.
-        let has_no_numbers = self.is_clean && (self.stats.indicators, self.stats.observations) == (0, 0);
+        let Stats { indicators, observations, corrections, .. } = self.stats;
+        let has_no_numbers = self.is_clean && (indicators, observations, corrections) == (0, 0, 0);
         let mut part = Part { drawn: self.drawn(now), has_no_numbers, ..Part::default() };
         let mut texts: BTreeSet<SitePath> = changed.iter().copied().cloned().collect();
         let mut all_texts = false;

@@ -91,6 +91,8 @@ pub struct Stats {
     pub indicators: usize,
     /// Observations that articles state.
     pub observations: usize,
+    /// Corrections that articles state.
+    pub corrections: usize,
 }
 
 impl Built {
@@ -312,6 +314,7 @@ fn stages(
         sections: site.library.sections.len(),
         indicators: site.catalogue.definitions().count(),
         observations: site.catalogue.observation_count(),
+        corrections: site.catalogue.corrections().count(),
     };
     let texts = if remember == Remember::Needs { bodies.traces(&site.library) } else { BTreeMap::new() };
     let left = Left::of(&site, texts, traces, drawn, !of_all.is_empty());

@@ -11,6 +11,7 @@
 
 mod bad_input;
 mod bad_series;
+mod corrections;
 mod determinism;
 mod exports;
 mod indicators;
