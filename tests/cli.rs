@@ -733,3 +733,30 @@ fn series_of_what_is_not_there_says_what_there_is() {
     let broken = tinso(&["-r", &root, "series"]);
     assert!(code(&broken) == 1 && said(&broken).contains("content/b.md") && printed(&broken).contains("Doanh thu"));
 }
+
+#[test]
+fn a_page_waits_for_its_moment_and_next_change_tells_when_that_is() {
+    let (_folder, site) = portal();
+    let page = "+++\ntitle = \"S\"\ndate = 2011-01-01\n[extra]\npublish_at = 2031-05-06T08:00:00+07:00\n+++\nx\n";
+    let next = |args: &[&str]| {
+        let next = tinso(&[&["-r", &site, "next-change"], args].concat());
+        (code(&next), String::from_utf8(next.stdout.clone()).unwrap(), said(&next))
+    };
+    let (none, printed, why) = next(&[]);
+    assert_eq!((none, printed.as_str()), (5, ""), "{why}");
+    assert!(why.contains("does not change by itself"), "{why}");
+    fs::write(Path::new(&site).join("content/news/soon.md"), page).unwrap();
+    assert_eq!(next(&["--at", "2031-05-06T00:00:00Z"]).1, "2031-05-06T01:00:00Z\n");
+    assert_eq!(next(&["--at", "2031-05-06T08:00:00+07:00"]).0, 5);
+    let built = |at: &str| {
+        assert_eq!(code(&tinso(&["-r", &site, "build", "--at", at])), 0);
+        Path::new(&site).join("public/news/soon/index.html").is_file()
+    };
+    assert!(!built("2031-05-06T07:59:59+07:00"));
+    assert!(built("2031-05-06T08:00:00+07:00"), "only time has passed");
+    assert!(!built("2031-05-06T00:00:00Z"));
+    assert_eq!(code(&tinso(&["-r", &site, "check", "--at", "2031-05-07T00:00:00Z"])), 0);
+    let wrong = tinso(&["-r", &site, "build", "--at", "2031-05-07"]);
+    assert_eq!(code(&wrong), 2);
+    assert!(said(&wrong).contains("2026-11-30T08:00:00+07:00"), "{}", said(&wrong));
+}

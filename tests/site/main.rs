@@ -14,6 +14,7 @@ mod bad_series;
 mod corrections;
 mod determinism;
 mod exports;
+mod feeds;
 mod indicators;
 mod layers;
 mod long_series;
