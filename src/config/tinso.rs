@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use super::Language;
+use super::{Discovery, Language};
 use super::read::Reader;
 use crate::data::{Data, Fields, Table};
 use crate::diagnostic::Diagnostic;
@@ -29,6 +29,8 @@ pub struct Tinso {
     pub csv_bom: bool,
     /// On what terms others may use the data.
     pub licence: Option<Licence>,
+    /// Files by which machines find what the site has.
+    pub discovery: Discovery,
 }
 
 /// On what terms others may use the data: `[extra.tinso.licence]`.
@@ -52,6 +54,7 @@ impl Default for Tinso {
             pictures: true,
             csv_bom: false,
             licence: None,
+            discovery: Discovery::default(),
         }
     }
 }
@@ -76,6 +79,7 @@ impl Reader<'_> {
             csv_bom: fields.bool("csv_bom").unwrap_or(false),
             ..Tinso::default()
         };
+        tinso.discovery = fields.table("discovery").map(|table| self.discovery(table)).unwrap_or_default();
         tinso.licence = fields.table("licence").and_then(|table| self.licence(table));
         (tinso.areas, tinso.areas_file) = self.areas(&mut fields, languages, snapshot);
         for entry in fields.table("terms").map(Table::entries).unwrap_or_default() {

@@ -13,6 +13,7 @@ mod bad_input;
 mod bad_series;
 mod corrections;
 mod determinism;
+mod discovery;
 mod exports;
 mod feeds;
 mod indicators;
