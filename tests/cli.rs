@@ -760,3 +760,33 @@ fn a_page_waits_for_its_moment_and_next_change_tells_when_that_is() {
     assert_eq!(code(&wrong), 2);
     assert!(said(&wrong).contains("2026-11-30T08:00:00+07:00"), "{}", said(&wrong));
 }
+
+#[test]
+fn an_article_tells_machines_what_it_is_and_nothing_in_it_ends_the_element() {
+    let (_folder, site) = portal();
+    let page = |title: &str, more: &str| {
+        format!("+++\ntitle = {title:?}\ndate = 2011-01-01T08:00:00+07:00\nupdated = 2011-01-02\n{more}+++\nx\n")
+    };
+    let more = "authors = [\"A & B\"]\n[[extra.corrections]]\ndate = 2011-01-02\ntext = \"a </script> \\\"b\\\"\"\n";
+    fs::write(Path::new(&site).join("content/news/a.md"), page("Số </script><b> & \"x\"", more)).unwrap();
+    fs::write(Path::new(&site).join("content/news/a.en.md"), page("English", "")).unwrap();
+    let built = tinso(&["-r", &site, "build"]);
+    assert_eq!(code(&built), 0, "{}", said(&built));
+    let graph = |path: &str| {
+        let html = fs::read_to_string(Path::new(&site).join(path)).unwrap();
+        let (_, rest) = html.split_once("<script type=\"application/ld+json\">").unwrap();
+        let value: serde_json::Value = serde_json::from_str(rest.split_once("</script>").unwrap().0).unwrap();
+        value["@graph"].as_array().unwrap().clone()
+    };
+    let vi = graph("public/news/a/index.html");
+    assert_eq!(vi[0]["@type"], "NewsArticle");
+    assert_eq!(vi[0]["headline"], "Số </script><b> & \"x\"");
+    assert_eq!(vi[0]["datePublished"], "2011-01-01T01:00:00Z");
+    assert_eq!(vi[0]["author"], serde_json::json!([{ "@type": "Person", "name": "A & B" }]));
+    let correction =
+        serde_json::json!([{ "@type": "CorrectionComment", "datePublished": "2011-01-02", "text": "a </script> \"b\"" }]);
+    assert_eq!(vi[0]["correction"], correction);
+    assert_eq!(vi[1]["itemListElement"].as_array().unwrap().len(), 2);
+    let en = graph("public/en/news/a/index.html");
+    assert_eq!((&en[0]["inLanguage"], &en[0]["translationOfWork"]["@id"]), (&"en".into(), &vi[0]["@id"]));
+}

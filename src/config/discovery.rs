@@ -35,9 +35,10 @@ impl Reader<'_> {
             llms: fields.bool("llms").unwrap_or(false),
             humans: fields.bool("humans").unwrap_or(false),
             index_now: fields.text_at("index_now").and_then(|(key, span)| self.index_now(key, span)),
-            security: fields.node("security").and_then(|node| Some((fields.table("security")?, node.span))).and_then(
-                |(table, span)| self.security(table, span),
-            ),
+            security: fields
+                .node("security")
+                .and_then(|node| Some((fields.table("security")?, node.span)))
+                .and_then(|(table, span)| self.security(table, span)),
         };
         fields.deny_unknown("unknown-config-key");
         discovery
@@ -62,7 +63,9 @@ impl Reader<'_> {
             self.sink.push(diagnostic.help("write `contact = [\"mailto:security@example.vn\"]`"));
         }
         let is_address = |address: &str| ["mailto:", "https://", "tel:"].iter().any(|scheme| address.starts_with(scheme));
-        for (address, span) in contact.iter().chain(&policy).filter(|(address, _)| !is_address(address) || address.contains(char::is_whitespace)) {
+        for (address, span) in
+            contact.iter().chain(&policy).filter(|(address, _)| !is_address(address) || address.contains(char::is_whitespace))
+        {
             let diagnostic = Diagnostic::error("bad-contact", format!("`{address}` is no address")).at(self.source, *span);
             self.sink.push(diagnostic.help("write it with its scheme: `mailto:…`, `https://…` or `tel:+84…`"));
         }

@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 
-use super::{Discovery, Language};
 use super::read::Reader;
+use super::{Discovery, Language};
 use crate::data::{Data, Fields, Table};
 use crate::diagnostic::Diagnostic;
 use crate::source::Snapshot;

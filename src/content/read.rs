@@ -227,7 +227,8 @@ fn link_all(
         section.assets = beside.get(section.source.path.parent()).cloned().unwrap_or_default();
     }
     let (pages, sections) = (pages.into_iter().map(Arc::new).collect(), sections.into_iter().map(Arc::new).collect());
-    let mut library = Library { pages, sections, broken: Arc::new(broken), absent: Arc::new(below_content(absent)), ..Library::default() };
+    let mut library =
+        Library { pages, sections, broken: Arc::new(broken), absent: Arc::new(below_content(absent)), ..Library::default() };
     link::place(&mut library, config);
     link::link(&mut library, config, sink);
     library.taxonomies = taxonomy::group_terms(&library.pages, config, sink).into();

@@ -42,7 +42,8 @@ impl Shelf {
         let mut heads = RecordedHeads::from_bytes(self.heads.clone(), PROGRAM).unwrap_or_default();
         let snapshot = state.snapshot(self.files.clone());
         let taken = Taking { files: &self.files, taken: Mutex::default() };
-        let unchanged = ledger.unchanged(&snapshot.digests(), options, snapshot.moment(), &|path| snapshot.any_file(path), &taken);
+        let unchanged =
+            ledger.unchanged(&snapshot.digests(), options, snapshot.moment(), &|path| snapshot.any_file(path), &taken);
         let was_unchanged = unchanged.is_some();
         let built = unchanged.unwrap_or_else(|| build_into(&snapshot, options, With::Ledger(&mut ledger, &mut heads), &taken));
         let (outputs, stood) = taken.taken.into_inner().unwrap();

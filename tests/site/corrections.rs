@@ -33,7 +33,8 @@ fn a_translation_shows_the_corrections_of_the_default_language_unless_it_has_its
     let site = site().file("content/news/a.md", &article(NUMBER)).file("content/news/a.en.md", en);
     let page = site.build().clean().text("en/news/a/index.html").to_owned();
     assert!(page.contains("|en:Wrong scale &amp; unit|Revenue|2,105,800"), "{page}");
-    let own = "+++\ntitle = \"Article\"\ndate = 2017-01-12\n[[extra.corrections]]\ndate = 2017-02-01\ntext = \"Own\"\n+++\nText.\n";
+    let own =
+        "+++\ntitle = \"Article\"\ndate = 2017-01-12\n[[extra.corrections]]\ndate = 2017-02-01\ntext = \"Own\"\n+++\nText.\n";
     let page = site.file("content/news/a.en.md", own).build().clean().text("en/news/a/index.html").to_owned();
     assert!(page.starts_with("[2017-02-01|") && page.contains("|en:Own||>]") && !page.contains("scale"), "{page}");
 }

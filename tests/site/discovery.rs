@@ -8,7 +8,8 @@ use crate::schedule::{Clock, built_at};
 use crate::{CONFIG, Site};
 
 fn site(discovery: &str) -> Site {
-    let article = |title: &str, date: &str, extra: &str| format!("+++\ntitle = \"{title}\"\ndate = {date}\n[extra]\n{extra}\n+++\nx\n");
+    let article =
+        |title: &str, date: &str, extra: &str| format!("+++\ntitle = \"{title}\"\ndate = {date}\n[extra]\n{extra}\n+++\nx\n");
     Site::new()
         .file("config.toml", &format!("{CONFIG}\n[extra.tinso.discovery]\n{discovery}\n"))
         .file("content/news/old.md", &article("Cũ", "2026-11-20", ""))
@@ -60,9 +61,12 @@ fn the_sitemap_of_news_has_the_articles_of_two_days_and_says_when_one_is_too_old
 
 #[test]
 fn a_build_with_a_memo_lets_news_grow_old_as_one_without_does() {
-    let (site, mut memo) = (site("news_sitemap = true\n[extra.tinso.discovery.security]\ncontact = [\"mailto:a@tin.example\"]"), Memo::default());
+    let (site, mut memo) =
+        (site("news_sitemap = true\n[extra.tinso.discovery.security]\ncontact = [\"mailto:a@tin.example\"]"), Memo::default());
     let options = Options { config: "config.toml".into(), ..Options::default() };
-    for moment in ["2026-11-28T02:00:00Z", "2026-11-28T03:00:00Z", "2026-11-30T01:00:00Z", "2026-12-01T01:00:00Z", "2026-11-28T02:00:00Z"] {
+    for moment in
+        ["2026-11-28T02:00:00Z", "2026-11-28T03:00:00Z", "2026-11-30T01:00:00Z", "2026-12-01T01:00:00Z", "2026-11-28T02:00:00Z"]
+    {
         let at = || site.snapshot().within(Clock(moment.parse().unwrap()));
         let (warm, cold) = (build_again(&at(), &options, &mut memo), build(&at(), &options));
         assert_eq!(warm.outputs, cold.outputs, "{moment}");
@@ -72,7 +76,9 @@ fn a_build_with_a_memo_lets_news_grow_old_as_one_without_does() {
 
 #[test]
 fn security_txt_names_the_contacts_and_expires_within_a_year() {
-    let site = site("[extra.tinso.discovery.security]\ncontact = [\"mailto:a@tin.example\", \"https://tin.example/lien-he/\"]\npolicy = \"https://tin.example/p/\"");
+    let site = site(
+        "[extra.tinso.discovery.security]\ncontact = [\"mailto:a@tin.example\", \"https://tin.example/lien-he/\"]\npolicy = \"https://tin.example/p/\"",
+    );
     let built = built_at(&site, "2026-11-29T02:00:00Z");
     assert_eq!(
         text(&built, ".well-known/security.txt"),
@@ -89,7 +95,10 @@ fn llms_txt_lists_the_sections_of_its_language_with_their_pages() {
     let (vi, en) = (text(&built, "llms.txt"), text(&built, "en/llms.txt"));
     assert!(vi.starts_with("# Tin\n") && vi.contains("- [Mới & <hay>](https://tin.example/news/new/)"), "{vi}");
     assert!(vi.contains("](https://tin.example/indicators/revenue/)"), "{vi}");
-    assert!(en.starts_with("# News\n") && en.contains("- [New](https://tin.example/en/news/new/)") && !en.contains("Mới"), "{en}");
+    assert!(
+        en.starts_with("# News\n") && en.contains("- [New](https://tin.example/en/news/new/)") && !en.contains("Mới"),
+        "{en}"
+    );
 }
 
 #[test]

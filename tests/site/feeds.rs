@@ -67,7 +67,8 @@ fn a_json_feed_is_one_of_version_1_1_for_site_section_and_topic_in_each_language
             // What the version asks of each item, and no more keys than it has.
             assert!(item["id"].is_string() && item["content_html"].is_string() && item["title"].is_string());
             assert!(item["date_published"].as_str().unwrap().parse::<jiff::Timestamp>().is_ok());
-            let known = ["id", "url", "title", "summary", "content_html", "date_published", "date_modified", "authors", "language"];
+            let known =
+                ["id", "url", "title", "summary", "content_html", "date_published", "date_modified", "authors", "language"];
             assert!(item.as_object().unwrap().keys().all(|key| known.contains(&key.as_str())), "{item}");
         }
     }

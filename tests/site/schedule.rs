@@ -91,7 +91,11 @@ fn a_schedule_that_is_none_is_an_error_at_its_place() {
         ("publish_at = 2026-11-30T08:00:00", "bad-date", "2026-11-30T08:00:00"),
         ("expires_at = \"tomorrow\"", "bad-date", "\"tomorrow\""),
         ("expires_at = 5", "bad-date", "5"),
-        ("publish_at = 2026-11-30T08:00:00Z\nexpires_at = 2026-11-30T15:00:00+07:00", "bad-schedule", "2026-11-30T15:00:00+07:00"),
+        (
+            "publish_at = 2026-11-30T08:00:00Z\nexpires_at = 2026-11-30T15:00:00+07:00",
+            "bad-schedule",
+            "2026-11-30T15:00:00+07:00",
+        ),
     ] {
         let built = built_at(&Site::new().file("content/a.md", &page(extra, "")), "2026-11-30T00:00:00Z");
         let [found] = &built.diagnostics[..] else { panic!("{extra}: {:?}", built.diagnostics) };

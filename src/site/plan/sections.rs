@@ -49,7 +49,8 @@ impl Planner<'_> {
         let permalink = target.and_then(|target| library.permalink(target)).map(str::to_owned);
         if permalink.is_none() && !library.is_broken(file) {
             if let Some(absence) = library.absence(file) {
-                let diagnostic = Diagnostic::warning("link-left-out", format!("`{file}` {absence}, so this section leads nowhere"));
+                let diagnostic =
+                    Diagnostic::warning("link-left-out", format!("`{file}` {absence}, so this section leads nowhere"));
                 self.sink.push(diagnostic.at(&section.source, span).help("redirect it to a page that is always shown"));
                 return None;
             }
