@@ -740,3 +740,60 @@ fn series_of_what_is_not_there_says_what_there_is() {
     let broken = tinso(&["-r", &root, "series"]);
     assert!(code(&broken) == 1 && said(&broken).contains("content/b.md") && printed(&broken).contains("Doanh thu"));
 }
+
+#[test]
+fn a_page_waits_for_its_moment_and_next_change_tells_when_that_is() {
+    let (_folder, site) = portal();
+    let page = "+++\ntitle = \"S\"\ndate = 2011-01-01\n[extra]\npublish_at = 2031-05-06T08:00:00+07:00\n+++\nx\n";
+    let next = |args: &[&str]| {
+        let next = tinso(&[&["-r", &site, "next-change"], args].concat());
+        (code(&next), String::from_utf8(next.stdout.clone()).unwrap(), said(&next))
+    };
+    let (none, printed, why) = next(&[]);
+    assert_eq!((none, printed.as_str()), (5, ""), "{why}");
+    assert!(why.contains("does not change by itself"), "{why}");
+    fs::write(Path::new(&site).join("content/news/soon.md"), page).unwrap();
+    assert_eq!(next(&["--at", "2031-05-06T00:00:00Z"]).1, "2031-05-06T01:00:00Z\n");
+    assert_eq!(next(&["--at", "2031-05-06T08:00:00+07:00"]).0, 5);
+    let built = |at: &str| {
+        assert_eq!(code(&tinso(&["-r", &site, "build", "--at", at])), 0);
+        Path::new(&site).join("public/news/soon/index.html").is_file()
+    };
+    assert!(!built("2031-05-06T07:59:59+07:00"));
+    assert!(built("2031-05-06T08:00:00+07:00"), "only time has passed");
+    assert!(!built("2031-05-06T00:00:00Z"));
+    assert_eq!(code(&tinso(&["-r", &site, "check", "--at", "2031-05-07T00:00:00Z"])), 0);
+    let wrong = tinso(&["-r", &site, "build", "--at", "2031-05-07"]);
+    assert_eq!(code(&wrong), 2);
+    assert!(said(&wrong).contains("2026-11-30T08:00:00+07:00"), "{}", said(&wrong));
+}
+
+#[test]
+fn an_article_tells_machines_what_it_is_and_nothing_in_it_ends_the_element() {
+    let (_folder, site) = portal();
+    let page = |title: &str, more: &str| {
+        format!("+++\ntitle = {title:?}\ndate = 2011-01-01T08:00:00+07:00\nupdated = 2011-01-02\n{more}+++\nx\n")
+    };
+    let more = "authors = [\"A & B\"]\n[[extra.corrections]]\ndate = 2011-01-02\ntext = \"a </script> \\\"b\\\"\"\n";
+    fs::write(Path::new(&site).join("content/news/a.md"), page("Số </script><b> & \"x\"", more)).unwrap();
+    fs::write(Path::new(&site).join("content/news/a.en.md"), page("English", "")).unwrap();
+    let built = tinso(&["-r", &site, "build"]);
+    assert_eq!(code(&built), 0, "{}", said(&built));
+    let graph = |path: &str| {
+        let html = fs::read_to_string(Path::new(&site).join(path)).unwrap();
+        let (_, rest) = html.split_once("<script type=\"application/ld+json\">").unwrap();
+        let value: serde_json::Value = serde_json::from_str(rest.split_once("</script>").unwrap().0).unwrap();
+        value["@graph"].as_array().unwrap().clone()
+    };
+    let vi = graph("public/news/a/index.html");
+    assert_eq!(vi[0]["@type"], "NewsArticle");
+    assert_eq!(vi[0]["headline"], "Số </script><b> & \"x\"");
+    assert_eq!(vi[0]["datePublished"], "2011-01-01T01:00:00Z");
+    assert_eq!(vi[0]["author"], serde_json::json!([{ "@type": "Person", "name": "A & B" }]));
+    let correction =
+        serde_json::json!([{ "@type": "CorrectionComment", "datePublished": "2011-01-02", "text": "a </script> \"b\"" }]);
+    assert_eq!(vi[0]["correction"], correction);
+    assert_eq!(vi[1]["itemListElement"].as_array().unwrap().len(), 2);
+    let en = graph("public/en/news/a/index.html");
+    assert_eq!((&en[0]["inLanguage"], &en[0]["translationOfWork"]["@id"]), (&"en".into(), &vi[0]["@id"]));
+}

@@ -395,3 +395,15 @@ fn a_page_that_is_asked_for_at_the_start_comes_when_it_is_there_and_never_as_mis
     let body = |page: &str| page.split("\r\n\r\n").nth(1).unwrap().to_owned();
     assert_eq!(body(&server.get("/news/bai-7/")), body(&page));
 }
+
+#[test]
+fn a_page_appears_when_its_moment_comes_without_an_edit() {
+    let moment = |seconds: i64| jiff::Timestamp::now() + jiff::SignedDuration::from_secs(seconds);
+    let server = Server::start(|site| {
+        let page = format!("+++\ntitle = \"S\"\ndate = 2011-01-01\n[extra]\npublish_at = {}\n+++\nx\n", moment(5));
+        fs::write(site.join("content/news/soon.md"), page).unwrap();
+    });
+    assert!(server.get("/news/soon/").starts_with("HTTP/1.1 404"));
+    until("its moment has come", || server.get("/news/soon/").starts_with("HTTP/1.1 200"));
+    assert_eq!(server.builds(), 2);
+}

@@ -288,6 +288,10 @@ impl LinkResolver for Links<'_> {
         self.library.is_broken(file)
     }
 
+    fn absence(&self, file: &str) -> Option<String> {
+        self.library.absence(file).map(ToString::to_string)
+    }
+
     fn nearest(&self, file: &str) -> Option<String> {
         self.library.closest_file(file).map(str::to_owned)
     }

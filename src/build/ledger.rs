@@ -7,6 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, PoisonError};
 
+use jiff::Timestamp;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::xxh3_128;
@@ -16,7 +17,7 @@ use crate::asset::{Piece, Receive, StaticSources};
 use crate::content::head;
 use crate::markdown::WrittenLink;
 use crate::site::{Pictures, Trace};
-use crate::source::{Digests, File, Snapshot};
+use crate::source::{Digests, File, Snapshot, Stretch};
 use crate::template::Site;
 use crate::text::SitePath;
 
@@ -34,6 +35,8 @@ pub struct Ledger {
     /// Whether nothing of it holds in another build: the clock or another machine was asked, or something was found that only
     /// making all of it again would tell.
     passes: bool,
+    /// How long it holds: from then on, or before, other pages are shown.
+    stretch: Stretch,
     /// Whether static files are linked, not copied.
     has_links: bool,
     /// Whether there was nothing to be told.
@@ -69,7 +72,7 @@ pub(super) struct Part {
     pub(super) pictures: BTreeSet<SitePath>,
     /// What pictures of charts were drawn from, by its print, and the digests of their bytes.
     pub(super) drawn: Pictures,
-    /// Whether it is known that no file has an indicator or states a number of one.
+    /// Whether it is known that no file has an indicator, states a number of one or corrects anything.
     pub(super) has_no_numbers: bool,
 }
 
@@ -88,6 +91,8 @@ pub enum Fate {
     /// It is made, as everything is: a template asked the clock or another machine, or a finding has to be told again that only
     /// a build of the whole site can tell.
     Passes,
+    /// It is made, as everything is: since the last build a moment has come, or is yet to come again, at which pages appear or go.
+    Time,
     /// It is made, as everything is: these files are new, gone, or other files now than what stands below front matter.
     Files(Vec<SitePath>),
     /// It is made: these texts changed, which it shows, counts or cuts.
@@ -103,6 +108,8 @@ pub enum Fate {
 /// What a build reads.
 pub(super) struct Now<'a> {
     pub(super) options: &'a Options,
+    /// The moment of the build.
+    pub(super) moment: Timestamp,
     pub(super) sources: &'a Digests,
     pub(super) heads: &'a Digests,
     /// The bytes of a file that templates look for.
@@ -114,6 +121,7 @@ pub(super) struct Now<'a> {
 pub(super) struct Left {
     looked_for: BTreeSet<SitePath>,
     passes: bool,
+    stretch: Stretch,
     has_links: bool,
     texts: BTreeMap<SitePath, TextTrace>,
     renders: BTreeMap<SitePath, Trace>,
@@ -134,6 +142,7 @@ impl Left {
         Self {
             looked_for,
             passes: is_told_of_all || !site.snapshot.is_timeless() || site.files.looked_into_texts(),
+            stretch: site.snapshot.stretch(),
             has_links: site.config.hard_link_static,
             texts,
             renders,
@@ -144,7 +153,7 @@ impl Left {
 
 /// The first bytes of the file that holds a ledger; numbers and texts follow as [postcard](https://postcard.jamesmunns.com)
 /// writes them.
-const HEAD: &[u8] = b"tinso ledger 2\n";
+const HEAD: &[u8] = b"tinso ledger 3\n";
 
 impl Ledger {
     /// The ledger that a file holds; `None` if it is of another kind or version, or damaged.
@@ -181,19 +190,20 @@ impl Ledger {
         heads.collect::<Vec<_>>().into_iter().collect()
     }
 
-    /// The build of files with these digests and these options, if it is the one that this was left by, with nothing to be
+    /// The build of files with these digests and these options at a moment, if it is the one that this was left by, with nothing to be
     /// told: every file that was made then stands.
     pub fn unchanged(
         &self,
         sources: &Digests,
         options: &Options,
+        moment: Timestamp,
         file: &dyn Fn(&SitePath) -> Option<Arc<[u8]>>,
         receive: &dyn Receive,
     ) -> Option<Built> {
-        let now = Now { options, sources, heads: &self.heads, file };
+        let now = Now { options, moment, sources, heads: &self.heads, file };
         let same = self.is_clean && !self.has_links && self.changed_texts(&now).is_ok_and(|changed| changed.is_empty());
         let stands = || self.outputs.iter().all(|(path, digest)| receive.stands(path, *digest));
-        (same && stands()).then(|| Built { stats: self.stats, ..Built::default() })
+        (same && stands()).then(|| Built { stats: self.stats, stretch: self.stretch, ..Built::default() })
     }
 
     /// The texts that changed, if that is all that did; else why the whole site is made anew.
@@ -203,6 +213,9 @@ impl Ledger {
         }
         if self.passes {
             return Err(Fate::Passes);
+        }
+        if !self.stretch.contains(now.moment) {
+            return Err(Fate::Time);
         }
         let is_text = |path: &SitePath| self.heads.get(path).is_some_and(|head| now.heads.get(path) == Some(head));
         let (mut texts, mut others) = (BTreeSet::new(), BTreeSet::new());
@@ -226,7 +239,8 @@ impl Ledger {
     pub fn fate(&self, path: &SitePath, snapshot: &Snapshot, options: &Options, stands: &dyn Fn(u128) -> bool) -> Fate {
         let sources = snapshot.digests();
         let heads = self.heads(snapshot, &sources);
-        let now = Now { options, sources: &sources, heads: &heads, file: &|path| snapshot.any_file(path) };
+        let moment = snapshot.moment();
+        let now = Now { options, moment, sources: &sources, heads: &heads, file: &|path| snapshot.any_file(path) };
         let changed = match self.changed_texts(&now) {
             Ok(changed) => changed,
             Err(fate) => return fate,
@@ -254,7 +268,8 @@ impl Ledger {
     pub(super) fn part(&self, now: &Now<'_>, receive: &dyn Receive) -> Option<Part> {
         let changed = self.changed_texts(now).ok()?;
         // Numbers stand above texts.
-        let has_no_numbers = self.is_clean && (self.stats.indicators, self.stats.observations) == (0, 0);
+        let Stats { indicators, observations, corrections, .. } = self.stats;
+        let has_no_numbers = self.is_clean && (indicators, observations, corrections) == (0, 0, 0);
         let mut part = Part { drawn: self.drawn(now), has_no_numbers, ..Part::default() };
         let mut texts: BTreeSet<SitePath> = changed.iter().copied().cloned().collect();
         let mut all_texts = false;
@@ -291,7 +306,7 @@ impl Ledger {
         stats: Stats,
         is_clean: bool,
     ) -> Self {
-        let Left { mut looked_for, passes, has_links, mut texts, mut renders, mut drawn } = left;
+        let Left { mut looked_for, passes, mut stretch, has_links, mut texts, mut renders, mut drawn } = left;
         let stood = |(path, digest): (&SitePath, &u128)| (path.clone(), *digest);
         let not_made: Vec<_> = self
             .outputs
@@ -304,6 +319,8 @@ impl Ledger {
             let stands = |path: &SitePath| part.standing.contains(path);
             let was_made = |path: &SitePath| part.texts.as_ref().is_none_or(|made| made.contains(path));
             looked_for.extend(self.looked_for.into_keys());
+            // What was not made asked nothing this time.
+            stretch = stretch.and(self.stretch);
             texts.extend(self.texts.into_iter().filter(|(path, _)| !was_made(path)));
             renders.extend(self.renders.into_iter().filter(|(path, _)| stands(path)));
             drawn.extend(self.drawn.into_iter().filter(|(path, _)| stands(path)));
@@ -319,6 +336,7 @@ impl Ledger {
             heads: now.heads.clone(),
             looked_for: looked_for.into_iter().map(digest).collect(),
             passes,
+            stretch,
             has_links,
             is_clean,
             texts,

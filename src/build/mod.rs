@@ -22,7 +22,7 @@ use crate::markdown::Highlighter;
 use crate::site::{
     self, DataFile, Export, ExportKind, Plan, Rendered, SearchIndexes, exports, plan, plan_files, plan_search, render,
 };
-use crate::source::{Digests, Snapshot};
+use crate::source::{Digests, Snapshot, Stretch};
 use crate::template::{Asked, Before, Engine, Files, OnDemand, Remember, Since, Site, Values, check_charts};
 use crate::text::SitePath;
 
@@ -66,6 +66,10 @@ pub struct Built {
     pub diagnostics: Vec<Diagnostic>,
     /// What there is, counted.
     pub stats: Stats,
+    /// From when to when a build of the same files gives the same pages; what templates make of `now()` aside.
+    pub stretch: Stretch,
+    /// Whether a template asked what the moment is.
+    pub asked_now: bool,
     /// Where its Markdown leads, for those who check that; nothing in a build to be served.
     pub links: Links,
     /// Which outputs are static files of the site.
@@ -87,6 +91,8 @@ pub struct Stats {
     pub indicators: usize,
     /// Observations that articles state.
     pub observations: usize,
+    /// Corrections that articles state.
+    pub corrections: usize,
 }
 
 impl Built {
@@ -144,7 +150,8 @@ fn with_ledger(
 ) -> Option<Built> {
     let sources = snapshot.digests();
     let heads = ledger.heads(snapshot, &sources);
-    let now = Now { options, sources: &sources, heads: &heads, file: &|path| snapshot.any_file(path) };
+    let moment = snapshot.moment();
+    let now = Now { options, moment, sources: &sources, heads: &heads, file: &|path| snapshot.any_file(path) };
     let part = ledger.part(&now, receive);
     let noting = Noting::new(receive);
     let whole = Part { drawn: ledger.drawn(&now), ..Part::default() };
@@ -307,6 +314,7 @@ fn stages(
         sections: site.library.sections.len(),
         indicators: site.catalogue.definitions().count(),
         observations: site.catalogue.observation_count(),
+        corrections: site.catalogue.corrections().count(),
     };
     let texts = if remember == Remember::Needs { bodies.traces(&site.library) } else { BTreeMap::new() };
     let left = Left::of(&site, texts, traces, drawn, !of_all.is_empty());
@@ -329,7 +337,8 @@ fn stages(
         };
     }
     let work = Work { read, marked, rendered };
-    Some((Built { stats, links, static_sources, explained, work, ..Built::default() }, left))
+    let (stretch, asked_now) = (snapshot.stretch(), snapshot.asked_now());
+    Some((Built { stats, stretch, asked_now, links, static_sources, explained, work, ..Built::default() }, left))
 }
 
 /// Makes search indexes and files of data when they are asked for.

@@ -3,6 +3,9 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
+use jiff::Timestamp;
+
+use super::at::moment;
 use super::cache::Cache;
 use super::exit::{Exit, Failure};
 use super::explain::Explain;
@@ -13,6 +16,7 @@ use super::timings::{Timings, Watch};
 use super::{Context, summary};
 use crate::build::{Options, Receive};
 use crate::publish::{self, Writing, Written};
+use crate::source::Before;
 
 /// Build the site into a folder
 ///
@@ -35,6 +39,11 @@ pub(super) struct Args {
     /// Build drafts too
     #[arg(long)]
     drafts: bool,
+
+    /// Build for this moment instead of now, a date and time with its offset: decides which pages with `publish_at` and
+    /// `expires_at` are shown
+    #[arg(long, value_name = "TIME", value_parser = moment)]
+    at: Option<Timestamp>,
 
     /// Read every file of the last build, even if its size and times say that nobody has touched it
     #[arg(long)]
@@ -71,13 +80,13 @@ pub(super) fn run(context: &Context, args: &Args) -> Result<Exit, Failure> {
     let receive: &dyn Receive = watch.as_ref().map_or(&writing, |watch| watch);
     let explain = args.explain.as_ref().map(|path| Explain::new(path, &output, receive));
     let receive: &dyn Receive = explain.as_ref().map_or(receive, |explain| explain);
-    let last = publish::last_outputs(output.clone());
+    let before = Before { at: args.at, ..Before::outputs(publish::last_outputs(output.clone())) };
     let mut cache = Cache::open(&site.root, args.no_mtime);
     let (made, fates) = if explain.is_some() {
         // Only a build with a memo knows what templates asked.
-        make_explained(&site, &cache.ledger, &|path| writing.standing(path), last, &build, &progress, receive)
+        make_explained(&site, &cache.ledger, &|path| writing.standing(path), before, &build, &progress, receive)
     } else {
-        (make_after(&site, &mut cache, last, &build, &progress, receive), BTreeMap::new())
+        (make_after(&site, &mut cache, before, &build, &progress, receive), BTreeMap::new())
     };
     let mut timings = watch.as_ref().map(Watch::stop);
     context.reporter.findings(&made.built.diagnostics);

@@ -1,5 +1,8 @@
 //! `tinso check`
 
+use jiff::Timestamp;
+
+use super::at::moment;
 use super::exit::{Exit, Failure};
 use super::make::{Made, make};
 use super::progress::Progress;
@@ -9,6 +12,7 @@ use crate::build::{Mode, Options};
 use crate::diagnostic::Sink;
 use crate::links::{Lookup, check_inside};
 use crate::publish;
+use crate::source::Before;
 
 /// Look for errors: everything that `build` does but writing, and more
 ///
@@ -20,6 +24,11 @@ pub(super) struct Args {
     /// Check drafts too
     #[arg(long)]
     drafts: bool,
+
+    /// Check for this moment instead of now, a date and time with its offset: decides which pages with `publish_at` and
+    /// `expires_at` are shown
+    #[arg(long, value_name = "TIME", value_parser = moment)]
+    at: Option<Timestamp>,
 
     /// Ask other sites for what is linked to
     #[arg(long)]
@@ -43,8 +52,9 @@ pub(super) fn run(context: &Context, args: &Args) -> Result<Exit, Failure> {
     let progress = Progress::new();
     let options = Options { drafts: args.drafts, mode: Mode::Check, ..Options::default() };
     let last = publish::last_outputs(site.root.join(site.peek().output_dir));
+    let before = Before { at: args.at, ..Before::outputs(last) };
     let lookup = Lookup::default();
-    let mut made = make(&site, last, &options, &progress, &lookup);
+    let mut made = make(&site, before, &options, &progress, &lookup);
     made.built.outputs = lookup.into_outputs();
     // A page with errors was not built, so links to it would be taken for broken.
     let site_has_errors = made.built.has_errors();

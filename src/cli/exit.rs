@@ -18,6 +18,8 @@ pub(super) enum Exit {
     Io,
     /// 4: another build is at work.
     Busy,
+    /// 5: there is no such thing as was asked for, and nothing is wrong.
+    Nothing,
 }
 
 impl From<Exit> for ExitCode {
@@ -28,6 +30,7 @@ impl From<Exit> for ExitCode {
             Exit::Usage => 2,
             Exit::Io => 3,
             Exit::Busy => 4,
+            Exit::Nothing => 5,
         })
     }
 }

@@ -10,7 +10,7 @@ use super::site::SiteFolder;
 use crate::build::{Built, Fate, Ledger, Memo, Options, Receive, With, build_into};
 use crate::diagnostic::{Severity, Sink};
 use crate::looks::Times;
-use crate::source::{Before, Found, LastOutputs, Snapshot, find_site};
+use crate::source::{Before, Found, Snapshot, find_site, moment};
 use crate::text::SitePath;
 
 /// A build of a site and how long it took.
@@ -22,8 +22,8 @@ pub(super) struct Made {
 
 /// Reads and builds a site, and hands over its files; the config file is the site's, whatever the options say. What the last
 /// build made and still fits is taken from there.
-pub(super) fn make(site: &SiteFolder, last: LastOutputs, options: &Options, progress: &Progress, receive: &dyn Receive) -> Made {
-    Making::begin(site, options, None, progress, receive).build(last, With::Nothing, progress, receive)
+pub(super) fn make(site: &SiteFolder, before: Before, options: &Options, progress: &Progress, receive: &dyn Receive) -> Made {
+    Making::begin(site, options, None, progress, receive).build(before, With::Nothing, progress, receive)
 }
 
 /// As [`make`], but all of it, and tells of every output that the receiver asked about what a build that goes on from the
@@ -32,13 +32,13 @@ pub(super) fn make_explained(
     site: &SiteFolder,
     ledger: &Ledger,
     standing: &dyn Fn(&SitePath) -> Option<u128>,
-    last: LastOutputs,
+    before: Before,
     options: &Options,
     progress: &Progress,
     receive: &dyn Receive,
 ) -> (Made, BTreeMap<SitePath, Fate>) {
     let making = Making::begin(site, options, None, progress, receive);
-    let snapshot = making.found.read(&|_, _| false, Before::outputs(last), &making.sink);
+    let snapshot = making.found.read(&|_, _| false, before, &making.sink);
     let made = making.build_from(&snapshot, With::Memo(&mut Memo::default()), progress, receive);
     let fate = |path: &SitePath| ledger.fate(path, &snapshot, &making.options, &|digest| standing(path) == Some(digest));
     let fates = made.built.explained.keys().map(|path| (path.clone(), fate(path))).collect();
@@ -50,18 +50,18 @@ pub(super) fn make_explained(
 pub(super) fn make_after(
     site: &SiteFolder,
     cache: &mut Cache,
-    last: LastOutputs,
+    before: Before,
     options: &Options,
     progress: &Progress,
     receive: &dyn Receive,
 ) -> Made {
     let making = Making::begin(site, options, Some(&cache.sources), progress, receive);
     let Making { found, options, start, sink, .. } = &making;
-    let unchanged = cache.ledger.unchanged(&found.digests(), options, &|path| found.file(path), receive);
+    let unchanged = cache.ledger.unchanged(&found.digests(), options, moment(before.at), &|path| found.file(path), receive);
     let unchanged = unchanged.filter(|_| sink.is_empty()).map(|built| Made { built, took: start.elapsed() });
     let made = unchanged.unwrap_or_else(|| {
         cache.read_heads();
-        let made = making.build(last, With::Ledger(&mut cache.ledger, &mut cache.heads), progress, receive);
+        let made = making.build(before, With::Ledger(&mut cache.ledger, &mut cache.heads), progress, receive);
         if !made.built.has_errors() {
             cache.keep();
         }
@@ -91,12 +91,12 @@ impl Making {
         Self { start, sink, options, found }
     }
 
-    fn build(&self, last: LastOutputs, with: With<'_>, progress: &Progress, receive: &dyn Receive) -> Made {
+    fn build(&self, before: Before, with: With<'_>, progress: &Progress, receive: &dyn Receive) -> Made {
         let is_text = |path: &SitePath, digest| match &with {
             With::Ledger(ledger, _) => ledger.knows_text(path, digest),
             _ => false,
         };
-        let snapshot = self.found.read(&is_text, Before::outputs(last), &self.sink);
+        let snapshot = self.found.read(&is_text, before, &self.sink);
         let made = self.build_from(&snapshot, with, progress, receive);
         std::mem::forget(snapshot);
         made

@@ -2,6 +2,7 @@
 
 #![allow(clippy::disallowed_methods, reason = "an edge of the program: disk, clock and network are its work")]
 
+mod at;
 mod build;
 mod cache;
 mod check;
@@ -11,6 +12,7 @@ mod explain;
 mod init;
 mod make;
 mod new;
+mod next_change;
 mod progress;
 mod report;
 mod series;
@@ -61,6 +63,8 @@ enum Command {
     Serve(serve::Args),
     /// Look for errors: everything that `build` does but writing
     Check(check::Args),
+    /// Print when a build would next change the site by itself
+    NextChange(next_change::Args),
     /// Show the series of an indicator with its sources, or list all indicators
     Series(series::Args),
     /// Make a new portal, in Vietnamese and English, that works at once
@@ -94,6 +98,7 @@ pub fn run() -> ExitCode {
         #[cfg(feature = "serve")]
         Command::Serve(args) => serve::run(&context, args),
         Command::Check(args) => check::run(&context, args),
+        Command::NextChange(args) => next_change::run(&context, args),
         Command::Series(args) => series::run(&context, args),
         Command::Init(args) => init::run(&context, args),
         Command::New(args) => new::run(&context, args),

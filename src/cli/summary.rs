@@ -53,7 +53,7 @@ mod tests {
 
     #[test]
     fn counts_read_well() {
-        let counted = Stats { pages: 84, sections: 1, indicators: 36, observations: 210 };
+        let counted = Stats { pages: 84, sections: 1, indicators: 36, observations: 210, corrections: 0 };
         assert_eq!(stats(&counted), "84 pages, 1 section, 36 indicators (210 observations)");
         assert_eq!(seconds(Duration::from_millis(420)), "0.4 s");
         assert_eq!(seconds(Duration::from_millis(42)), "42 ms");

@@ -1,6 +1,7 @@
 //! The site's settings: read as written, then with every default filled in and the theme's laid under them.
 
 mod areas;
+mod discovery;
 mod globs;
 mod language;
 mod link_checker;
@@ -18,6 +19,7 @@ use crate::locale::{Locale, Slugify};
 use crate::text::{Lang, Place};
 
 pub use areas::is_area_code;
+pub use discovery::{Discovery, Security};
 pub use globs::Globs;
 pub use link_checker::{Level, LinkChecker};
 pub use markdown::{AnchorLinks, CodeThemes, DataAttributes, Highlighting, Markdown};

@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 
-use super::Language;
 use super::read::Reader;
+use super::{Discovery, Language};
 use crate::data::{Data, Fields, Table};
 use crate::diagnostic::Diagnostic;
 use crate::source::Snapshot;
@@ -31,6 +31,8 @@ pub struct Tinso {
     pub licence: Option<Licence>,
     /// Whether there is a page to search in each language, with an index in pieces.
     pub search: bool,
+    /// Files by which machines find what the site has.
+    pub discovery: Discovery,
 }
 
 /// On what terms others may use the data: `[extra.tinso.licence]`.
@@ -55,6 +57,7 @@ impl Default for Tinso {
             csv_bom: false,
             licence: None,
             search: false,
+            discovery: Discovery::default(),
         }
     }
 }
@@ -80,6 +83,7 @@ impl Reader<'_> {
             search: fields.bool("search").unwrap_or(false),
             ..Tinso::default()
         };
+        tinso.discovery = fields.table("discovery").map(|table| self.discovery(table)).unwrap_or_default();
         tinso.licence = fields.table("licence").and_then(|table| self.licence(table));
         (tinso.areas, tinso.areas_file) = self.areas(&mut fields, languages, snapshot);
         for entry in fields.table("terms").map(Table::entries).unwrap_or_default() {

@@ -1,7 +1,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::{Page, Section, TermGroup};
+use super::{Absence, Page, Section, TermGroup};
 use crate::text::{Lang, SitePath, SourceText, closest, likely};
 
 /// All content of a site, linked. Pages and sections are named by their index. Cheap to clone.
@@ -18,6 +18,8 @@ pub struct Library {
     pub(super) assets: Arc<BTreeMap<String, SitePath>>,
     /// Files that could not be read; links to them are not reported besides.
     pub(super) broken: Arc<BTreeSet<String>>,
+    /// Files of pages that the moment of the build leaves out.
+    pub(super) absent: Arc<BTreeMap<String, Absence>>,
 }
 
 /// What an internal link leads to.
@@ -51,6 +53,11 @@ impl Library {
     /// Whether a content file is there but could not be read, which has been reported.
     pub fn is_broken(&self, path: &str) -> bool {
         self.broken.contains(path)
+    }
+
+    /// Why the page of a content file is left out at the moment of the build, if it is.
+    pub fn absence(&self, path: &str) -> Option<&Absence> {
+        self.absent.get(path)
     }
 
     /// The same in a given language: the file's own version in that language.

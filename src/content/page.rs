@@ -4,7 +4,7 @@ use std::sync::Arc;
 use jiff::civil::{Date, DateTime};
 use serde::{Deserialize, Serialize};
 
-use super::{ContentFile, Extra};
+use super::{ContentFile, Extra, Schedule};
 use crate::data::{Data, Fields, Table};
 use crate::diagnostic::{Diagnostic, Sink};
 use crate::locale::{parse_date, parse_date_time};
@@ -148,6 +148,8 @@ pub struct PageFront {
     pub extra: Extra,
     /// Where its numbers are from.
     pub source: Option<ArticleSource>,
+    /// From when to when it is shown.
+    pub schedule: Schedule,
 }
 
 impl PageFront {
@@ -172,6 +174,7 @@ impl PageFront {
             template: fields.text_at("template").map(|(name, span)| (name.to_owned(), span)),
             extra: Extra::default(),
             source: None,
+            schedule: Schedule::default(),
         };
         if let Some(taxonomies) = fields.table("taxonomies") {
             front.taxonomies.reserve_exact(taxonomies.entries().len());
@@ -185,8 +188,10 @@ impl PageFront {
         front.extra = table.take_table("extra").into();
         let unheard = Sink::new();
         let sink = if ours { sink } else { &unheard };
-        if let Some(table) = Fields::new(source, &front.extra, sink).table("source") {
-            front.source = article_source(source, table, sink);
+        let mut extra = Fields::new(source, &front.extra, sink);
+        front.source = extra.table("source").and_then(|table| article_source(source, table, sink));
+        if ours {
+            front.schedule = Schedule::read(&mut extra, source, sink);
         }
         front
     }

@@ -6,7 +6,7 @@ use rayon::prelude::*;
 use super::heads::{Head, RecordedHeads};
 use super::page::{PageFile, PageHead};
 use super::section::{SectionFile, SectionHead};
-use super::{ContentFile, FileKind, FrontMatter, Library, LinkTarget, Page, PageFront, Section, SectionFront, Stamp};
+use super::{Absence, ContentFile, FileKind, FrontMatter, Library, LinkTarget, Page, PageFront, Section, SectionFront, Stamp};
 use super::{front_matter::read_front_matter, link, taxonomy};
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Sink};
@@ -19,6 +19,8 @@ use crate::text::{Lang, SitePath, SourceText, Span};
 pub struct Reading {
     files: BTreeMap<SitePath, Arc<ReadFile>>,
     drafts: bool,
+    /// The pages that were left out, since they are not shown at the moment of the build.
+    absent: BTreeMap<SitePath, Absence>,
     /// Every file of `content/` that is no Markdown.
     others: Vec<SitePath>,
     linked: Option<(Arc<Library>, Vec<Diagnostic>)>,
@@ -133,7 +135,9 @@ pub fn read_library(snapshot: &Snapshot, config: &Config, drafts: bool, reading:
     files.extend(read);
     files.values().filter(|file| !file.found.is_empty()).for_each(|file| sink.extend(file.found.iter().cloned()));
 
-    let linked = reading.linked.take().filter(|_| same_heads && others == reading.others && drafts == reading.drafts);
+    let absent = absent(&files, config, drafts, snapshot);
+    let same_pages = same_heads && drafts == reading.drafts && absent == reading.absent;
+    let linked = reading.linked.take().filter(|_| same_pages && others == reading.others);
     let heads_stand = linked.is_some();
     let (library, found) = match linked {
         Some((library, found)) => {
@@ -143,12 +147,12 @@ pub fn read_library(snapshot: &Snapshot, config: &Config, drafts: bool, reading:
         }
         None => {
             let sink = Sink::new();
-            let library = link_all(&files, &others, config, drafts, &sink);
+            let library = link_all(&files, &absent, &others, config, drafts, &sink);
             (Arc::new(library), sink.into_sorted())
         }
     };
     sink.extend(found.iter().cloned());
-    *reading = Reading { files, drafts, others, linked: Some((Arc::clone(&library), found)) };
+    *reading = Reading { files, drafts, absent, others, linked: Some((Arc::clone(&library), found)) };
     Read { library, heads_stand, anew }
 }
 
@@ -172,7 +176,7 @@ impl Library {
                         *section = Arc::new(Section { own: Arc::clone(own), ..Section::clone(section) });
                     }
                 }
-                // A draft.
+                // A draft, or one that is not shown now.
                 _ => {}
             }
         }
@@ -182,6 +186,7 @@ impl Library {
 
 fn link_all(
     files: &BTreeMap<SitePath, Arc<ReadFile>>,
+    absent: &BTreeMap<SitePath, Absence>,
     others: &[SitePath],
     config: &Config,
     drafts: bool,
@@ -202,6 +207,7 @@ fn link_all(
     if !drafts {
         leave_out_drafts(&mut pages, &mut sections, &config.default_language);
     }
+    pages.retain(|page| !absent.contains_key(&page.source.path));
     let folders: BTreeSet<&str> = pages.iter().filter_map(own_folder).collect();
     let mut beside: BTreeMap<&str, Vec<SitePath>> = BTreeMap::new();
     let mut within: BTreeMap<&str, Vec<SitePath>> = BTreeMap::new();
@@ -221,11 +227,41 @@ fn link_all(
         section.assets = beside.get(section.source.path.parent()).cloned().unwrap_or_default();
     }
     let (pages, sections) = (pages.into_iter().map(Arc::new).collect(), sections.into_iter().map(Arc::new).collect());
-    let mut library = Library { pages, sections, broken: Arc::new(broken), ..Library::default() };
+    let mut library =
+        Library { pages, sections, broken: Arc::new(broken), absent: Arc::new(below_content(absent)), ..Library::default() };
     link::place(&mut library, config);
     link::link(&mut library, config, sink);
     library.taxonomies = taxonomy::group_terms(&library.pages, config, sink).into();
     library
+}
+
+/// The pages that are not shown at the moment of the build, and why. Drafts that are left out anyway are not asked.
+fn absent(
+    files: &BTreeMap<SitePath, Arc<ReadFile>>,
+    config: &Config,
+    drafts: bool,
+    snapshot: &Snapshot,
+) -> BTreeMap<SitePath, Absence> {
+    let scheduled = |(path, file): (&SitePath, &Arc<ReadFile>)| match &file.item {
+        Some(Item::Page(page)) if !page.front.schedule.is_empty() => Some((path.clone(), Arc::clone(page))),
+        _ => None,
+    };
+    let mut scheduled: Vec<(SitePath, Arc<PageFile>)> = files.iter().filter_map(scheduled).collect();
+    if !drafts && !scheduled.is_empty() {
+        let sections = files.values().filter_map(|file| match &file.item {
+            Some(Item::Section(section)) => Some(&**section),
+            _ => None,
+        });
+        let drafted = Drafted::of(sections);
+        scheduled.retain(|(_, page)| !page.front.draft && !drafted.hides(&page.file, &config.default_language));
+    }
+    let absence = |page: &PageFile| page.front.schedule.absence(&|moment| snapshot.has_come(moment));
+    scheduled.into_iter().filter_map(|(path, page)| Some((path, absence(&page)?))).collect()
+}
+
+fn below_content(absent: &BTreeMap<SitePath, Absence>) -> BTreeMap<String, Absence> {
+    let file = |(path, absence): (&SitePath, &Absence)| Some((path.below("content")?.to_owned(), absence.clone()));
+    absent.iter().filter_map(file).collect()
 }
 
 /// The folder of a page that has one of its own.
@@ -309,18 +345,25 @@ fn is_within(folder: &str, outer: &str) -> bool {
     folder == outer || outer.is_empty() || folder.strip_prefix(outer).is_some_and(|rest| rest.starts_with('/'))
 }
 
-/// A draft of the default language keeps its folder back in all languages, one of another language in its own.
+/// The folders and languages of sections that are drafts.
+struct Drafted(Vec<(String, Lang)>);
+
+impl Drafted {
+    fn of<'a>(sections: impl Iterator<Item = &'a SectionFile>) -> Self {
+        let drafts = sections.filter(|section| section.front.draft);
+        Self(drafts.map(|section| (section.file.folder.clone(), section.file.lang.clone())).collect())
+    }
+
+    /// A draft of the default language keeps its folder back in all languages, one of another language in its own.
+    fn hides(&self, file: &ContentFile, default: &Lang) -> bool {
+        self.0.iter().any(|(folder, lang)| (lang == default || *lang == file.lang) && is_within(&file.folder, folder))
+    }
+}
+
 fn leave_out_drafts(pages: &mut Vec<Page>, sections: &mut Vec<Section>, default: &Lang) {
-    let drafted: Vec<(String, Lang)> = sections
-        .iter()
-        .filter(|section| section.front.draft)
-        .map(|section| (section.file.folder.clone(), section.file.lang.clone()))
-        .collect();
-    let hidden = |file: &ContentFile| {
-        drafted.iter().any(|(folder, lang)| (lang == default || *lang == file.lang) && is_within(&file.folder, folder))
-    };
-    sections.retain(|section| !hidden(&section.file));
-    pages.retain(|page| !page.front.draft && !hidden(&page.file));
+    let drafted = Drafted::of(sections.iter().map(|section| &**section));
+    sections.retain(|section| !drafted.hides(&section.file, default));
+    pages.retain(|page| !page.front.draft && !drafted.hides(&page.file, default));
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use std::sync::Arc;
 
-use super::{Break, Breakdown, Definition, Kind, Metric, ObsStatus, Observation, Revision, TimePeriod};
+use super::{Break, Breakdown, Corrections, Definition, Kind, Metric, ObsStatus, Observation, Revision, TimePeriod};
 use crate::diagnostic::{Diagnostic, Sink};
 
 /// Every indicator by its slug, and the series of its observations.
@@ -13,6 +13,7 @@ pub struct Catalogue {
     articles: BTreeMap<usize, Vec<Arc<Metric>>>,
     /// The parts of each indicator that has any.
     parts: BTreeMap<String, Vec<String>>,
+    corrections: Corrections,
 }
 
 /// What the observations of a series have in common beside their indicator. Those of all come before any part of them.
@@ -129,6 +130,16 @@ impl Series {
 }
 
 impl Catalogue {
+    /// The same with what articles own up to.
+    pub(super) fn with(self, corrections: Corrections) -> Self {
+        Self { corrections, ..self }
+    }
+
+    /// What articles own up to.
+    pub fn corrections(&self) -> &Corrections {
+        &self.corrections
+    }
+
     /// Puts every observation in its series. Observations of unknown indicators are the caller's to report.
     ///
     /// Values that articles state differently for one point are a warning that names both places.
@@ -177,7 +188,7 @@ impl Catalogue {
         for (slug, whole) in definitions.iter().filter_map(|(slug, part)| Some((slug, part.part_of.as_ref()?))) {
             parts.entry(whole.slug.clone()).or_default().push(slug.clone());
         }
-        let catalogue = Self { definitions, series, articles, parts };
+        let catalogue = Self { definitions, series, articles, parts, ..Self::default() };
         catalogue.report_conflicts(sink);
         catalogue.report_changes(sink);
         catalogue.report_early_targets(sink);

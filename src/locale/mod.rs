@@ -19,7 +19,7 @@ pub use date::{format_date, parse_date, parse_date_time};
 pub use decimal::Decimal;
 pub use direction::is_right_to_left;
 pub use fold::fold;
-pub use moment::{moment_of_seconds, parse_moment, time_zone};
+pub use moment::{moment_of_seconds, parse_instant, parse_moment, time_zone};
 pub use number::{format_number, format_quantity};
 pub use plural::plural_category;
 pub use slug::{Slugify, slugify};

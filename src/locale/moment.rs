@@ -37,6 +37,11 @@ pub fn parse_moment(text: &str, zone: &TimeZone) -> Option<ZonedDateTime> {
     PARSER.parse_datetime(text).ok()?.to_zoned_datetime(zone.clone()).ok()
 }
 
+/// Reads a moment that is one moment everywhere: a date and time with its offset, such as `2017-01-11T08:00:00+07:00`.
+pub fn parse_instant(text: &str) -> Option<Timestamp> {
+    PARSER.parse_timestamp(text.trim()).ok()
+}
+
 /// The moment of a number of seconds since the beginning of 1970.
 pub fn moment_of_seconds(seconds: i64, zone: &TimeZone) -> Option<ZonedDateTime> {
     Timestamp::from_second(seconds).ok().map(|timestamp| timestamp.to_zoned_datetime(zone.clone()))

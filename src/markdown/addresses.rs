@@ -78,6 +78,13 @@ impl Writer<'_> {
             if self.settings.links.is_broken(file) {
                 return None;
             }
+            if let Some(absence) = self.settings.links.absence(file) {
+                // A warning, or a page whose time is over would stop all others by itself.
+                let diagnostic = Diagnostic::warning("link-left-out", format!("`{file}` {absence}, so this link is left out"));
+                let help = "its words stay, and lead there while the page is shown; say another thing if that is not enough";
+                self.sink.push(diagnostic.at(self.origin.source, self.find(&written)).help(help));
+                return None;
+            }
             let mut diagnostic = Diagnostic::error("broken-link", format!("there is no content file `{file}`"));
             diagnostic.severity = self.settings.broken_links;
             let help = match self.settings.links.nearest(file) {

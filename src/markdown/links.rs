@@ -6,6 +6,8 @@ pub trait LinkResolver {
     fn permalink(&self, file: &str) -> Option<&str>;
     /// Whether a content file is there but could not be read, which has been reported already.
     fn is_broken(&self, file: &str) -> bool;
+    /// Why a page is left out at the moment of the build, in words that follow its name.
+    fn absence(&self, file: &str) -> Option<String>;
     /// The content file most likely meant by a wrong path.
     fn nearest(&self, file: &str) -> Option<String>;
 }

@@ -120,10 +120,25 @@ impl Edits {
     }
 
     /// Waits for an edit and for those that come with it, until it was quiet for a while and nobody is at work. What an
-    /// earlier batch has, which was not built, is part of it.
-    pub(super) fn batch(&mut self, earlier: Batch, pace: Pace, at_work: &dyn Fn() -> bool) -> Result<Batch, RecvError> {
+    /// earlier batch has, which was not built, is part of it. Without an edit within the longest time, it has none.
+    pub(super) fn batch(
+        &mut self,
+        earlier: Batch,
+        longest: Option<Duration>,
+        pace: Pace,
+        at_work: &dyn Fn() -> bool,
+    ) -> Result<Batch, RecvError> {
         let mut gathered = Gathered { batch: earlier, files: BTreeMap::new() };
-        gathered.add(self.next.take().map_or_else(|| self.told.recv(), Ok)?);
+        let first = match (self.next.take(), longest) {
+            (Some(edit), _) => edit,
+            (None, None) => self.told.recv()?,
+            (None, Some(longest)) => match self.told.recv_timeout(longest) {
+                Ok(edit) => edit,
+                Err(RecvTimeoutError::Timeout) => return Ok(gathered.into_batch()),
+                Err(RecvTimeoutError::Disconnected) => return Err(RecvError),
+            },
+        };
+        gathered.add(first);
         let start = Instant::now();
         loop {
             match self.told.recv_timeout(pace.after(&gathered)) {
@@ -247,7 +262,7 @@ mod tests {
         }
         let mut edits = Edits::new(receive);
         assert!(edits.are_waiting(Duration::ZERO) && edits.are_waiting(Duration::ZERO));
-        let mut next = |earlier| edits.batch(earlier, Pace::default(), &|| false);
+        let mut next = |earlier| edits.batch(earlier, None, Pace::default(), &|| false);
         let batch = next(Batch::default()).unwrap();
         assert!(batch.folders == ["sass"] && !batch.extra && batch.whole);
         assert_eq!(batch.paths, [SitePath::new("a"), SitePath::new("b")].into());
@@ -259,13 +274,21 @@ mod tests {
     }
 
     #[test]
+    fn a_batch_without_an_edit_ends_when_the_site_changes_by_itself() {
+        let (_send, receive) = channel();
+        let wait = Some(Duration::from_millis(20));
+        let batch = Edits::new(receive).batch(Batch::default(), wait, Pace::default(), &|| false).unwrap();
+        assert!(batch.paths.is_empty() && !batch.whole && !batch.extra);
+    }
+
+    #[test]
     fn one_saved_file_is_built_sooner_than_anything_else() {
         let pace = Pace { quiet: Duration::from_millis(300), saved: Duration::from_millis(1), ..Pace::default() };
         let waited = |edits: &[Edit]| {
             let (send, receive) = channel();
             edits.iter().for_each(|edit| send.send(edit.clone()).unwrap());
             let start = Instant::now();
-            Edits::new(receive).batch(Batch::default(), pace, &|| false).unwrap();
+            Edits::new(receive).batch(Batch::default(), None, pace, &|| false).unwrap();
             start.elapsed()
         };
         assert!(waited(&[file("a", Step::Writing), file("a", Step::Complete)]) < pace.quiet);
@@ -329,7 +352,7 @@ mod tests {
                 std::thread::sleep(Duration::from_millis(900));
                 std::fs::remove_file(&lock).unwrap();
             });
-            Edits::new(receive).batch(Batch::default(), Pace::default(), &|| git.is_at_work()).unwrap();
+            Edits::new(receive).batch(Batch::default(), None, Pace::default(), &|| git.is_at_work()).unwrap();
         });
         assert!(start.elapsed() >= Duration::from_millis(900));
         std::fs::write(&lock, "").unwrap();

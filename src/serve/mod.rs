@@ -151,7 +151,8 @@ fn follow_edits(mut watcher: Option<Watch>, rebuilder: &mut Rebuilder, edits: &m
             // They may have been edited before they were watched.
             Batch { whole: true, ..std::mem::take(&mut earlier) }
         } else {
-            let Ok(batch) = edits.batch(std::mem::take(&mut earlier), pace, &|| git.is_at_work()) else { break };
+            let batch = edits.batch(std::mem::take(&mut earlier), rebuilder.next_change(), pace, &|| git.is_at_work());
+            let Ok(batch) = batch else { break };
             batch
         };
         if let Some(watcher) = &mut watcher {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use tokio::sync::watch::Sender;
 
@@ -15,7 +15,7 @@ use super::problem::Problem;
 use super::{Event, Settings};
 use crate::build::{Built, Memo, Mode, Options, Receive, With, build_into};
 use crate::diagnostic::{Diagnostic, Sink};
-use crate::source::{Answers, Before, Snapshot, read_again, read_site_after};
+use crate::source::{Answers, Before, Snapshot, moment, read_again, read_site_after};
 use crate::text::SitePath;
 
 /// Builds a site again and again.
@@ -62,12 +62,20 @@ impl Rebuilder {
     fn before(&self) -> Before {
         let live = Arc::clone(&self.publish.borrow());
         let output = move |path: &SitePath| live.file(path.as_str()).map(|(_, bytes)| Arc::clone(bytes));
-        Before { outputs: Box::new(output), answers: self.answers.clone() }
+        Before { outputs: Box::new(output), answers: self.answers.clone(), at: None }
     }
 
     /// The files that the last build asked for beside those that every build reads.
     pub(super) fn files_asked(&self) -> BTreeSet<SitePath> {
         self.last_read.as_ref().map(|(last, _)| last.files_asked().into_keys().collect()).unwrap_or_default()
+    }
+
+    /// How long it is until the site is another without an edit; no longer than an hour, since a machine may sleep.
+    pub(super) fn next_change(&self) -> Option<Duration> {
+        let (last, _) = self.last_read.as_ref()?;
+        let wait = last.stretch().until?.duration_since(moment(None));
+        let wait = Duration::try_from(wait).unwrap_or_default() + Duration::from_millis(1);
+        Some(wait.min(Duration::from_secs(3600)))
     }
 
     /// Reads the site after a batch of edits and, if anything in it is different or it must be, builds it and shows the
@@ -79,7 +87,8 @@ impl Rebuilder {
         let (snapshot, unreadable, by_name) = self.read(batch);
         let only = by_name.then_some(&batch.paths);
         let last = self.last_read.as_ref();
-        if !batch.extra && last.is_some_and(|(last, found)| *found == unreadable && same_files(only, last, &snapshot)) {
+        let same = |last: &Snapshot| last.stretch().contains(snapshot.moment()) && same_files(only, last, &snapshot);
+        if !batch.extra && last.is_some_and(|(last, found)| *found == unreadable && same(last)) {
             return true;
         }
         if is_superseded(self.last_read.as_ref().is_some_and(|(last, _)| has_lost(batch, last, &snapshot))) {

@@ -1,3 +1,5 @@
+use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
 use tera::Value;
 
 use crate::content::Library;
@@ -20,6 +22,8 @@ pub struct Feed {
 pub enum FeedOf {
     /// Those of a whole language.
     Site,
+    /// Those of a language that appeared within two days before the moment of the build, for Google News.
+    News,
     /// Those of a section, by its index.
     Section(usize),
     /// Those of a term, by the index of its taxonomy and its own.
@@ -30,7 +34,10 @@ impl Feed {
     /// What a feed's template sees beside what every template does.
     pub(super) fn seen(&self, url: &str, site: &Site, values: &Values) -> Vec<(&'static str, Value)> {
         let library = &site.library;
-        let items = self.items(library, site.config.feed_limit);
+        let items = match self.of {
+            FeedOf::News => news(self.items(library, None), site),
+            _ => self.items(library, site.config.feed_limit),
+        };
         let front = |id: &usize| library.pages.get(*id).map(|page| &page.front);
         let moments =
             items.iter().filter_map(front).flat_map(|front| [&front.date, &front.updated]).flatten().map(|stamp| stamp.moment);
@@ -39,7 +46,7 @@ impl Feed {
         let pages: Vec<Value> = items.iter().filter_map(|id| values.page(site, *id)).collect();
         let mut seen = vec![("pages", Value::from(pages)), ("last_updated", Value::from(last)), ("feed_url", Value::from(url))];
         match self.of {
-            FeedOf::Site => {}
+            FeedOf::Site | FeedOf::News => {}
             FeedOf::Section(id) => {
                 seen.push(("section", values.section(site, id).cloned().unwrap_or_else(Value::none)));
             }
@@ -61,7 +68,7 @@ impl Feed {
     /// Its pages that have a date, newest first.
     fn items(&self, library: &Library, limit: Option<usize>) -> Vec<usize> {
         let mut items: Vec<usize> = match self.of {
-            FeedOf::Site => (0..library.pages.len())
+            FeedOf::Site | FeedOf::News => (0..library.pages.len())
                 .filter(|id| library.pages.get(*id).is_some_and(|page| page.file.lang == self.lang && page.front.render))
                 .collect(),
             FeedOf::Section(id) => library.sections.get(id).map(|section| section.pages.clone()).unwrap_or_default(),
@@ -77,4 +84,24 @@ impl Feed {
         items.truncate(limit.unwrap_or(usize::MAX));
         items
     }
+}
+
+/// How long an article is news, and how many of them Google reads in one file.
+const NEWS: (SignedDuration, usize) = (SignedDuration::from_hours(48), 1000);
+
+/// Of pages with dates those that are news at the moment of the build, newest first.
+fn news(pages: Vec<usize>, site: &Site) -> Vec<usize> {
+    let appeared = |id: usize| {
+        let front = &site.library.pages.get(id)?.front;
+        let dated = front.date.as_ref()?.moment.to_zoned_datetime(TimeZone::UTC).ok()?.timestamp();
+        Some(front.schedule.publish_at.as_ref().map_or(dated, |moment| moment.at.max(dated)))
+    };
+    let mut pages: Vec<(Timestamp, usize)> = pages.into_iter().filter_map(|id| Some((appeared(id)?, id))).collect();
+    pages.sort_by_key(|(appeared, _)| std::cmp::Reverse(*appeared));
+    // The first that is too old is asked about, too, and none after it.
+    let is_news = |(appeared, _): &(Timestamp, usize)| {
+        let end = appeared.checked_add(NEWS.0).unwrap_or(Timestamp::MAX);
+        !site.snapshot.has_come(end)
+    };
+    pages.into_iter().take_while(is_news).map(|(_, id)| id).take(NEWS.1).collect()
 }

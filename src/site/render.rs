@@ -1,6 +1,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use tera::{Context, Value};
@@ -407,6 +409,15 @@ impl Renderer<'_> {
                 let seen = vec![("url", Value::from(url.as_str())), ("lang", Value::from(lang.as_str()))];
                 Some(Call { alone: true, ..Call::new(named("internal/alias.html"), subject(lang, None), seen) })
             }
+            Job::Security => {
+                let languages = self.site.config.languages.iter().map(|language| Value::from(language.code.as_str()));
+                let seen = vec![
+                    ("expires", Value::from(self.expires().to_string())),
+                    ("languages", Value::from(languages.collect::<Vec<_>>())),
+                ];
+                Some(Call::new(named("security.txt"), subject(default, None), seen))
+            }
+            Job::Humans => Some(Call::new(named("humans.txt"), subject(default, None), Vec::new())),
             Job::Embed(id, scheme) => self.embed(*id, *scheme),
             Job::Robots | Job::Bytes(_) | Job::Data(_) | Job::Search(_) => None,
         }
@@ -415,6 +426,21 @@ impl Renderer<'_> {
             call.seen.push(("home", self.values.homes.get(&call.subject.lang).cloned().unwrap_or_else(Value::none)));
         }
         call
+    }
+
+    /// Until when what the site says of itself holds: some eleven months from the month of the build on.
+    fn expires(&self) -> Timestamp {
+        let snapshot = &self.site.snapshot;
+        let now = snapshot.moment().to_zoned_datetime(TimeZone::UTC);
+        let month = |months: i64| {
+            let start = now.date().first_of_month().checked_add(jiff::Span::new().months(months)).ok()?;
+            Some(start.to_zoned_datetime(TimeZone::UTC).ok()?.timestamp())
+        };
+        // Which month it is, is asked so that the build holds until the next one.
+        for start in month(0).into_iter().chain(month(1)) {
+            let _ = snapshot.has_come(start);
+        }
+        month(12).unwrap_or(Timestamp::MAX)
     }
 
     fn page(&self, id: usize) -> Option<Call> {

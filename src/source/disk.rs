@@ -29,12 +29,14 @@ pub struct Before {
     pub outputs: LastOutputs,
     /// What has been fetched.
     pub answers: Answers,
+    /// The moment that the build is for; that of the clock when `None`.
+    pub at: Option<Timestamp>,
 }
 
 impl Before {
     /// The files of the last build, and nothing fetched.
     pub fn outputs(outputs: LastOutputs) -> Self {
-        Self { outputs, answers: Answers::default() }
+        Self { outputs, answers: Answers::default(), at: None }
     }
 }
 
@@ -73,6 +75,14 @@ pub fn read_again(last: &Snapshot, before: Before, root: &Path, config: &str, pa
     Some(last.with(again).within(Disk { real_root, before }))
 }
 
+/// The moment that was asked for; else `SOURCE_DATE_EPOCH`, where it is set, so that a build can be done again with the same
+/// bytes (<https://reproducible-builds.org/specs/source-date-epoch/>); else the clock.
+pub fn moment(at: Option<Timestamp>) -> Timestamp {
+    let epoch = || std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|seconds| seconds.parse().ok());
+    let epoch = || epoch().and_then(|seconds| Timestamp::from_second(seconds).ok());
+    at.or_else(epoch).unwrap_or_else(Timestamp::now)
+}
+
 /// The disk and the clock around a site.
 pub(super) struct Disk {
     pub(super) real_root: PathBuf,
@@ -93,11 +103,8 @@ impl Host for Disk {
         (self.before.outputs)(path)
     }
 
-    /// `SOURCE_DATE_EPOCH`, where it is set, so that a build can be done again with the same bytes
-    /// (<https://reproducible-builds.org/specs/source-date-epoch/>); else the clock.
     fn now(&self) -> Timestamp {
-        let epoch = std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|seconds| seconds.parse().ok());
-        epoch.and_then(|seconds| Timestamp::from_second(seconds).ok()).unwrap_or_else(Timestamp::now)
+        moment(self.before.at)
     }
 
     /// A good answer is kept for the builds after this one, so that `serve` does not ask again after every edit.

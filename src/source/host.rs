@@ -1,10 +1,11 @@
 use std::collections::BTreeMap;
 use std::fmt;
-use std::sync::{Arc, OnceLock};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use jiff::Timestamp;
 
-use super::Memo;
+use super::{Memo, Stretch};
 use crate::text::SitePath;
 
 /// What lies around a site: more of its files, what was built last, the clock and the network.
@@ -46,6 +47,10 @@ pub(super) struct Around(Arc<Memory>);
 struct Memory {
     host: Box<dyn Host>,
     now: OnceLock<Timestamp>,
+    /// Whether somebody asked what the moment is.
+    asked_now: AtomicBool,
+    /// How long the answers hold to those who asked what has come.
+    stretch: Mutex<Stretch>,
     files: Memo<SitePath, Option<Arc<[u8]>>>,
     fetched: Memo<Request, Result<Arc<[u8]>, String>>,
 }
@@ -58,7 +63,8 @@ impl fmt::Debug for Around {
 
 impl Around {
     pub(super) fn new(host: Box<dyn Host>) -> Self {
-        Self(Arc::new(Memory { host, now: OnceLock::new(), files: Memo::default(), fetched: Memo::default() }))
+        let (now, asked_now, stretch) = (OnceLock::new(), AtomicBool::new(false), Mutex::default());
+        Self(Arc::new(Memory { host, now, asked_now, stretch, files: Memo::default(), fetched: Memo::default() }))
     }
 
     pub(super) fn last_output(&self, path: &SitePath) -> Option<Arc<[u8]>> {
@@ -66,6 +72,26 @@ impl Around {
     }
 
     pub(super) fn now(&self) -> Timestamp {
+        self.0.asked_now.store(true, Ordering::Relaxed);
+        self.moment()
+    }
+
+    pub(super) fn has_come(&self, moment: Timestamp) -> bool {
+        let now = self.moment();
+        let mut stretch = self.0.stretch.lock().unwrap_or_else(PoisonError::into_inner);
+        *stretch = stretch.and(Stretch::asked(moment, now));
+        moment <= now
+    }
+
+    pub(super) fn stretch(&self) -> Stretch {
+        *self.0.stretch.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(super) fn asked_now(&self) -> bool {
+        self.0.asked_now.load(Ordering::Relaxed)
+    }
+
+    pub(super) fn moment(&self) -> Timestamp {
         *self.0.now.get_or_init(|| self.0.host.now())
     }
 
@@ -78,7 +104,7 @@ impl Around {
     }
 
     pub(super) fn is_timeless(&self) -> bool {
-        self.0.now.get().is_none() && self.0.fetched.known().is_empty()
+        !self.asked_now() && self.0.fetched.known().is_empty()
     }
 
     pub(super) fn files_asked(&self) -> BTreeMap<SitePath, Option<Arc<[u8]>>> {

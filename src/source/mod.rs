@@ -5,6 +5,7 @@ mod file;
 mod found;
 mod host;
 mod memo;
+mod stretch;
 
 use std::collections::BTreeMap;
 use std::ops::Bound;
@@ -16,11 +17,12 @@ use unicode_normalization::UnicodeNormalization;
 use crate::diagnostic::{Diagnostic, Sink};
 use crate::text::{SitePath, SourceText, is_nfc};
 
-pub use disk::{Answers, Before, LastOutputs, READ_FOLDERS, is_read, read_again, read_site, read_site_after};
+pub use disk::{Answers, Before, LastOutputs, READ_FOLDERS, is_read, moment, read_again, read_site, read_site_after};
 pub use file::File;
 pub use found::{Found, find_site};
 pub use host::{Host, Request};
 pub use memo::Memo;
+pub use stretch::Stretch;
 
 use host::Around;
 
@@ -76,7 +78,28 @@ impl Snapshot {
         self.around.as_ref()?.last_output(path)
     }
 
-    /// The moment of the build; the beginning of 1970 without a host.
+    /// Whether a moment has come by that of the build. How long the answer holds is kept in the
+    /// [`stretch`](Self::stretch); so a build that asks only this may be used again until then.
+    pub fn has_come(&self, moment: jiff::Timestamp) -> bool {
+        self.around.as_ref().map_or_else(|| moment <= jiff::Timestamp::default(), |around| around.has_come(moment))
+    }
+
+    /// How long all that was asked about moments so far holds.
+    pub fn stretch(&self) -> Stretch {
+        self.around.as_ref().map(Around::stretch).unwrap_or_default()
+    }
+
+    /// The moment of the build, for those who only compare it with a [`stretch`](Self::stretch).
+    pub fn moment(&self) -> jiff::Timestamp {
+        self.around.as_ref().map(Around::moment).unwrap_or_default()
+    }
+
+    /// Whether it was asked what the moment of the build is.
+    pub fn asked_now(&self) -> bool {
+        self.around.as_ref().is_some_and(Around::asked_now)
+    }
+
+    /// The moment of the build; the beginning of 1970 without a host. What is made from it holds at no other moment.
     pub fn now(&self) -> jiff::Timestamp {
         self.around.as_ref().map(Around::now).unwrap_or_default()
     }

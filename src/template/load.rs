@@ -8,9 +8,14 @@ use crate::source::Snapshot;
 use crate::text::SourceText;
 
 /// The templates that tinso brings, each overridable by one of the same name.
-const BUILTIN: [(&str, &str); 11] = [
+const BUILTIN: [(&str, &str); 16] = [
     ("__tinso/atom.xml", include_str!("builtin/atom.xml")),
+    ("__tinso/feed.json", include_str!("builtin/feed.json")),
     ("__tinso/rss.xml", include_str!("builtin/rss.xml")),
+    ("__tinso/news.xml", include_str!("builtin/news.xml")),
+    ("__tinso/llms.txt", include_str!("builtin/llms.txt")),
+    ("__tinso/security.txt", include_str!("builtin/security.txt")),
+    ("__tinso/humans.txt", include_str!("builtin/humans.txt")),
     ("__tinso/split_sitemap_index.xml", include_str!("builtin/split_sitemap_index.xml")),
     ("__tinso/sitemap.xml", include_str!("builtin/sitemap.xml")),
     ("__tinso/robots.txt", include_str!("builtin/robots.txt")),

@@ -25,7 +25,7 @@ macro_rules! changes {
 
 changes! {
     Nothing 2
-    Body 10 Title 8 Date 5 Weight 3 Slug 3 Terms 6 Draft 3 Note 3 Updated 1 Authors 1 Alias 2 OwnTemplate 2 Render 1
+    Body 10 Title 8 Date 5 Weight 3 Slug 3 Terms 6 Draft 3 Note 3 Schedule 5 Updated 1 Authors 1 Alias 2 OwnTemplate 2 Render 1
     DeletePage 4 AddPage 5 RenamePage 3 MovePage 3 CopyPage 2 SwapPages 2 AddTranslation 3 RemoveTranslation 3
     SectionKey 6 SectionTitle 3 SectionBody 2 DeleteSection 2 AddSection 2 HomePage 2
     Asset 2 AddAsset 1
@@ -40,7 +40,7 @@ changes! {
     Unit 3 Definition 3 IndicatorTitle 2 MetricValue 4 MetricPeriod 2 MetricQualifier 2 AddMetric 3 RemoveMetric 2
     DeleteIndicator 1
     BreakFrontMatter 4 WrongType 2 NotUtf8 3 ByteOrderMark 1 Mend 6 Revert 8
-    Clock 3 Drafts 3 BaseUrl 3 Minify 2 Purpose 3 Threads 3
+    Clock 5 Drafts 3 BaseUrl 3 Minify 2 Purpose 3 Threads 3
 }
 
 /// The kinds that leave something broken.
@@ -139,6 +139,16 @@ impl Editor<'_> {
             Note => {
                 let (path, note) = (self.any_content()?, format!("\"note {}\"", self.chance.below(100)));
                 self.line(&path, "note", &note);
+            }
+            Schedule => {
+                let (path, key) = (self.page()?, *self.chance.pick(&["publish_at", "expires_at"]));
+                let moment = jiff::Timestamp::from_second(self.state.now + self.chance.below(240_000) as i64 - 80_000).ok()?;
+                let line = if self.chance.percent(75) { format!("[extra]\n{key} = {moment}\n") } else { "[extra]\n".to_owned() };
+                self.change(&path, |text| {
+                    let lines = text.split_inclusive('\n');
+                    let kept: String = lines.filter(|line| !line.contains("_at = ")).collect();
+                    kept.replacen("[extra]\n", &line, 1)
+                });
             }
             Authors => {
                 let path = self.page()?;

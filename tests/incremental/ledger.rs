@@ -42,7 +42,8 @@ impl Shelf {
         let mut heads = RecordedHeads::from_bytes(self.heads.clone(), PROGRAM).unwrap_or_default();
         let snapshot = state.snapshot(self.files.clone());
         let taken = Taking { files: &self.files, taken: Mutex::default() };
-        let unchanged = ledger.unchanged(&snapshot.digests(), options, &|path| snapshot.any_file(path), &taken);
+        let unchanged =
+            ledger.unchanged(&snapshot.digests(), options, snapshot.moment(), &|path| snapshot.any_file(path), &taken);
         let was_unchanged = unchanged.is_some();
         let built = unchanged.unwrap_or_else(|| build_into(&snapshot, options, With::Ledger(&mut ledger, &mut heads), &taken));
         let (outputs, stood) = taken.taken.into_inner().unwrap();
@@ -118,7 +119,18 @@ pub fn quieten(state: &mut State, with_search: bool) {
 /// Sequences of edits that are mostly of texts, and between the builds what can befall a disk.
 #[test]
 fn an_edit_of_a_text_makes_a_part_of_the_site_that_fits_the_rest() {
-    let kinds = [Change::Body, Change::Body, Change::Body, Change::SectionBody, Change::Nothing, Change::Title, Change::Revert];
+    let kinds = [
+        Change::Body,
+        Change::Body,
+        Change::Body,
+        Change::Body,
+        Change::SectionBody,
+        Change::Nothing,
+        Change::Title,
+        Change::Revert,
+        Change::Schedule,
+        Change::Clock,
+    ];
     let mut extents = [0; 3];
     for seed in seeds() {
         let kind = if seed % 2 == 0 { Kind::Portal } else { Kind::Plain };
@@ -200,6 +212,31 @@ fn an_edit_of_a_text_renders_its_page_and_the_feed() {
     let (built, extent) = shelf.build(&state, &state.options());
     assert_eq!((extent, built.work.rendered, built.work.marked), (Extent::Part, 2, 3));
     assert!(String::from_utf8_lossy(&shelf.files["b/index.html"]).contains("Other text."));
+}
+
+#[test]
+fn when_only_time_has_passed_all_is_made_anew_once_a_page_comes_or_goes() {
+    let (mut state, mut shelf) = (small(), Shelf::default());
+    state.write("config.toml", format!("{}[extra.tinso]\n", state.text("config.toml")));
+    let page = |keys: &str| format!("+++\ntitle = \"t\"\n[extra]\n{keys}\n+++\nText.\n");
+    state.write("content/a.md", page("publish_at = 2026-11-30T08:00:00+07:00"));
+    state.write("content/b.md", page("expires_at = 2026-11-30T09:00:00+07:00"));
+    let mut at = |moment: &str| {
+        state.now = moment.parse::<jiff::Timestamp>().unwrap().as_second();
+        let (built, extent) = shelf.build(&state, &state.options());
+        let cold = build(&state.snapshot(Outputs::default()), &state.options());
+        assert_eq!(shelf.differences(&built, &cold), Vec::<String>::new(), "{moment}");
+        assert_eq!(built.stretch, cold.stretch, "{moment}");
+        let has = |name: &str| built.outputs.contains_key(&SitePath::new(&format!("{name}/index.html")));
+        (extent, has("a"), has("b"))
+    };
+    assert_eq!(at("2026-11-30T00:00:00Z"), (Extent::All, false, true));
+    assert_eq!(at("2026-11-30T00:59:59Z"), (Extent::Nothing, false, true));
+    assert_eq!(at("2026-11-30T01:00:00Z"), (Extent::All, true, true));
+    assert_eq!(at("2026-11-30T01:59:59Z"), (Extent::Nothing, true, true));
+    assert_eq!(at("2026-11-30T02:00:00Z"), (Extent::All, true, false));
+    assert_eq!(at("2030-01-01T00:00:00Z"), (Extent::Nothing, true, false));
+    assert_eq!(at("2026-11-30T01:30:00Z"), (Extent::All, true, true), "the clock was set back");
 }
 
 #[test]

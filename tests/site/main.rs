@@ -11,13 +11,17 @@
 
 mod bad_input;
 mod bad_series;
+mod corrections;
 mod determinism;
+mod discovery;
 mod exports;
+mod feeds;
 mod indicators;
 mod layers;
 mod long_series;
 mod pages;
 mod peers;
+mod schedule;
 mod search;
 mod series;
 mod slow_templates;

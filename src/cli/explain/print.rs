@@ -69,6 +69,7 @@ const MOST_FILES: usize = 8;
 fn words(fate: &Fate) -> &'static str {
     match fate {
         Fate::NoLedger => "yes: .tinso/cache has no build to go on from, made by this program with these options",
+        Fate::Time => "yes, as all is: since the last build the moment of a `publish_at` or `expires_at` has come",
         Fate::Passes => "yes, as all is: a template asked the clock or another machine, or a warning concerns the whole site",
         Fate::Files(_) => "yes, as all is: files have changed in more than the text below front matter",
         Fate::Texts(_) => "yes: texts have changed that it shows, counts or cuts",

@@ -7,7 +7,7 @@ mod translations;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::{Catalogue, Metric, Observation, Origin};
+use super::{Catalogue, Corrections, Metric, Observation, Origin};
 use crate::config::Config;
 use crate::content::{Library, Page};
 use crate::data::{Data, Node};
@@ -73,7 +73,12 @@ pub fn collect(library: &Library, config: &Config, sink: &Sink) -> Catalogue {
         }
     }
     names::report_alike(&definitions, &observations, sink);
-    Catalogue::assemble(definitions, observations, articles, sink)
+    let mut corrections = Corrections::default();
+    if config.tinso.declared {
+        let indicators: Vec<&str> = definitions.keys().map(String::as_str).collect();
+        corrections = Corrections::read(library, &indicators, sink);
+    }
+    Catalogue::assemble(definitions, observations, articles, sink).with(corrections)
 }
 
 /// Whether a page of a site that does not say it is ours has an indicator or a metric of ours; a site written for Zola

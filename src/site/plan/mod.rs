@@ -63,6 +63,10 @@ pub enum Job {
     SitemapIndex(Vec<String>),
     /// What robots may read.
     Robots,
+    /// Whom to tell of a weakness.
+    Security,
+    /// Who made the site.
+    Humans,
     /// A page that leads on to an address.
     Alias(Lang, String),
     /// A file of a search index.
@@ -101,6 +105,7 @@ pub fn plan(site: &Site, sink: &Sink) -> Plan {
         planner.taxonomy(id, group);
     }
     planner.per_language();
+    planner.discovery();
     if site.config.generate_sitemap {
         planner.sitemap();
     }
@@ -217,6 +222,20 @@ impl Planner<'_> {
         }
     }
 
+    /// Files of the whole site by which others know whom they deal with.
+    fn discovery(&mut self) {
+        let discovery = &self.site.config.tinso.discovery;
+        if discovery.security.is_some() {
+            self.file(".well-known/security.txt", Job::Security, "security.txt");
+        }
+        if discovery.humans {
+            self.file("humans.txt", Job::Humans, "humans.txt");
+        }
+        if let Some(key) = &discovery.index_now {
+            self.file(&format!("{key}.txt"), Job::Bytes(Arc::from(key.as_bytes())), "the key of IndexNow");
+        }
+    }
+
     fn per_language(&mut self) {
         for language in &self.site.config.languages {
             let prefix = self.site.config.language_prefix(&language.code);
@@ -227,6 +246,17 @@ impl Planner<'_> {
             }
             if language.generate_feeds {
                 self.feeds(&language.code, &prefix, FeedOf::Site, "the site");
+            }
+            let discovery = &self.site.config.tinso.discovery;
+            let mut add = |name: &str, of: FeedOf, origin: &str| {
+                let feed = Feed { lang: language.code.clone(), name: name.to_owned(), of };
+                self.file(&format!("{folder}{name}"), Job::Feed(feed), origin);
+            };
+            if discovery.news_sitemap {
+                add("news.xml", FeedOf::News, "the sitemap of news");
+            }
+            if discovery.llms {
+                add("llms.txt", FeedOf::Site, "the index for language models");
             }
         }
     }

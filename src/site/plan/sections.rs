@@ -48,6 +48,12 @@ impl Planner<'_> {
         let target = library.by_file(file).map(|target| library.in_language(target, &section.file.lang).unwrap_or(target));
         let permalink = target.and_then(|target| library.permalink(target)).map(str::to_owned);
         if permalink.is_none() && !library.is_broken(file) {
+            if let Some(absence) = library.absence(file) {
+                let diagnostic =
+                    Diagnostic::warning("link-left-out", format!("`{file}` {absence}, so this section leads nowhere"));
+                self.sink.push(diagnostic.at(&section.source, span).help("redirect it to a page that is always shown"));
+                return None;
+            }
             let diagnostic = Diagnostic::error("broken-link", format!("there is no content file `{file}`"));
             let help = match library.closest_file(file) {
                 Some(meant) => format!("did you mean `@/{meant}`?"),

@@ -3,6 +3,7 @@ use std::collections::BTreeSet;
 use tera::Value;
 
 use super::basics::{list, maybe, object, text};
+use super::correction::corrections_of_indicator;
 use super::derived::{computed, other, progress, series_break};
 use super::figure::{FigureParts, figure, interval, kind_label, reference, revision, status_label};
 use super::reuse::reuse;
@@ -77,6 +78,7 @@ pub(super) fn indicator_view(
         ("computed_note", text(Locale::word(&locale.computed, "note"))),
         ("progress", maybe(progress(derived.as_ref()))),
         ("breaks", list(definition.breaks.iter().map(|each| series_break(site, each, language)))),
+        ("corrections", list(corrections_of_indicator(site, slug, language))),
         ("part_of", definition.part_of.as_ref().map_or_else(Value::none, |whole| other(site, &whole.slug, language))),
         ("parts", list(site.catalogue.parts_of(slug).iter().map(|part| other(site, part, language)))),
         ("sparkline", Value::safe_string(sparkline)),

@@ -5,6 +5,7 @@ mod base;
 mod basics;
 mod body;
 mod config;
+mod correction;
 mod derived;
 mod extra;
 mod figure;

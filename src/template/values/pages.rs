@@ -6,6 +6,7 @@ use tera::Value;
 use tera::value::Key;
 
 use super::basics::{list, map, maybe, object, table, text, texts};
+use super::correction::corrections;
 use super::extra::extra;
 use super::figure::{FigureParts, figure};
 use super::views::Views;
@@ -128,6 +129,7 @@ pub(super) fn page_value(
     set("reading_time", &|| reading_time(body, &page.file.lang).into());
     set("translations", &|| list(page.translations.iter().filter_map(|id| translation(site.library.pages.get(*id)?))));
     set("metrics", &|| metrics(site, id, language, views));
+    set("corrections", &|| corrections(site, id, language));
     set("source", &|| source(site, id, language));
     set("indicator", &|| {
         let definition = site.catalogue.definition(&page.slug);
