@@ -424,7 +424,9 @@ impl Renderer<'_> {
             Some(start.to_zoned_datetime(TimeZone::UTC).ok()?.timestamp())
         };
         // Which month it is, is asked so that the build holds until the next one.
-        month(0).into_iter().chain(month(1)).for_each(|start| drop(snapshot.has_come(start)));
+        for start in month(0).into_iter().chain(month(1)) {
+            let _ = snapshot.has_come(start);
+        }
         month(12).unwrap_or(Timestamp::MAX)
     }
 
