@@ -55,6 +55,11 @@ fn the_sitemap_of_news_has_the_articles_of_two_days_and_says_when_one_is_too_old
         let built = built_at(&site, moment);
         assert_eq!(titles(&text(&built, "news.xml"), "vi"), vi, "{moment}");
         assert_eq!(titles(&text(&built, "en/news.xml"), "en"), en, "{moment}");
+        let robots = text(&built, "robots.txt");
+        assert!(
+            ["news.xml", "en/news.xml"].iter().all(|path| robots.contains(&format!("\nSitemap: https://tin.example/{path}\n"))),
+            "{robots}"
+        );
         assert_eq!(built.stretch.until.map(|until| until.to_string()).as_deref(), until, "{moment}");
     }
 }
