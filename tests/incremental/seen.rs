@@ -47,7 +47,7 @@ impl Seen {
 
     /// Fails when a usual run no longer comes across what it should.
     pub fn check(&self, kind: Kind) {
-        assert!(self.good * 10 > self.builds * 3, "only {} of {} builds are without errors", self.good, self.builds);
+        assert!(self.good * 4 > self.builds, "only {} of {} builds are without errors", self.good, self.builds);
         let kinds = [
             "page",
             "pager",
