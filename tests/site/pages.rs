@@ -1,5 +1,7 @@
 //! Pages, sections, terms and what points at them.
 
+use tinso::diagnostic::Severity;
+
 use crate::Site;
 
 fn topic(slug: &str, date: &str, vi: &str, en: &str) -> impl Fn(Site) -> Site {
@@ -136,4 +138,16 @@ fn sass_of_the_site_is_compiled_and_its_errors_are_placed() {
     assert_eq!(good.text("css/site.css").trim(), "a b{color:red}");
     let bad = site.file("sass/site.scss", "a {\n  color: $no;\n}").build();
     assert!(bad.findings().iter().any(|finding| finding.starts_with("sass/site.scss:2:10 sass")), "{:?}", bad.findings());
+}
+
+#[test]
+fn an_unknown_field_is_told_with_all_that_a_page_has_however_little_templates_read() {
+    let site = |page: &str| Site::new().article("a", "2017-01-01", "", "Bài").file("templates/page.html", page).build();
+    let all = site("{% for key, value in page %}{{ key }} {% endfor %}").clean();
+    let mut fields: Vec<&str> = all.text("news/a/index.html").split_whitespace().collect();
+    fields.sort_unstable();
+    let outcome = site("{{ page.no.such }}");
+    let help = outcome.finds("template", Severity::Error, "templates/page.html:1:9").help.clone().unwrap();
+    let told = help.split("there is: ").nth(1).unwrap().split(" (").next().unwrap();
+    assert_eq!(told.split(", ").collect::<Vec<_>>(), fields, "{help}");
 }
