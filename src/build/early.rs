@@ -51,11 +51,9 @@ pub(super) fn show(
         Job::Section(id, _) => site.library.path(LinkTarget::Section(*id)),
         _ => None,
     };
-    let mut texts: BTreeSet<SitePath> = pages.values().filter_map(|planned| own(&planned.job)).cloned().collect();
+    let own_texts = || pages.values().filter_map(|planned| own(&planned.job)).cloned().collect();
+    let mut texts: BTreeSet<SitePath> = since.map_or_else(own_texts, |since| since.anew.clone());
     let pages = plan_files(pages, site, &[], statics.clone(), stylesheets.to_vec(), &Sink::new());
-    if let Some(since) = since {
-        texts = since.anew.clone();
-    }
     for _ in 0..ROUNDS {
         if texts.len() > FEW {
             return;
