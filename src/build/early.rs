@@ -1,4 +1,4 @@
-//! The pages that somebody waits for, while a site is made for the first time or after an edit of texts, styles or templates.
+//! The pages that somebody waits for, while a site is made for the first time or after an edit of texts or styles.
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::{Arc, Mutex, PoisonError};
