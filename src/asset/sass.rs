@@ -7,6 +7,7 @@ use std::sync::Arc;
 use grass::{Fs, InputSyntax, Options, OutputStyle};
 use rayon::prelude::*;
 
+use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Sink};
 use crate::source::Snapshot;
 use crate::text::{SitePath, SourceText};
@@ -22,10 +23,15 @@ pub struct Stylesheet {
     pub css: Arc<[u8]>,
 }
 
+/// What `@use "tinso/palette"` loads: the colours that the config sets.
+const PALETTE: &str = "tinso/_palette.scss";
+
 /// Compiles the theme's Sass, and the site's when it asks for it; files whose name starts with `_` are only imported.
 /// Errors are reported at their place, and so are two files of one folder that would become one stylesheet.
-pub fn stylesheets(snapshot: &Snapshot, theme: Option<&str>, own: bool, sink: &Sink) -> Vec<Stylesheet> {
+pub fn stylesheets(snapshot: &Snapshot, config: &Config, sink: &Sink) -> Vec<Stylesheet> {
+    let (theme, own) = (config.theme.as_deref(), config.compile_sass);
     let folders = theme.map(|theme| format!("themes/{theme}/sass")).into_iter().chain(own.then(|| "sass".to_owned()));
+    let files = SassFiles { snapshot, palette: config.tinso.palette.sass() };
     let wanted: Vec<(String, SitePath, SitePath)> = folders
         .flat_map(|folder| {
             let sources = sources(snapshot, &folder, sink);
@@ -33,7 +39,7 @@ pub fn stylesheets(snapshot: &Snapshot, theme: Option<&str>, own: bool, sink: &S
         })
         .collect();
     let compiled = wanted.into_par_iter().filter_map(|(folder, source, path)| {
-        let css = compile(snapshot, &folder, &source, sink)?;
+        let css = compile(&files, &folder, &source, sink)?;
         Some(Stylesheet { path, origin: source.to_string(), css: Arc::from(css.into_bytes()) })
     });
     compiled.collect()
@@ -65,12 +71,11 @@ fn sources(snapshot: &Snapshot, folder: &str, sink: &Sink) -> BTreeMap<SitePath,
 }
 
 /// Compiles a file; what it names is looked for beside it, then in the folder of all Sass files.
-fn compile(snapshot: &Snapshot, folder: &str, path: &SitePath, sink: &Sink) -> Option<String> {
-    let source = snapshot.text(path, sink)?;
-    let files = SnapshotFiles(snapshot);
+fn compile(files: &SassFiles<'_>, folder: &str, path: &SitePath, sink: &Sink) -> Option<String> {
+    let source = files.snapshot.text(path, sink)?;
     let syntax = if path.extension() == Some("sass") { InputSyntax::Sass } else { InputSyntax::Scss };
     let options = Options::default()
-        .fs(&files)
+        .fs(files)
         .style(OutputStyle::Compressed)
         .input_syntax(syntax)
         .quiet(true)
@@ -81,7 +86,7 @@ fn compile(snapshot: &Snapshot, folder: &str, path: &SitePath, sink: &Sink) -> O
         catch_unwind(AssertUnwindSafe(|| grass::from_path(path.as_str(), &options).map_err(|error| error.to_string())));
     match compiled {
         Ok(Ok(css)) => return Some(css),
-        Ok(Err(error)) => sink.push(report(snapshot, &error, &source, sink)),
+        Ok(Err(error)) => sink.push(report(files.snapshot, &error, &source, sink)),
         Err(_) => {
             let diagnostic =
                 Diagnostic::error("sass", "the Sass compiler fails on this file or on one that it uses, and does not say why");
@@ -112,11 +117,14 @@ fn report(snapshot: &Snapshot, error: &str, source: &SourceText, sink: &Sink) ->
     }
 }
 
-/// Shows a snapshot to Grass as if it were a disk.
+/// Shows a snapshot to Grass as if it were a disk, with the portal's colours in it.
 #[derive(Debug)]
-struct SnapshotFiles<'a>(&'a Snapshot);
+struct SassFiles<'a> {
+    snapshot: &'a Snapshot,
+    palette: String,
+}
 
-impl SnapshotFiles<'_> {
+impl SassFiles<'_> {
     fn name(path: &Path) -> String {
         let mut parts: Vec<String> = Vec::new();
         for part in path.iter().map(|part| part.to_string_lossy()) {
@@ -132,18 +140,24 @@ impl SnapshotFiles<'_> {
     }
 }
 
-impl Fs for SnapshotFiles<'_> {
+impl Fs for SassFiles<'_> {
     fn is_dir(&self, path: &Path) -> bool {
-        self.0.below(&Self::name(path)).next().is_some()
+        self.snapshot.below(&Self::name(path)).next().is_some()
     }
 
     fn is_file(&self, path: &Path) -> bool {
-        self.0.bytes(&Self::name(path)).is_some()
+        let name = Self::name(path);
+        name.ends_with(PALETTE) || self.snapshot.bytes(&name).is_some()
     }
 
     fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
         // Grass panics on what is not UTF-8.
-        let text = self.0.bytes(&Self::name(path)).map(|bytes| String::from_utf8_lossy(&bytes).into_owned().into_bytes());
+        let name = Self::name(path);
+        let bytes = self.snapshot.bytes(&name);
+        if bytes.is_none() && name.ends_with(PALETTE) {
+            return Ok(self.palette.clone().into_bytes());
+        }
+        let text = bytes.map(|bytes| String::from_utf8_lossy(&bytes).into_owned().into_bytes());
         text.ok_or_else(|| io::Error::new(io::ErrorKind::NotFound, "no such file in the site"))
     }
 

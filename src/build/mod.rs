@@ -234,7 +234,7 @@ fn stages(
     receive.stage("styles");
     let highlighting = config.markdown.highlighting.as_ref();
     let highlighter = highlighting.map(|settings| Arc::new(Highlighter::new(settings, snapshot, sink)));
-    let compiled = stylesheets(snapshot, config.theme.as_deref(), config.compile_sass, sink);
+    let compiled = stylesheets(snapshot, &config, sink);
     let stylesheets: Vec<Stylesheet> =
         highlighter.iter().flat_map(|highlighter| code_stylesheets(highlighter)).chain(compiled).collect();
     let files = Files::new(stylesheets.iter().map(|sheet| (sheet.path.clone(), Arc::clone(&sheet.css))));

@@ -34,10 +34,6 @@ impl Reader<'_> {
                 return None;
             }
         };
-        if !Locale::has_names(&code) {
-            let message = format!("tinso has no number and date words for `{code}` yet; it uses the English ones");
-            self.sink.push(Diagnostic::warning("unknown-locale", message).in_file(&self.source.path));
-        }
         let mut strings = BTreeMap::new();
         fields.node("translations");
         if let Some(translations) = table.table("translations") {

@@ -48,7 +48,7 @@ impl Reader<'_> {
             None => own_extra,
         };
         for language in &mut languages {
-            read_strings(snapshot, theme.map(|(name, _)| name), language, self.sink);
+            read_strings(snapshot, theme.map(|(name, _)| name), language, &self.source.path, self.sink);
         }
         let rss_limit = fields.old("rss_limit", "feed_limit", "rename the key; it means the same");
         let rss_limit = rss_limit.and_then(|node| match &node.value {

@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 
 use super::read::Reader;
-use super::{Discovery, Language};
+use super::{Discovery, Language, Palette};
 use crate::data::{Data, Fields, Table};
 use crate::diagnostic::Diagnostic;
 use crate::source::Snapshot;
@@ -33,6 +33,8 @@ pub struct Tinso {
     pub search: bool,
     /// Files by which machines find what the site has.
     pub discovery: Discovery,
+    /// The portal's colours.
+    pub palette: Palette,
 }
 
 /// On what terms others may use the data: `[extra.tinso.licence]`.
@@ -58,6 +60,7 @@ impl Default for Tinso {
             licence: None,
             search: false,
             discovery: Discovery::default(),
+            palette: Palette::default(),
         }
     }
 }
@@ -84,6 +87,7 @@ impl Reader<'_> {
             ..Tinso::default()
         };
         tinso.discovery = fields.table("discovery").map(|table| self.discovery(table)).unwrap_or_default();
+        tinso.palette = fields.table("colors").map(|table| self.palette(table)).unwrap_or_default();
         tinso.licence = fields.table("licence").and_then(|table| self.licence(table));
         (tinso.areas, tinso.areas_file) = self.areas(&mut fields, languages, snapshot);
         for entry in fields.table("terms").map(Table::entries).unwrap_or_default() {

@@ -1,8 +1,8 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock};
 
-use serde::Deserialize;
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 
 use crate::text::Lang;
 
@@ -10,7 +10,7 @@ use crate::text::Lang;
 ///
 /// Patterns hold names in braces that are filled in: `{y}` year, `{m}` month number, `{month}` and
 /// `{mon}` its long and short name, `{d}` day, `{n}` a number with its unit.
-#[derive(Clone, Deserialize, Debug, PartialEq)]
+#[derive(Clone, Serialize, Deserialize, Debug, PartialEq)]
 pub struct Locale {
     /// The language's own name.
     pub name: String,
@@ -41,7 +41,7 @@ pub struct Locale {
 }
 
 /// Separators of numbers.
-#[derive(Clone, Deserialize, Debug, PartialEq)]
+#[derive(Clone, Serialize, Deserialize, Debug, PartialEq)]
 pub struct NumberWords {
     /// Between whole part and decimals.
     pub decimal: String,
@@ -52,7 +52,7 @@ pub struct NumberWords {
 }
 
 /// Dates and their names.
-#[derive(Clone, Deserialize, Debug, PartialEq)]
+#[derive(Clone, Serialize, Deserialize, Debug, PartialEq)]
 pub struct DateWords {
     /// A date in running text.
     pub long: String,
@@ -78,7 +78,7 @@ impl DateWords {
 }
 
 /// Patterns of time periods.
-#[derive(Clone, Deserialize, Debug, PartialEq)]
+#[derive(Clone, Serialize, Deserialize, Debug, PartialEq)]
 pub struct PeriodWords {
     /// A calendar year.
     pub year: String,
@@ -105,7 +105,7 @@ pub struct PeriodWords {
 }
 
 /// Words of change.
-#[derive(Clone, Deserialize, Debug, PartialEq)]
+#[derive(Clone, Serialize, Deserialize, Debug, PartialEq)]
 pub struct ChangeWords {
     /// More.
     pub up: String,
@@ -128,7 +128,7 @@ pub struct ChangeWords {
 }
 
 /// The words of charts, by name.
-#[derive(Clone, Deserialize, Debug, PartialEq)]
+#[derive(Clone, Serialize, Deserialize, Debug, PartialEq)]
 pub struct ChartWords(BTreeMap<String, String>);
 
 impl ChartWords {

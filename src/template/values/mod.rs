@@ -12,6 +12,7 @@ mod figure;
 mod indicator;
 mod lists;
 mod pages;
+mod related;
 mod reuse;
 mod same;
 mod views;

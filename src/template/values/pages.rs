@@ -138,6 +138,7 @@ pub(super) fn page_value(
         if is_indicator { own().unwrap_or_else(Value::none) } else { Value::none() }
     });
     set("backlinks", &|| backlinks(site, contents.linking(LinkTarget::Page(id))));
+    set("related", &|| views.related(site, id));
     map(entries)
 }
 
@@ -175,7 +176,7 @@ fn source(site: &Site, id: usize, language: Option<&Language>) -> Value {
     ])
 }
 
-fn stamp(stamp: Option<&Stamp>) -> Value {
+pub(super) fn stamp(stamp: Option<&Stamp>) -> Value {
     maybe(stamp.map(|stamp| stamp.text.as_str()))
 }
 
@@ -183,7 +184,7 @@ fn rfc3339(stamp: Option<&Stamp>) -> Value {
     maybe(stamp.map(|stamp| format!("{}Z", stamp.moment)).as_deref())
 }
 
-fn long_date(stamp: Option<&Stamp>, language: Option<&Language>) -> Value {
+pub(super) fn long_date(stamp: Option<&Stamp>, language: Option<&Language>) -> Value {
     let long =
         stamp.zip(language).map(|(stamp, language)| format_date(stamp.date(), &language.locale.date.long, &language.locale.date));
     maybe(long.as_deref())

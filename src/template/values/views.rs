@@ -4,14 +4,19 @@ use std::sync::OnceLock;
 use tera::Value;
 
 use super::indicator::{IndicatorView, indicator_view, main_series};
+use super::related::Kinship;
 use crate::chart::{Chart, sparkline};
 use crate::template::Site;
 use crate::text::Lang;
 
-/// Every indicator in every language that it has a page in. What a template or a file asks for is made then, so that a part
-/// of a site draws no chart that nobody sees.
+/// Every indicator in every language that it has a page in, and what articles have in common. What a template or a file asks
+/// for is made then, so that a part of a site draws no chart that nobody sees.
 #[derive(Default)]
-pub(super) struct Views(BTreeMap<(String, Lang), View>);
+pub(super) struct Views {
+    indicators: BTreeMap<(String, Lang), View>,
+    /// None for cards: calls in content do not see it.
+    kinship: Option<OnceLock<Kinship>>,
+}
 
 #[derive(Default)]
 struct View {
@@ -29,12 +34,12 @@ impl Views {
                 views.insert((slug.to_owned(), page.file.lang.clone()), View::default());
             }
         }
-        Self(views)
+        Self { indicators: views, kinship: Some(OnceLock::new()) }
     }
 
     /// The sparkline of an indicator's main area.
     pub(super) fn sparkline(&self, site: &Site, slug: &str, lang: &Lang) -> &str {
-        let Some(view) = self.0.get(&(slug.to_owned(), lang.clone())) else { return "" };
+        let Some(view) = self.indicators.get(&(slug.to_owned(), lang.clone())) else { return "" };
         let made = made(&view.sparkline, || {
             let (definition, language) = (site.catalogue.definition(slug)?, site.config.language(lang)?);
             let main = main_series(site, slug, definition);
@@ -48,13 +53,19 @@ impl Views {
         self.page(site, slug, lang).map(|view| &view.value)
     }
 
+    /// `page.related`.
+    pub(super) fn related(&self, site: &Site, page: usize) -> Value {
+        let kinship = self.kinship.as_ref().and_then(|kinship| made(kinship, || Some(Kinship::of(site))));
+        kinship.map_or_else(Value::none, |kinship| kinship.value(site, page))
+    }
+
     /// The chart of an indicator's main area.
     pub(super) fn chart(&self, site: &Site, slug: &str, lang: &Lang) -> Option<&Chart> {
         self.page(site, slug, lang)?.main_chart.as_ref()
     }
 
     fn page(&self, site: &Site, slug: &str, lang: &Lang) -> Option<&IndicatorView> {
-        made(&self.0.get(&(slug.to_owned(), lang.clone()))?.page, || {
+        made(&self.indicators.get(&(slug.to_owned(), lang.clone()))?.page, || {
             let (definition, language) = (site.catalogue.definition(slug)?, site.config.language(lang)?);
             Some(indicator_view(site, slug, definition, language, self.sparkline(site, slug, lang)))
         })
