@@ -164,7 +164,7 @@ impl<'a> Plot<'a> {
 
     /// The number of a value alone, with a percent sign.
     pub fn number(&self, metric: &Metric) -> String {
-        format_quantity(&metric.amount.number(self.locale(), self.request.definition.decimals), self.sign())
+        format_quantity(&metric.amount.number(self.locale(), self.request.definition.decimals), self.sign(), self.locale())
     }
 
     /// The short form on lines: the word, if any, above the number.

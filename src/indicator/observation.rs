@@ -122,7 +122,7 @@ impl Metric {
             let letter = self.status.letter().to_string();
             return locale.status.get(&letter).cloned().unwrap_or(letter);
         }
-        let quantity = format_quantity(&self.amount.number(locale, decimals), unit_label);
+        let quantity = format_quantity(&self.amount.number(locale, decimals), unit_label, locale);
         match self.qualifier {
             Qualifier::Exact | Qualifier::Range => quantity,
             other => fill(Locale::word(&locale.qualifier, other.word()), &[("n", &quantity)]),

@@ -25,11 +25,11 @@ pub fn format_number(number: Decimal, locale: &Locale) -> String {
     text
 }
 
-/// A number with its unit: a percent sign stands close, any other label after a space that does not break.
-pub fn format_quantity(number: &str, unit_label: &str) -> String {
+/// A number with its unit: a percent sign stands as the language puts it, any other label after a space that does not break.
+pub fn format_quantity(number: &str, unit_label: &str, locale: &Locale) -> String {
     match unit_label {
         "" => number.to_owned(),
-        "%" => format!("{number}%"),
+        "%" => format!("{number}{}", locale.number.percent),
         label => format!("{number}\u{a0}{label}"),
     }
 }

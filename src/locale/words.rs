@@ -174,6 +174,11 @@ impl Locale {
         Self::KNOWN.contains(&lang.as_str().split('-').next().unwrap_or_default())
     }
 
+    /// Whether the words of charts are those of English.
+    pub fn has_english_charts(&self) -> bool {
+        Self::of(&Lang::new("en")).is_ok_and(|english| self.chart == english.chart)
+    }
+
     /// A word from one of the tables, or its key where the language has none.
     pub fn word<'a>(table: &'a BTreeMap<String, String>, key: &'a str) -> &'a str {
         table.get(key).map_or(key, String::as_str)

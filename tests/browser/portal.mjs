@@ -19,6 +19,8 @@ const types = {
 };
 
 export async function startPortal(source = root) {
+  // The sample portal may be there already, see run.mjs.
+  if (source === root && process.env.TINSO_PORTAL) return { ...JSON.parse(process.env.TINSO_PORTAL), stop() {} };
   const folder = join(mkdtempSync(join(tmpdir(), 'tinso-')), 'public');
   const server = createServer((request, response) => {
     const path = decodeURIComponent(new URL(request.url, 'http://x').pathname);

@@ -1,27 +1,6 @@
 //! A series of thousands of values: the theme's pages stay small, say what they leave out, and lead to the rest.
 
-use std::fs;
-use std::path::{Path, PathBuf};
-
 use crate::{Outcome, Site};
-
-/// The files of the theme, in a site of its own.
-fn themed(mut site: Site) -> Site {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let mut folders: Vec<PathBuf> = vec![root.join("themes/tinso-news")];
-    while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(folder).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                folders.push(path);
-            } else {
-                let name = path.strip_prefix(root).unwrap().to_str().unwrap();
-                site = site.bytes(name, &fs::read(&path).unwrap());
-            }
-        }
-    }
-    site
-}
 
 /// A site in which one article states so many daily values of one indicator.
 fn daily(values: i16, more: &str) -> Outcome {
@@ -38,7 +17,8 @@ fn daily(values: i16, more: &str) -> Outcome {
         .collect();
     let config = format!("{}\n[extra]\n{more}", crate::CONFIG.replace("base_url", "theme = \"tinso-news\"\nbase_url"));
     let indicators = "template = \"indicators.html\"\npage_template = \"indicator.html\"\n";
-    themed(Site::empty())
+    Site::empty()
+        .with_theme()
         .file("config.toml", &config)
         .file("content/_index.md", &section("Tin", ""))
         .file("content/_index.en.md", &section("News", ""))

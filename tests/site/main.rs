@@ -27,6 +27,7 @@ mod search;
 mod series;
 mod slow_templates;
 mod templates_page;
+mod theme;
 mod zola_addresses;
 mod zola_assets;
 mod zola_content;
@@ -39,6 +40,8 @@ mod zola_search;
 mod zola_templates;
 
 use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use tinso::build::{Built, Options, build};
@@ -117,6 +120,24 @@ impl Site {
     /// Adds or replaces a file.
     pub fn file(mut self, path: &str, text: &str) -> Self {
         self.0.insert(path.to_owned(), text.as_bytes().to_vec());
+        self
+    }
+
+    /// Adds the files of the theme that tinso carries.
+    pub fn with_theme(mut self) -> Self {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let mut folders: Vec<PathBuf> = vec![root.join("themes/tinso-news")];
+        while let Some(folder) = folders.pop() {
+            for entry in fs::read_dir(folder).unwrap() {
+                let path = entry.unwrap().path();
+                if path.is_dir() {
+                    folders.push(path);
+                } else {
+                    let name = path.strip_prefix(root).unwrap().to_str().unwrap();
+                    self = self.bytes(name, &fs::read(&path).unwrap());
+                }
+            }
+        }
         self
     }
 

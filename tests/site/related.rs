@@ -32,7 +32,8 @@ fn of_equal_kin_the_nearest_in_time_are_named_and_no_more_than_four() {
     let mut site = site();
     for year in 2001..=2020 {
         let metrics = revenue(&year.to_string(), "1");
-        site = site.file(&format!("content/news/n{year}.md"), &article(&format!("N{year}"), &format!("{year}-05-05"), "", &metrics));
+        site =
+            site.file(&format!("content/news/n{year}.md"), &article(&format!("N{year}"), &format!("{year}-05-05"), "", &metrics));
     }
     let built = site.build().clean();
     let page = built.text("news/n2010/index.html");

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::{Catalogue, Corrections, Metric, Observation, Origin};
-use crate::config::Config;
+use crate::config::{Config, Language};
 use crate::content::{Library, Page};
 use crate::data::{Data, Node};
 use crate::diagnostic::{Diagnostic, Sink};
@@ -24,10 +24,14 @@ pub fn collect(library: &Library, config: &Config, sink: &Sink) -> Catalogue {
         return Catalogue::default();
     }
     let mut definitions = read_definitions(library, config, sink);
-    let english = config.languages.iter().filter(|language| !Locale::is_known(&language.code));
+    let wordless = |language: &&Language| !Locale::is_known(&language.code) && language.locale.has_english_charts();
+    let english = config.languages.iter().filter(wordless);
     for language in english.filter(|_| !definitions.is_empty()) {
         let message = format!("tinso has no words of charts and statistics for `{}` yet", language.code);
-        sink.push(Diagnostic::warning("unknown-locale", message).help("they are written in English meanwhile"));
+        sink.push(
+            Diagnostic::warning("unknown-locale", message)
+                .help(format!("they are written in English meanwhile; write them into `[words]` of i18n/{}.toml", language.code)),
+        );
     }
     links::check_links(&definitions, sink);
     let mut observations = Vec::new();

@@ -18,8 +18,9 @@ pub(super) fn lines(derived: &Derived, definition: &Definition, lang: &Lang, loc
     let words = &locale.computed;
     let line = |name: &'static str, text: String| ComputedLine { name, label: Locale::word(words, name).to_owned(), text };
     let pattern = |name: &'static str, values: &[(&str, &str)]| fill(Locale::word(words, name), values);
-    let quantity =
-        |value: Decimal| format_quantity(&format_number(value.padded(definition.decimals), locale), definition.unit_label(lang));
+    let quantity = |value: Decimal| {
+        format_quantity(&format_number(value.padded(definition.decimals), locale), definition.unit_label(lang), locale)
+    };
     let mut lines = Vec::new();
     lines.extend(derived.change.map(|change| line("change", change.text(locale))));
     lines.extend(derived.growth.map(|growth| {

@@ -44,13 +44,13 @@ fn quantity(site: &SharedSite, answers: &Answers, value: &Value, kwargs: &Kwargs
     let (number, locale) = (rounded(decimal(value)?, kwargs)?, locale(site, kwargs)?);
     let (unit, indicator) = (given(kwargs, "unit")?, given(kwargs, "indicator")?);
     match (unit, indicator) {
-        (Some(unit), None) => Ok(format_quantity(&format_number(number, &locale), unit)),
+        (Some(unit), None) => Ok(format_quantity(&format_number(number, &locale), unit, &locale)),
         (None, Some(slug)) => {
             answers.look(INDICATOR, slug);
             let definition = site.catalogue.definition(slug).ok_or_else(|| unknown_indicator(site, slug))?;
             let lang = scope::subject().map_or_else(|| site.config.default_language.clone(), |subject| subject.lang);
             let number = format_number(number.padded(definition.decimals), &locale);
-            Ok(format_quantity(&number, definition.unit_label(&lang)))
+            Ok(format_quantity(&number, definition.unit_label(&lang), &locale))
         }
         _ => Err(failure("`quantity` needs to know the unit", "give it either `unit=\"…\"`, or the slug of an `indicator`")),
     }

@@ -49,7 +49,7 @@ fn fields(site: &Site, correction: &Correction, language: &Language) -> Vec<(&'s
         let decimals = definition.map_or(0, |definition| definition.decimals);
         let number = number.map(|number| format_number(number.padded(decimals), locale));
         let unit = definition.map_or("", |definition| definition.unit_label(&language.code));
-        maybe(number.map(|number| format_quantity(&number, unit)).as_deref())
+        maybe(number.map(|number| format_quantity(&number, unit, &language.locale)).as_deref())
     };
     vec![
         ("date", text(&correction.date)),

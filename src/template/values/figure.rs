@@ -104,7 +104,7 @@ pub(super) fn figure(site: &Site, metric: &Metric, parts: &FigureParts<'_>) -> V
         ("time_period", text(&metric.period.to_string())),
         ("qualifier", text(metric.qualifier_word(locale))),
         ("number", text(&metric.amount.number(locale, definition.decimals))),
-        ("unit", text(unit)),
+        ("unit", text(if unit == "%" { &locale.number.percent } else { unit })),
         ("percent", (unit == "%").into()),
         ("text", text(&metric.text(locale, definition.decimals, unit))),
         ("value", maybe(value.as_deref())),

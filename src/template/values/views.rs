@@ -129,8 +129,8 @@ mod tests {
         let site = site();
         let lang = site.config.default_language.clone();
         let views = Views::of(&site);
-        let drawn = || views.0.iter().filter(|(_, view)| view.page.get().is_some()).map(|((slug, _), _)| slug.as_str());
-        assert_eq!(views.0.len(), 2);
+        let drawn = || views.indicators.iter().filter(|(_, view)| view.page.get().is_some()).map(|((slug, _), _)| slug.as_str());
+        assert_eq!(views.indicators.len(), 2);
         // An article shows sparklines, and the plan of all files asks whether there are charts.
         assert!(views.sparkline(&site, "a", &lang).starts_with("<svg"));
         assert!(crate::template::has_chart(&site, "a", site.config.language(&lang).unwrap()));
