@@ -1,10 +1,10 @@
 use super::bar::{CHEVRON, DIAMOND, STUB};
 use super::join::{Join, thinned};
-use super::label::{Block, Spot};
+use super::label::{Block, Box2, Spot};
 use super::layout::{Length, UNIT};
 use super::line::Frame;
 use super::look::Look;
-use super::marker::{marker, radius};
+use super::marker::{CROSS, marker, radius};
 use super::plot::{Finality, Mark, Open, Plot};
 use super::svg::{Anchor, Drawing};
 use crate::locale::Locale;
@@ -70,6 +70,9 @@ fn line_and_points(frame: &mut Frame<'_>, drawing: &mut Drawing, plot: &Plot<'_>
         }
         let place = marker(drawing, mark, spot, frame.scale, plot.hue);
         frame.placer.take(place);
+        for value in &mark.superseded {
+            frame.placer.take(Box2::around((spot.0, frame.scale.at(*value)), CROSS));
+        }
     }
 }
 

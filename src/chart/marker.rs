@@ -145,9 +145,12 @@ pub(super) fn whisker(drawing: &mut Drawing, (from, to): (Length, Length), middl
     }
 }
 
+/// How far the cross of a value that was replaced reaches.
+pub(super) const CROSS: Length = 3 * UNIT;
+
 /// The small cross of a value that was replaced.
 pub(super) fn cross(drawing: &mut Drawing, (x, y): Spot) {
-    let reach = 3 * UNIT;
+    let reach = CROSS;
     drawing.line(Look::SUPERSEDED, (x - reach, y - reach), (x + reach, y + reach));
     drawing.line(Look::SUPERSEDED, (x - reach, y + reach), (x + reach, y - reach));
 }

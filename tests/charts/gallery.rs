@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use tinso::config::Palette;
 use tinso::indicator::ChartForm;
 
 use crate::{Case, Many};
@@ -259,7 +260,10 @@ fn a_gallery_shows_every_kind_and_every_mark_in_every_language() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("themes/tinso-news");
     let out = folder();
     fs::create_dir_all(out.join("fonts")).unwrap();
-    let css = grass::from_path(root.join("sass/site.scss"), &grass::Options::default()).unwrap();
+    fs::create_dir_all(out.join("sass/tinso")).unwrap();
+    fs::write(out.join("sass/tinso/_palette.scss"), Palette::default().sass()).unwrap();
+    let options = grass::Options::default().load_path(out.join("sass"));
+    let css = grass::from_path(root.join("sass/site.scss"), &options).unwrap();
     fs::write(out.join("site.css"), css).unwrap();
     for font in fs::read_dir(root.join("static/fonts")).unwrap() {
         let font = font.unwrap();

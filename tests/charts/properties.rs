@@ -294,3 +294,36 @@ fn extreme_values_are_drawn() {
         }
     }
 }
+
+/// The corners of the crosses of replaced values, in hundredths.
+fn crosses(svg: &str) -> Vec<[i64; 4]> {
+    let number = |tag: &str, name: &str| {
+        let from = tag.find(&format!(" {name}=\"")).unwrap() + name.len() + 3;
+        (tag[from..].split('"').next().unwrap().parse::<f64>().unwrap() * 100.0).round() as i64
+    };
+    let strokes = svg.split("<line").skip(1).filter(|tag| tag.split('>').next().unwrap().contains("superseded"));
+    strokes.map(|tag| ["x1", "y1", "x2", "y2"].map(|name| number(tag, name))).collect()
+}
+
+#[test]
+fn no_label_stands_on_a_number_that_was_replaced() {
+    for tenths in (-40..=40_i32).filter(|tenths| *tenths != 0) {
+        let now = ["2021 91.3", "2022 93.5", "2023 100", "2024 101.1"];
+        let value = 913 + tenths;
+        let before = format!("2021 {}.{}", value / 10, value % 10);
+        for case in [Case::stock(&now), Case::flow(&now), Case::stock(&now[..2])] {
+            let figure = case.revised(&[&before]).draw("vi").figure();
+            for svg in figure.split("<ul class=\"chart-key\"").next().unwrap().split("<svg").skip(1) {
+                let svg = svg.split("</svg>").next().unwrap();
+                let labels = texts(svg).0;
+                for [x1, y1, x2, y2] in crosses(svg) {
+                    let (left, right, top, bottom) = (x1.min(x2), x1.max(x2), y1.min(y2), y1.max(y2));
+                    let on = labels
+                        .iter()
+                        .find(|text| text.left < right && left < text.right && text.top < bottom && top < text.bottom);
+                    assert!(on.is_none(), "{before}: {:?} on a cross\n{svg}", on.map(|text| &text.said));
+                }
+            }
+        }
+    }
+}
