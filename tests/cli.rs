@@ -428,6 +428,37 @@ fn build_writes_into_a_folder_in_use_only_when_forced() {
 }
 
 #[test]
+fn a_build_lists_the_pages_that_it_changed_for_indexnow() {
+    let (folder, site) = portal();
+    let list = folder.path().join("changed.jsonl");
+    let build = || tinso(&["--root", &site, "build", "--changed", list.to_str().unwrap()]);
+    let without = build();
+    assert!(code(&without) == 2 && said(&without).contains("index_now"), "{}", said(&without));
+    assert!(!Path::new(&site).join("public").exists());
+    let config = Path::new(&site).join("config.toml");
+    let text = fs::read_to_string(&config).unwrap();
+    fs::write(&config, format!("{text}\n[extra.tinso.discovery]\nindex_now = \"0123456789abcdef\"\n")).unwrap();
+    let pages = || -> Vec<String> {
+        let built = build();
+        assert_eq!(code(&built), 0, "{}", said(&built));
+        let bodies = fs::read_to_string(&list).unwrap();
+        let bodies = bodies.lines().map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap());
+        let urls = |body: serde_json::Value| body["urlList"].as_array().unwrap().clone();
+        bodies.flat_map(urls).map(|url| url.as_str().unwrap().to_owned()).collect()
+    };
+    let all = pages();
+    assert!(
+        all.iter().any(|url| url.ends_with("/en/")) && !all.iter().any(|url| url.contains("404") || url.contains("/embed")),
+        "{all:?}"
+    );
+    assert!(pages().is_empty());
+    fs::write(Path::new(&site).join("content/extra.md"), "+++\ntitle = \"Thêm\"\n+++\nChữ.\n").unwrap();
+    assert!(pages().iter().any(|url| url.ends_with("/extra/")));
+    fs::remove_file(Path::new(&site).join("content/extra.md")).unwrap();
+    assert!(pages().iter().any(|url| url.ends_with("/extra/")), "a page that is gone is told of, too");
+}
+
+#[test]
 fn drafts_are_built_and_checked_when_asked_for() {
     let (_folder, site) = portal();
     let draft = "+++\ntitle = \"D\"\ndate = 2011-01-01\ndraft = true\n+++\n[x](@/nowhere.md)\n";

@@ -13,7 +13,7 @@ use super::make::{make_after, make_explained};
 use super::progress::Progress;
 use super::site::{SiteFolder, shown};
 use super::timings::{Timings, Watch};
-use super::{Context, summary};
+use super::{Context, changed, summary};
 use crate::build::{Options, Receive};
 use crate::publish::{self, Writing, Written};
 use crate::source::Before;
@@ -61,6 +61,10 @@ pub(super) struct Args {
     #[arg(long, value_name = "FILE")]
     trace: Option<PathBuf>,
 
+    /// Write the addresses of the pages that this build changed into this file, as IndexNow takes them: a message a line
+    #[arg(long, value_name = "FILE")]
+    changed: Option<PathBuf>,
+
     /// Say how an output came to be, given by its path, its address or its source: its templates, what they read and asked,
     /// and why it was rendered
     #[arg(long, value_name = "PATH")]
@@ -70,7 +74,11 @@ pub(super) struct Args {
 /// Runs the command.
 pub(super) fn run(context: &Context, args: &Args) -> Result<Exit, Failure> {
     let site = SiteFolder::find(context)?;
-    let output = args.output_dir.clone().unwrap_or_else(|| site.root.join(site.peek().output_dir));
+    let peek = site.peek();
+    let output = args.output_dir.clone().unwrap_or_else(|| site.root.join(&peek.output_dir));
+    if args.changed.is_some() && peek.index_now.is_none() {
+        return Err(changed::no_key());
+    }
     let options = publish::Options { force: args.force, durable: true, read_all: args.no_mtime };
     let writing = Writing::begin(&output, &site.root, options)?;
 
@@ -105,6 +113,7 @@ pub(super) fn run(context: &Context, args: &Args) -> Result<Exit, Failure> {
         context.reporter.line(&format!("{}: nothing was written; {state}", findings.unwrap_or_default()));
         return Ok(exit);
     }
+    let changed = args.changed.is_some().then(|| writing.changed());
     progress.show("writing");
     let start = std::time::Instant::now();
     let written = writing.finish();
@@ -114,6 +123,9 @@ pub(super) fn run(context: &Context, args: &Args) -> Result<Exit, Failure> {
         timings.add("putting into place", start.elapsed());
     }
     show(context, args, timings.as_ref())?;
+    if let (Some(file), Some(changed)) = (&args.changed, &changed) {
+        changed::write(file, changed, &peek, args.base_url.as_deref(), &output)?;
+    }
     if let Some(findings) = findings {
         context.reporter.line(&findings);
     }

@@ -5,6 +5,7 @@
 mod at;
 mod build;
 mod cache;
+mod changed;
 mod check;
 mod completion;
 mod exit;

@@ -66,7 +66,14 @@ impl SiteFolder {
         let languages = table.get("languages").and_then(toml::Value::as_table);
         let others =
             languages.into_iter().flat_map(|table| table.keys()).filter(|code| **code != default_language).cloned().collect();
-        Peek { output_dir: text("output_dir").unwrap_or_else(|| "public".to_owned()), other_languages: others }
+        let discovery = ["extra", "tinso", "discovery"].iter().try_fold(&table, |table, key| table.get(*key)?.as_table());
+        let index_now = discovery.and_then(|table| table.get("index_now")).and_then(toml::Value::as_str).map(str::to_owned);
+        Peek {
+            output_dir: text("output_dir").unwrap_or_else(|| "public".to_owned()),
+            other_languages: others,
+            base_url: text("base_url"),
+            index_now,
+        }
     }
 }
 
@@ -74,6 +81,8 @@ impl SiteFolder {
 pub(super) struct Peek {
     pub(super) output_dir: String,
     pub(super) other_languages: Vec<String>,
+    pub(super) base_url: Option<String>,
+    pub(super) index_now: Option<String>,
 }
 
 /// A path as a person in the current folder would write it.

@@ -183,6 +183,16 @@ impl Writing {
         }
     }
 
+    /// The files that are new, different or gone, all having been put.
+    pub fn changed(&self) -> Vec<String> {
+        let files = lock(&self.files);
+        let anew = files.iter().filter(|(_, put)| !matches!(put.place, Place::Stands { .. })).map(|(path, _)| path.to_string());
+        let gone = self.old.files.keys().filter(|path| !files.contains_key(&SitePath::new(path))).cloned();
+        let mut changed: Vec<String> = anew.chain(gone).collect();
+        changed.sort_unstable();
+        changed
+    }
+
     /// Puts the new site into place, all files having been put.
     ///
     /// # Errors
