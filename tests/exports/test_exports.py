@@ -258,6 +258,21 @@ class Exports(unittest.TestCase):
             self.assertEqual([href for href in hrefs if not str(href).startswith("#")], [], path)
             self.assertNotIn(b"@import", path.read_bytes())
 
+    def test_every_sitemap_is_as_its_schema_says(self):
+        # The schema of sitemaps.org as the npm package `sitemap` carries it. It takes elements of other namespaces only with
+        # their own schemas, so the links between languages are looked at by themselves.
+        schema = etree.XMLSchema(etree.parse(ROOT / "tests/browser/node_modules/sitemap/schema/sitemap.xsd"))
+        link = "{http://www.w3.org/1999/xhtml}link"
+        broken = etree.fromstring('<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"><url><lastmod>2020</lastmod></url></urlset>')
+        self.assertFalse(schema.validate(broken))
+        for site in SITES:
+            root = etree.parse(site / "sitemap.xml").getroot()
+            for element in root.iter(link):
+                self.assertEqual(sorted(element.keys()), ["href", "hreflang", "rel"])
+            etree.strip_elements(root, link, with_tail=False)
+            self.assertGreater(len(root), 5)
+            self.assertTrue(schema.validate(root), schema.error_log)
+
     def test_every_zip_is_whole_and_has_the_files_beside_it(self):
         for path in files("data.zip", 50):
             with zipfile.ZipFile(path) as archive:
