@@ -1,5 +1,7 @@
 //! Markdown files with their front matter become pages, sections and terms, linked into one [`Library`].
 
+mod archive;
+mod derived;
 mod extra;
 mod file;
 mod front_matter;
@@ -12,7 +14,10 @@ mod schedule;
 mod section;
 mod sort;
 mod taxonomy;
+mod untranslated;
 
+pub use archive::{Archive, ArchiveMonth, ArchiveYear};
+pub use derived::AGENCIES;
 pub use extra::Extra;
 pub use file::{ContentFile, FileKind};
 pub use front_matter::{FrontMatter, head, read_front_matter};

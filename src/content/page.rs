@@ -1,3 +1,4 @@
+use std::collections::BTreeMap;
 use std::ops::Deref;
 use std::sync::Arc;
 
@@ -5,10 +6,10 @@ use jiff::civil::{Date, DateTime};
 use serde::{Deserialize, Serialize};
 
 use super::{ContentFile, Extra, Schedule};
-use crate::data::{Data, Fields, Table};
+use crate::data::{Data, Fields, Node, Table};
 use crate::diagnostic::{Diagnostic, Sink};
 use crate::locale::{parse_date, parse_date_time};
-use crate::text::{SitePath, SourceText, Span};
+use crate::text::{Lang, SitePath, SourceText, Span};
 
 /// What the file of a page says, whatever else is in the site.
 #[derive(Debug)]
@@ -57,6 +58,8 @@ pub struct Page {
     pub assets: Vec<SitePath>,
     /// Every language version of it, itself included, in the order of the site's languages.
     pub translations: Vec<usize>,
+    /// Terms that follow from who wrote it and whom it cites, by taxonomy.
+    pub derived: Vec<(Arc<str>, Vec<String>)>,
     /// The page before it in the order of its section: the next newer one when sorted by date.
     pub lower: Option<usize>,
     /// The page after it in the order of its section.
@@ -76,7 +79,16 @@ impl Page {
     pub(super) fn new(own: Arc<PageFile>) -> Self {
         let (path, permalink, ancestors) = (String::new(), String::new(), Vec::new());
         let (assets, translations, section) = (Vec::new(), Vec::new(), None);
-        Self { own, section, ancestors, path, permalink, assets, translations, lower: None, higher: None }
+        let (derived, lower, higher) = (Vec::new(), None, None);
+        Self { own, section, ancestors, path, permalink, assets, translations, derived, lower, higher }
+    }
+
+    /// Its terms by taxonomy: those that it names, and those that follow from who wrote it and whom it cites.
+    pub fn terms(&self) -> impl Iterator<Item = (&Arc<str>, Vec<&str>)> {
+        let named = self.front.taxonomies.iter();
+        let named = named.map(|(taxonomy, terms)| (taxonomy, terms.iter().map(|(term, _)| term.as_str()).collect()));
+        let derived = self.derived.iter();
+        named.chain(derived.map(|(taxonomy, terms)| (taxonomy, terms.iter().map(String::as_str).collect())))
     }
 
     /// The title, or the file's name where there is none.
@@ -106,10 +118,19 @@ impl Stamp {
 pub struct ArticleSource {
     /// Who published it.
     pub name: String,
+    /// What that is called in languages that have a name of their own for it.
+    pub names: BTreeMap<Lang, String>,
     /// Where.
     pub url: Option<String>,
     /// When.
     pub published: Option<Date>,
+}
+
+impl ArticleSource {
+    /// Who published it, in a language.
+    pub fn name_in(&self, lang: &Lang) -> &str {
+        self.names.get(lang).unwrap_or(&self.name)
+    }
 }
 
 /// A page's front matter; names and meanings are Zola's.
@@ -199,7 +220,7 @@ impl PageFront {
 
 fn article_source(source: &SourceText, table: &Table, sink: &Sink) -> Option<ArticleSource> {
     let mut fields = Fields::new(source, table, sink);
-    let name = fields.text("name").map(str::to_owned);
+    let named = fields.node("name").and_then(|node| names(&fields, node, source, sink));
     let url = fields.text_at("url").and_then(|(url, span)| {
         let web = url.starts_with("https://") || url.starts_with("http://");
         if !web {
@@ -217,7 +238,35 @@ fn article_source(source: &SourceText, table: &Table, sink: &Sink) -> Option<Art
         date
     });
     fields.deny_unknown("unknown-source-key");
-    Some(ArticleSource { name: name?, url, published })
+    let (name, names) = named?;
+    Some(ArticleSource { name, names, url, published })
+}
+
+/// A name for all languages, or one for each of several: then the first stands for the languages that have none.
+fn names(fields: &Fields<'_>, node: &Node, source: &SourceText, sink: &Sink) -> Option<(String, BTreeMap<Lang, String>)> {
+    let mut names = BTreeMap::new();
+    let mut first = None;
+    match &node.value {
+        Data::Text(name) => first = Some(name.clone()),
+        Data::Table(table) => {
+            for entry in table.entries() {
+                let Data::Text(name) = &entry.node.value else {
+                    fields.wrong("name", &entry.node, "text in quotes");
+                    continue;
+                };
+                if !Lang::is_well_formed(&entry.key) {
+                    let message = format!("`{}` is not the code of a language", entry.key);
+                    let diagnostic = Diagnostic::error("unknown-language", message).at(source, entry.key_span);
+                    sink.push(diagnostic.help("name the language as the config does, such as `vi` or `en`"));
+                    continue;
+                }
+                first.get_or_insert_with(|| name.clone());
+                names.insert(Lang::new(&entry.key), name.clone());
+            }
+        }
+        _ => fields.wrong("name", node, "text in quotes, or a table of names such as { vi = \"…\", en = \"…\" }"),
+    }
+    Some((first?, names))
 }
 
 fn stamp(fields: &mut Fields<'_>, key: &'static str, source: &SourceText, sink: &Sink) -> Option<Stamp> {
@@ -246,7 +295,7 @@ fn non_empty(fields: &mut Fields<'_>, key: &'static str, source: &SourceText, si
 
 fn terms(fields: &Fields<'_>, key: &str, value: &Data, span: Span, source: &SourceText, sink: &Sink) -> Vec<(String, Span)> {
     let Data::List(items) = value else {
-        let node = crate::data::Node { span, value: value.clone() };
+        let node = Node { span, value: value.clone() };
         fields.wrong(key, &node, "a list of texts, such as [\"a\", \"b\"]");
         return Vec::new();
     };

@@ -70,7 +70,9 @@ pub(super) fn sources<'a>(rows: &[Row<'a>]) -> BTreeSet<Publication<'a>> {
     let source = |row: &Row<'a>| {
         let of_article = row.article.and_then(|page| page.front.source.as_ref());
         let name = row.source?;
-        let url = of_article.filter(|source| source.name == name).and_then(|source| source.url.as_deref());
+        let url = of_article
+            .filter(|source| source.name == name || source.names.values().any(|other| other == name))
+            .and_then(|source| source.url.as_deref());
         Some(Publication { name, url })
     };
     rows.iter().filter_map(source).collect()
