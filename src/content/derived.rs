@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::Library;
+use super::{Library, Page};
 use crate::config::Config;
 
 /// The taxonomy of those who write.
@@ -39,10 +39,22 @@ fn derived(library: &Library, id: usize, config: &Config) -> Vec<(Arc<str>, Vec<
     };
     // In the order of their names, as those stand that a page names itself.
     if is_open(AGENCIES) {
-        add(AGENCIES, library.source_name(id, config).into_iter().collect());
+        add(AGENCIES, agencies(library, id, page, config));
     }
     if is_open(AUTHORS) {
         add(AUTHORS, page.front.authors.iter().map(String::as_str).collect());
     }
     derived
+}
+
+/// Whom a page cites: its own source, or what the version says that states its numbers.
+fn agencies<'a>(library: &'a Library, id: usize, page: &Page, config: &'a Config) -> Vec<&'a str> {
+    let origin = library.pages.get(library.origin(id)).filter(|_| page.front.source.is_none());
+    let named = origin.and_then(|origin| {
+        let (_, names) = origin.front.taxonomies.iter().find(|(taxonomy, _)| **taxonomy == *AGENCIES)?;
+        Some((&origin.file.lang, names))
+    });
+    let Some((from, names)) = named else { return library.source_name(id, config).into_iter().collect() };
+    let in_language = |name: &'a str| config.tinso.term_in(AGENCIES, |other| other == name, from, &page.file.lang);
+    names.iter().map(|(name, _)| in_language(name).unwrap_or(name)).collect()
 }

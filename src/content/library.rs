@@ -122,6 +122,13 @@ impl Library {
         source(page).or_else(|| source(self.origin(page)))
     }
 
+    /// Who published what an article states, in a language.
+    pub fn publisher<'a>(&'a self, article: usize, lang: &Lang, config: &'a Config) -> Option<&'a str> {
+        let version = self.in_language(LinkTarget::Page(article), lang);
+        let version = if let Some(LinkTarget::Page(version)) = version { version } else { article };
+        self.source_name(version, config)
+    }
+
     /// Who published what a page reports, in its language.
     pub fn source_name<'a>(&'a self, page: usize, config: &'a Config) -> Option<&'a str> {
         let (own, origin) = (self.pages.get(page)?, self.pages.get(self.origin(page))?);

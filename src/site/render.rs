@@ -17,8 +17,8 @@ use crate::asset::{Piece, Receive};
 use crate::diagnostic::{Diagnostic, Sink};
 use crate::export::Scheme;
 use crate::template::{
-    Asked, Drawn, Engine, Known, Needs, Pager, Remember, RenderFailure, Rendering, Seen, Since, Site, Subject, Values,
-    report_failures,
+    Asked, Drawn, Engine, Known, Needs, Pager, Remember, RenderFailure, Rendering, Seen, Since, Site, Subject, Translation,
+    Values, report_failures,
 };
 use crate::text::{Lang, Place, SitePath};
 
@@ -390,11 +390,22 @@ impl Renderer<'_> {
         context.insert_value("current_path", Value::from(path));
         context.insert_value("translations", Value::from(translations));
         if self.site.config.tinso.declared {
-            let elsewhere: Vec<Value> = planned.elsewhere.iter().map(|translation| translation.value(lang)).collect();
-            context.insert_value("elsewhere", Value::from(elsewhere));
+            context.insert_value("language_links", Value::from(self.language_links(lang, planned)));
         }
         context.insert_value("zola_version", Value::from("0.23.0"));
         context
+    }
+
+    /// Where a reader comes to who asks for an output in each language: its version there, or what is nearest to it.
+    fn language_links(&self, lang: &Lang, planned: &Planned) -> Vec<Value> {
+        let language = |code: &Lang| {
+            let of = |versions: &[Translation]| versions.iter().find(|version| version.lang == *code).cloned();
+            let version = of(&planned.translations);
+            let is_translated = version.is_some();
+            let link = version.or_else(|| of(&planned.elsewhere))?;
+            Some(link.link(lang, is_translated))
+        };
+        self.site.config.languages.iter().filter_map(|of| language(&of.code)).collect()
     }
 
     pub(super) fn call(&self, planned: &Planned) -> Call {
