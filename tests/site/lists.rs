@@ -252,3 +252,85 @@ fn a_site_of_zola_gets_no_value_of_ours() {
         .build();
     assert_eq!(outcome.text("a/index.html"), "");
 }
+
+/// The same as the theme shows it.
+fn themed(settings: &str) -> Site {
+    let site = dated(settings)
+        .file("content/news/c.md", &page("c vi", "2023-05-30", &format!("authors = [\"An\", \"Bình\"]\n{SOURCE}url = \"https://mic.example/1\"\n{}", revenue("2016", "1"))))
+        .file("i18n/vi.toml", "").file("content/indicators/_index.md", "+++\ntitle = \"Chỉ số\"\ntemplate = \"indicators.html\"\npage_template = \"indicator.html\"\nsort_by = \"title\"\n+++\n");
+    let own = ["index", "section", "page", "indicator", "taxonomy_list", "taxonomy_single", "archive"];
+    let site = own.iter().fold(site, |site, name| site.without(&format!("templates/{name}.html")));
+    let text = site.text("config.toml").replace("default_language", "theme = \"tinso-news\"\ndefault_language");
+    crate::long_series::themed(site).file("config.toml", &text)
+}
+
+#[test]
+fn the_theme_says_in_which_language_a_listed_page_is() {
+    let outcome = themed("archive = true\nuntranslated = \"list\"\n").build().clean();
+    let mark = "<a href=\"https://tin.example/news/c/\" lang=\"vi\" hreflang=\"vi\">c vi</a> <span class=\"story-language\">(in Vietnamese)</span>";
+    for path in [
+        "en/news/index.html",
+        "en/archive/2023/index.html",
+        "en/archive/2023/05/index.html",
+        "en/agencies/mic/index.html",
+        "en/index.html",
+    ] {
+        assert!(outcome.text(path).contains(mark), "{path}: {}", outcome.text(path));
+    }
+    assert!(!outcome.text("news/index.html").contains("story-language"));
+}
+
+#[test]
+fn the_theme_links_those_who_wrote_and_whom_they_cite() {
+    let outcome = themed("archive = true\n").build().clean();
+    let article = outcome.text("news/c/index.html");
+    assert!(
+        article.contains("Người viết: <a href=\"https://tin.example/authors/an/\" rel=\"author\">An</a>, <a href=\"https://tin.example/authors/binh/\" rel=\"author\">Bình</a></span>"),
+        "{article}"
+    );
+    let source = "Nguồn: <a href=\"https://tin.example/agencies/bo-tt-tt/\">Bộ TT&amp;TT</a> (<a href=\"https://mic.example/1\">bài gốc</a>)</p>";
+    assert!(article.contains(source), "{article}");
+    let agency = outcome.text("agencies/bo-tt-tt/index.html");
+    assert!(
+        agency.contains("Chỉ số có số liệu từ nguồn này") && agency.contains("/indicators/revenue/\">Doanh thu</a>"),
+        "{agency}"
+    );
+    for list in ["archive/", "agencies/", "authors/"] {
+        assert!(agency.contains(&format!("<p><a href=\"https://tin.example/{list}\">")), "{list}: {agency}");
+    }
+}
+
+#[test]
+fn the_switch_of_the_theme_leads_to_a_section_that_says_why() {
+    let outcome = themed("archive = true\n").build().clean();
+    let (page, twin) = (outcome.text("news/c/index.html"), outcome.text("news/b/index.html"));
+    assert!(
+        page.contains("<a href=\"https://tin.example/en/news/#untranslated\" lang=\"en\" hreflang=\"en\">English</a>"),
+        "{page}"
+    );
+    assert!(!page.contains("rel=\"alternate\" hreflang=\"en\"") && page.contains("rel=\"alternate\" hreflang=\"vi\""), "{page}");
+    assert!(
+        twin.contains("<a href=\"https://tin.example/en/news/b/\" lang=\"en\" hreflang=\"en\" rel=\"alternate\">English</a>"),
+        "{twin}"
+    );
+    let notice = |path: &str, text: &str| {
+        let found = outcome.text(path);
+        assert!(found.contains(&format!("<p class=\"notice\" id=\"untranslated\">{text}</p>")), "{path}: {found}");
+    };
+    notice("en/news/index.html", "The page you came from is only in Vietnamese. This is the section it belongs to.");
+    notice("en/index.html", "The page you came from is only in Vietnamese. This is the home page.");
+    notice("news/index.html", "Trang bạn vừa xem chỉ có bản tiếng Anh. Đây là mục chứa trang đó.");
+    notice("archive/index.html", "Trang bạn vừa xem chỉ có bản tiếng Anh. Đây là mục chứa trang đó.");
+    assert!(outcome.text("site.css").replace(' ', "").contains(".notice:target{display:block"));
+}
+
+#[test]
+fn a_translation_inherits_the_agency_that_its_original_names() {
+    let article = page("a", "2017-01-01", "[taxonomies]\nagencies = [\"Bộ TT&TT\"]\n[extra.source]\nname = \"Cổng của Bộ\"\n");
+    let outcome = site("")
+        .file("content/news/a.md", &article)
+        .file("content/news/a.en.md", &page("a en", "2017-01-01", ""))
+        .build()
+        .clean();
+    assert!(outcome.has("en/agencies/mic/index.html") && !outcome.has("en/agencies/cong-cua-bo/index.html"));
+}

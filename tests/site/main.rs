@@ -141,6 +141,11 @@ impl Site {
         .file(&format!("content/news/{slug}.en.md"), &format!("+++\ntitle = \"{slug} en\"\ndate = {date}\n+++\n{body}\n"))
     }
 
+    /// The text of a file of it.
+    pub fn text(&self, path: &str) -> String {
+        String::from_utf8(self.0[path].clone()).unwrap()
+    }
+
     /// Its files, for other ways of building it.
     pub fn snapshot(&self) -> Snapshot {
         Snapshot::new(self.0.iter().map(|(path, bytes)| (SitePath::new(path), Arc::from(bytes.as_slice()))))
