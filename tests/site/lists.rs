@@ -100,7 +100,7 @@ fn terms_that_a_page_names_itself_stay_alone_and_undeclared_taxonomies_stay_away
 
 #[test]
 fn agencies_are_one_filter_of_the_search() {
-    let article = page("a", "2017-01-01", &format!("{SOURCE}"));
+    let article = page("a", "2017-01-01", SOURCE);
     let site = site("search = true\n").file("templates/search.html", "").file("content/news/a.md", &article);
     let index = site.build().clean().text("search-index/vi/index.json").to_owned();
     assert!(index.contains("agencies") && !index.contains("\"agency\""), "{index}");
@@ -179,7 +179,7 @@ fn lists_of_another_language_show_what_has_no_translation_there_if_the_site_want
     };
     let off = build("archive = true\n");
     assert!(!off.text("en/news/index.html").contains("c vi") && !off.has("en/topics/telecoms/index.html"));
-    let on = build("archive = true\nuntranslated = \"list\"\n");
+    let on = build("archive = true\nuntranslated = \"list\"\ndiscovery = { llms = true }\n");
     assert_eq!(
         on.text("en/news/index.html"),
         "[d en|en|https://tin.example/en/news/d/][c vi|vi|https://tin.example/news/c/][b en|en|https://tin.example/en/news/b/][a en|en|https://tin.example/en/news/a/]4"
@@ -193,7 +193,7 @@ fn lists_of_another_language_show_what_has_no_translation_there_if_the_site_want
         "Telecoms 1<https://tin.example/topics/vien-thong/><https://tin.example/en/topics/telecoms/>[c vi|vi]"
     );
     assert!(!on.has("en/topics/rieng/index.html"));
-    for feed in ["en/atom.xml", "en/news/atom.xml"] {
+    for feed in ["en/atom.xml", "en/news/atom.xml", "en/llms.txt"] {
         assert!(!on.text(feed).contains("c vi") && on.text(feed).contains("d en"), "{feed}");
     }
     let pages = on.text("sitemap.xml").matches("<loc>https://tin.example/news/c/</loc>").count();
@@ -235,7 +235,7 @@ fn a_list_without_a_twin_leads_to_the_list_above_it() {
         .file("content/news/_index.md", "+++\npaginate_by = 1\n+++\n")
         .file("content/news/a.md", &article)
         .file("content/news/b.md", &page("b", "2017-01-01", ""));
-    let outcome = site.clone().build().clean();
+    let outcome = site.build().clean();
     assert_eq!(outcome.text("topics/rieng/index.html"), "<https://tin.example/en/#untranslated>");
     // The second page of a section that is shorter there leads to its first.
     assert_eq!(outcome.text("news/page/2/index.html"), "<https://tin.example/en/news/>");
