@@ -59,13 +59,15 @@ fn lists_read_the_cards_of_the_pages_that_they_show() {
     assert_eq!(shown(&section.variables["page"]), card);
 }
 
-const THEME: [(&str, &str); 10] = [
+const THEME: [(&str, &str); 12] = [
     ("404.html", include_str!("../../../../themes/tinso-news/templates/404.html")),
+    ("archive.html", include_str!("../../../../themes/tinso-news/templates/archive.html")),
     ("base.html", include_str!("../../../../themes/tinso-news/templates/base.html")),
     ("components.html", include_str!("../../../../themes/tinso-news/templates/components.html")),
     ("index.html", include_str!("../../../../themes/tinso-news/templates/index.html")),
     ("indicator.html", include_str!("../../../../themes/tinso-news/templates/indicator.html")),
     ("indicators.html", include_str!("../../../../themes/tinso-news/templates/indicators.html")),
+    ("lists.html", include_str!("../../../../themes/tinso-news/templates/lists.html")),
     ("page.html", include_str!("../../../../themes/tinso-news/templates/page.html")),
     ("section.html", include_str!("../../../../themes/tinso-news/templates/section.html")),
     ("taxonomy_list.html", include_str!("../../../../themes/tinso-news/templates/taxonomy_list.html")),
@@ -81,7 +83,7 @@ fn the_theme_is_understood_and_reads_no_page_whole() {
         for value in reads
             .variables
             .iter()
-            .filter(|(name, _)| ["page", "section", "config", "pages", "paginator"].contains(&name.as_str()))
+            .filter(|(name, _)| ["archive", "page", "section", "config", "pages", "paginator"].contains(&name.as_str()))
         {
             assert!(!value.1.whole, "{name} {}", in_short(&reads));
         }
