@@ -1,15 +1,14 @@
-use std::collections::BTreeMap;
 use std::ops::Deref;
 use std::sync::Arc;
 
 use jiff::civil::{Date, DateTime};
 use serde::{Deserialize, Serialize};
 
-use super::{ContentFile, Extra, Schedule};
+use super::{ArticleSource, ContentFile, Extra, Schedule};
 use crate::data::{Data, Fields, Node, Table};
 use crate::diagnostic::{Diagnostic, Sink};
 use crate::locale::{parse_date, parse_date_time};
-use crate::text::{Lang, SitePath, SourceText, Span};
+use crate::text::{SitePath, SourceText, Span};
 
 /// What the file of a page says, whatever else is in the site.
 #[derive(Debug)]
@@ -113,26 +112,6 @@ impl Stamp {
     }
 }
 
-/// Where an article's numbers are from: `[extra] source`.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-pub struct ArticleSource {
-    /// Who published it.
-    pub name: String,
-    /// What that is called in languages that have a name of their own for it.
-    pub names: BTreeMap<Lang, String>,
-    /// Where.
-    pub url: Option<String>,
-    /// When.
-    pub published: Option<Date>,
-}
-
-impl ArticleSource {
-    /// Who published it, in a language.
-    pub fn name_in(&self, lang: &Lang) -> &str {
-        self.names.get(lang).unwrap_or(&self.name)
-    }
-}
-
 /// A page's front matter; names and meanings are Zola's.
 #[derive(Clone, Default, Debug, Serialize, Deserialize)]
 pub struct PageFront {
@@ -210,63 +189,12 @@ impl PageFront {
         let unheard = Sink::new();
         let sink = if ours { sink } else { &unheard };
         let mut extra = Fields::new(source, &front.extra, sink);
-        front.source = extra.table("source").and_then(|table| article_source(source, table, sink));
+        front.source = extra.table("source").and_then(|table| ArticleSource::read(source, table, sink));
         if ours {
             front.schedule = Schedule::read(&mut extra, source, sink);
         }
         front
     }
-}
-
-fn article_source(source: &SourceText, table: &Table, sink: &Sink) -> Option<ArticleSource> {
-    let mut fields = Fields::new(source, table, sink);
-    let named = fields.node("name").and_then(|node| names(&fields, node, source, sink));
-    let url = fields.text_at("url").and_then(|(url, span)| {
-        let web = url.starts_with("https://") || url.starts_with("http://");
-        if !web {
-            let diagnostic = Diagnostic::error("bad-source", format!("`{url}` is not a web address")).at(source, span);
-            sink.push(diagnostic.help("write an address that starts with `https://`, or leave the key out"));
-        }
-        web.then(|| url.to_owned())
-    });
-    let published = fields.literal_at("published").and_then(|(text, span)| {
-        let date = parse_date(text);
-        if date.is_none() {
-            let diagnostic = Diagnostic::error("bad-date", format!("`{text}` is not a date")).at(source, span);
-            sink.push(diagnostic.help("write the date as `\"2017-01-12\"`"));
-        }
-        date
-    });
-    fields.deny_unknown("unknown-source-key");
-    let (name, names) = named?;
-    Some(ArticleSource { name, names, url, published })
-}
-
-/// A name for all languages, or one for each of several: then the first stands for the languages that have none.
-fn names(fields: &Fields<'_>, node: &Node, source: &SourceText, sink: &Sink) -> Option<(String, BTreeMap<Lang, String>)> {
-    let mut names = BTreeMap::new();
-    let mut first = None;
-    match &node.value {
-        Data::Text(name) => first = Some(name.clone()),
-        Data::Table(table) => {
-            for entry in table.entries() {
-                let Data::Text(name) = &entry.node.value else {
-                    fields.wrong("name", &entry.node, "text in quotes");
-                    continue;
-                };
-                if !Lang::is_well_formed(&entry.key) {
-                    let message = format!("`{}` is not the code of a language", entry.key);
-                    let diagnostic = Diagnostic::error("unknown-language", message).at(source, entry.key_span);
-                    sink.push(diagnostic.help("name the language as the config does, such as `vi` or `en`"));
-                    continue;
-                }
-                first.get_or_insert_with(|| name.clone());
-                names.insert(Lang::new(&entry.key), name.clone());
-            }
-        }
-        _ => fields.wrong("name", node, "text in quotes, or a table of names such as { vi = \"…\", en = \"…\" }"),
-    }
-    Some((first?, names))
 }
 
 fn stamp(fields: &mut Fields<'_>, key: &'static str, source: &SourceText, sink: &Sink) -> Option<Stamp> {
