@@ -5,7 +5,7 @@ use super::{Discovery, Language, Palette};
 use crate::data::{Data, Fields, Table};
 use crate::diagnostic::Diagnostic;
 use crate::source::Snapshot;
-use crate::text::{Lang, SitePath};
+use crate::text::{Lang, Place, SitePath};
 
 /// Our own settings, `[extra.tinso]`.
 #[derive(Clone, Debug)]
@@ -31,6 +31,10 @@ pub struct Tinso {
     pub licence: Option<Licence>,
     /// Whether there is a page to search in each language, with an index in pieces.
     pub search: bool,
+    /// Whether every language has an archive of its articles by year and month, and where the config says so.
+    pub archive: Option<Place>,
+    /// Whether lists of the other languages show the pages of the default language that have no translation there.
+    pub lists_untranslated: bool,
     /// Files by which machines find what the site has.
     pub discovery: Discovery,
     /// The portal's colours.
@@ -59,6 +63,8 @@ impl Default for Tinso {
             csv_bom: false,
             licence: None,
             search: false,
+            archive: None,
+            lists_untranslated: false,
             discovery: Discovery::default(),
             palette: Palette::default(),
         }
@@ -69,6 +75,12 @@ impl Tinso {
     /// Where the site names its areas, for advice.
     pub fn areas_place(&self) -> String {
         self.areas_file.as_ref().map_or_else(|| "`[extra.tinso.areas]` of the config".to_owned(), SitePath::to_string)
+    }
+
+    /// What a term of a taxonomy is called in another language, if the config says so.
+    pub fn term_in(&self, taxonomy: &str, is_it: impl Fn(&str) -> bool, from: &Lang, to: &Lang) -> Option<&str> {
+        let mut groups = self.terms.get(taxonomy)?.iter();
+        groups.find(|names| names.get(from).is_some_and(|name| is_it(name)))?.get(to).map(String::as_str)
     }
 }
 
@@ -84,8 +96,12 @@ impl Reader<'_> {
             pictures: fields.bool("pictures").unwrap_or(true),
             csv_bom: fields.bool("csv_bom").unwrap_or(false),
             search: fields.bool("search").unwrap_or(false),
+            lists_untranslated: fields.choice("untranslated", &[("list", true)]).unwrap_or(false),
             ..Tinso::default()
         };
+        if fields.bool("archive").unwrap_or(false) {
+            tinso.archive = table.get("archive").map(|node| self.source.place(node.span));
+        }
         tinso.discovery = fields.table("discovery").map(|table| self.discovery(table)).unwrap_or_default();
         tinso.palette = fields.table("colors").map(|table| self.palette(table)).unwrap_or_default();
         tinso.licence = fields.table("licence").and_then(|table| self.licence(table));

@@ -1,7 +1,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::{Absence, Page, Section, TermGroup};
+use super::{Absence, Archive, ArticleSource, Page, Section, TermGroup, derived};
+use crate::config::Config;
 use crate::text::{Lang, SitePath, SourceText, closest, likely};
 
 /// All content of a site, linked. Pages and sections are named by their index. Cheap to clone.
@@ -13,6 +14,8 @@ pub struct Library {
     pub sections: Vec<Arc<Section>>,
     /// Every taxonomy of every language.
     pub taxonomies: Arc<[TermGroup]>,
+    /// The archive of each language that has articles with a date, if the site wants archives.
+    pub archives: Arc<[Archive]>,
     pub(super) by_file: Arc<BTreeMap<String, LinkTarget>>,
     /// Files beside pages and sections by their path in the output.
     pub(super) assets: Arc<BTreeMap<String, SitePath>>,
@@ -111,6 +114,31 @@ impl Library {
     /// The content file that a path to none most likely meant.
     pub fn closest_file(&self, path: &str) -> Option<&str> {
         closest(path, likely(path, &self.by_file).into_iter().map(String::as_str))
+    }
+
+    /// Where the numbers of a page are from: its own word, or that of the version that states them.
+    pub fn source_of(&self, page: usize) -> Option<&ArticleSource> {
+        let source = |id: usize| self.pages.get(id).and_then(|page| page.front.source.as_ref());
+        source(page).or_else(|| source(self.origin(page)))
+    }
+
+    /// Who published what an article states, in a language.
+    pub fn publisher<'a>(&'a self, article: usize, lang: &Lang, config: &'a Config) -> Option<&'a str> {
+        let version = self.in_language(LinkTarget::Page(article), lang);
+        let version = if let Some(LinkTarget::Page(version)) = version { version } else { article };
+        self.source_name(version, config)
+    }
+
+    /// Who published what a page reports, in its language.
+    pub fn source_name<'a>(&'a self, page: usize, config: &'a Config) -> Option<&'a str> {
+        let (own, origin) = (self.pages.get(page)?, self.pages.get(self.origin(page))?);
+        if let Some(source) = &own.front.source {
+            return Some(source.name_in(&own.file.lang));
+        }
+        let (source, lang) = (origin.front.source.as_ref()?, &own.file.lang);
+        let name = source.name_in(lang);
+        let paired = || config.tinso.term_in(derived::AGENCIES, |other| other == name, &origin.file.lang, lang);
+        Some(paired().filter(|_| !source.names.contains_key(lang)).unwrap_or(name))
     }
 
     /// The version of a page that states its metrics: the default language's, or the first one there is.

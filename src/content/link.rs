@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::{ContentFile, Library, LinkTarget, SortBy, sort};
+use super::{ContentFile, Library, LinkTarget, Section, SortBy, derived, sort, untranslated};
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Sink};
 use crate::text::{Lang, SitePath, SourceText, Span};
@@ -53,15 +53,17 @@ pub(super) fn link(library: &mut Library, config: &Config, sink: &Sink) {
     for (id, page) in library.pages.iter_mut().map(Arc::make_mut).enumerate() {
         page.section = sections.get(&key(&page.file)).copied();
         page.ancestors = ancestors(&page.file.folder, &page.file.lang);
-        // A transparent section hands its pages on to the section above it.
-        let mut section = page.section.filter(|_| page.front.render);
-        while let Some(id_of_section) = section {
-            members.entry(id_of_section).or_default().push(id);
-            let of = library.sections.get(id_of_section);
-            section = of.filter(|of| of.front.transparent).and_then(|of| of.ancestors.last().copied());
+        if page.front.render {
+            add_member(&mut members, &library.sections, page.section, id);
         }
     }
     link_translations(library, config);
+    for (id, lang) in untranslated::guests(&library.pages, config) {
+        let page = library.pages.get(id);
+        let section = page.and_then(|page| sections.get(&(page.file.folder.clone(), lang.clone())).copied());
+        add_member(&mut members, &library.sections, section, id);
+    }
+    derived::derive_terms(library, config);
     for (id, mut below) in subsections {
         below.sort_by(|a, b| {
             let key = |id: &usize| library.sections.get(*id).map(|section| (section.front.weight, &section.permalink));
@@ -85,6 +87,14 @@ pub(super) fn link(library: &mut Library, config: &Config, sink: &Sink) {
         assets.iter().filter_map(at)
     });
     library.assets = Arc::new(published.map(|(path, asset)| (path.trim_start_matches('/').to_owned(), asset)).collect());
+}
+
+/// Puts a page into a section. A transparent section hands its pages on to the section above it.
+fn add_member(members: &mut BTreeMap<usize, Vec<usize>>, sections: &[Arc<Section>], mut section: Option<usize>, page: usize) {
+    while let Some(id) = section {
+        members.entry(id).or_default().push(page);
+        section = sections.get(id).filter(|of| of.front.transparent).and_then(|of| of.ancestors.last().copied());
+    }
 }
 
 fn link_translations(library: &mut Library, config: &Config) {
@@ -115,7 +125,11 @@ fn order_pages(library: &mut Library, section: usize, mut pages: Vec<usize>, sin
     let Some(by) = library.sections.get(section).map(|section| section.front.sort_by) else { return };
     sort::sort_pages(&mut pages, by, &library.pages);
     let transparent = library.sections.get(section).is_some_and(|section| section.front.transparent);
-    for page in pages.iter().filter_map(|id| library.pages.get(*id)) {
+    let lang = library.sections.get(section).map(|section| section.file.lang.clone());
+    // Those of another language are guests here: they keep their neighbours, and what they lack is told at home.
+    let is_own = |id: &usize| library.pages.get(*id).is_some_and(|page| Some(&page.file.lang) == lang.as_ref());
+    let own: Vec<usize> = pages.iter().copied().filter(is_own).collect();
+    for page in own.iter().filter_map(|id| library.pages.get(*id)) {
         if let Some(key) = sort::lacks_key(page, by) {
             let message = format!("this page has no `{key}`, by which its section is sorted; it stands last");
             let diagnostic = Diagnostic::warning("unsorted-page", message).at(&page.source, Span { start: 0, end: 3 });
@@ -123,9 +137,9 @@ fn order_pages(library: &mut Library, section: usize, mut pages: Vec<usize>, sin
         }
     }
     if by != SortBy::None && !transparent {
-        for (at, id) in pages.iter().enumerate() {
-            let lower = at.checked_sub(1).and_then(|before| pages.get(before)).copied();
-            let higher = pages.get(at + 1).copied();
+        for (at, id) in own.iter().enumerate() {
+            let lower = at.checked_sub(1).and_then(|before| own.get(before)).copied();
+            let higher = own.get(at + 1).copied();
             if let Some(page) = library.pages.get_mut(*id).map(Arc::make_mut) {
                 (page.lower, page.higher) = (lower, higher);
             }

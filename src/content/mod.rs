@@ -1,5 +1,8 @@
 //! Markdown files with their front matter become pages, sections and terms, linked into one [`Library`].
 
+mod archive;
+mod article_source;
+mod derived;
 mod extra;
 mod file;
 mod front_matter;
@@ -12,13 +15,17 @@ mod schedule;
 mod section;
 mod sort;
 mod taxonomy;
+mod untranslated;
 
+pub use archive::{Archive, ArchiveMonth, ArchiveYear};
+pub use article_source::ArticleSource;
+pub use derived::AGENCIES;
 pub use extra::Extra;
 pub use file::{ContentFile, FileKind};
 pub use front_matter::{FrontMatter, head, read_front_matter};
 pub use heads::RecordedHeads;
 pub use library::{Library, LinkTarget};
-pub use page::{ArticleSource, Page, PageFile, PageFront, Stamp};
+pub use page::{Page, PageFile, PageFront, Stamp};
 pub use read::{Read, Reading, read_library};
 pub use schedule::{Absence, Moment, Schedule};
 pub use section::{Section, SectionFile, SectionFront, SortBy};

@@ -4,8 +4,8 @@ use std::sync::Arc;
 use jiff::civil::{Date, DateTime};
 use serde::{Deserialize, Serialize};
 
-use super::{ContentFile, Extra, Schedule};
-use crate::data::{Data, Fields, Table};
+use super::{ArticleSource, ContentFile, Extra, Schedule};
+use crate::data::{Data, Fields, Node, Table};
 use crate::diagnostic::{Diagnostic, Sink};
 use crate::locale::{parse_date, parse_date_time};
 use crate::text::{SitePath, SourceText, Span};
@@ -57,6 +57,8 @@ pub struct Page {
     pub assets: Vec<SitePath>,
     /// Every language version of it, itself included, in the order of the site's languages.
     pub translations: Vec<usize>,
+    /// Terms that follow from who wrote it and whom it cites, by taxonomy.
+    pub derived: Vec<(Arc<str>, Vec<String>)>,
     /// The page before it in the order of its section: the next newer one when sorted by date.
     pub lower: Option<usize>,
     /// The page after it in the order of its section.
@@ -76,7 +78,16 @@ impl Page {
     pub(super) fn new(own: Arc<PageFile>) -> Self {
         let (path, permalink, ancestors) = (String::new(), String::new(), Vec::new());
         let (assets, translations, section) = (Vec::new(), Vec::new(), None);
-        Self { own, section, ancestors, path, permalink, assets, translations, lower: None, higher: None }
+        let (derived, lower, higher) = (Vec::new(), None, None);
+        Self { own, section, ancestors, path, permalink, assets, translations, derived, lower, higher }
+    }
+
+    /// Its terms by taxonomy: those that it names, and those that follow from who wrote it and whom it cites.
+    pub fn terms(&self) -> impl Iterator<Item = (&Arc<str>, Vec<&str>)> {
+        let named = self.front.taxonomies.iter();
+        let named = named.map(|(taxonomy, terms)| (taxonomy, terms.iter().map(|(term, _)| term.as_str()).collect()));
+        let derived = self.derived.iter();
+        named.chain(derived.map(|(taxonomy, terms)| (taxonomy, terms.iter().map(String::as_str).collect())))
     }
 
     /// The title, or the file's name where there is none.
@@ -99,17 +110,6 @@ impl Stamp {
     pub fn date(&self) -> Date {
         self.text.get(..10).and_then(parse_date).unwrap_or_else(|| self.moment.date())
     }
-}
-
-/// Where an article's numbers are from: `[extra] source`.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-pub struct ArticleSource {
-    /// Who published it.
-    pub name: String,
-    /// Where.
-    pub url: Option<String>,
-    /// When.
-    pub published: Option<Date>,
 }
 
 /// A page's front matter; names and meanings are Zola's.
@@ -189,35 +189,12 @@ impl PageFront {
         let unheard = Sink::new();
         let sink = if ours { sink } else { &unheard };
         let mut extra = Fields::new(source, &front.extra, sink);
-        front.source = extra.table("source").and_then(|table| article_source(source, table, sink));
+        front.source = extra.table("source").and_then(|table| ArticleSource::read(source, table, sink));
         if ours {
             front.schedule = Schedule::read(&mut extra, source, sink);
         }
         front
     }
-}
-
-fn article_source(source: &SourceText, table: &Table, sink: &Sink) -> Option<ArticleSource> {
-    let mut fields = Fields::new(source, table, sink);
-    let name = fields.text("name").map(str::to_owned);
-    let url = fields.text_at("url").and_then(|(url, span)| {
-        let web = url.starts_with("https://") || url.starts_with("http://");
-        if !web {
-            let diagnostic = Diagnostic::error("bad-source", format!("`{url}` is not a web address")).at(source, span);
-            sink.push(diagnostic.help("write an address that starts with `https://`, or leave the key out"));
-        }
-        web.then(|| url.to_owned())
-    });
-    let published = fields.literal_at("published").and_then(|(text, span)| {
-        let date = parse_date(text);
-        if date.is_none() {
-            let diagnostic = Diagnostic::error("bad-date", format!("`{text}` is not a date")).at(source, span);
-            sink.push(diagnostic.help("write the date as `\"2017-01-12\"`"));
-        }
-        date
-    });
-    fields.deny_unknown("unknown-source-key");
-    Some(ArticleSource { name: name?, url, published })
 }
 
 fn stamp(fields: &mut Fields<'_>, key: &'static str, source: &SourceText, sink: &Sink) -> Option<Stamp> {
@@ -246,7 +223,7 @@ fn non_empty(fields: &mut Fields<'_>, key: &'static str, source: &SourceText, si
 
 fn terms(fields: &Fields<'_>, key: &str, value: &Data, span: Span, source: &SourceText, sink: &Sink) -> Vec<(String, Span)> {
     let Data::List(items) = value else {
-        let node = crate::data::Node { span, value: value.clone() };
+        let node = Node { span, value: value.clone() };
         fields.wrong(key, &node, "a list of texts, such as [\"a\", \"b\"]");
         return Vec::new();
     };

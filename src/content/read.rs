@@ -7,7 +7,7 @@ use super::heads::{Head, RecordedHeads};
 use super::page::{PageFile, PageHead};
 use super::section::{SectionFile, SectionHead};
 use super::{Absence, ContentFile, FileKind, FrontMatter, Library, LinkTarget, Page, PageFront, Section, SectionFront, Stamp};
-use super::{front_matter::read_front_matter, link, taxonomy};
+use super::{archive, front_matter::read_front_matter, link, taxonomy};
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Sink};
 use crate::locale::parse_date_time;
@@ -232,6 +232,7 @@ fn link_all(
     link::place(&mut library, config);
     link::link(&mut library, config, sink);
     library.taxonomies = taxonomy::group_terms(&library.pages, config, sink).into();
+    library.archives = archive::archives(&library.pages, config).into();
     library
 }
 

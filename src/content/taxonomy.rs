@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::{Page, SortBy, sort};
+use super::{Page, SortBy, sort, untranslated};
 use crate::config::{Config, Taxonomy};
 use crate::diagnostic::{Diagnostic, Sink};
 use crate::text::{Lang, closest};
@@ -46,10 +46,8 @@ impl TermGroup {
     /// The term of the same meaning in another language's group of the same taxonomy:
     /// the one that the config pairs with it, else the one with the same slug.
     pub fn twin<'a>(&self, term: &Term, other: &'a TermGroup, config: &Config) -> Option<&'a Term> {
-        let paired = config.tinso.terms.get(&self.taxonomy.name).into_iter().flatten();
-        let name = paired
-            .filter(|names| names.get(&self.lang).is_some_and(|name| config.slugify.taxonomies.path(name) == term.slug))
-            .find_map(|names| names.get(&other.lang));
+        let is_it = |name: &str| config.slugify.taxonomies.path(name) == term.slug;
+        let name = config.tinso.term_in(&self.taxonomy.name, is_it, &self.lang, &other.lang);
         let slug = name.map_or_else(|| term.slug.clone(), |name| config.slugify.taxonomies.path(name));
         other.term(&slug)
     }
@@ -67,27 +65,39 @@ pub(super) fn group_terms(pages: &[Arc<Page>], config: &Config, sink: &Sink) -> 
         }
     }
     let mut terms: BTreeMap<(usize, String), Term> = BTreeMap::new();
+    let find =
+        |lang: &Lang, name: &str| groups.iter().enumerate().find(|(_, group)| group.lang == *lang && group.taxonomy.name == name);
+    let mut add = |(group_id, group): (usize, &TermGroup), name: &str, page: usize| {
+        let slug = config.slugify.taxonomies.path(name);
+        let path = format!("{}{slug}/", group.path);
+        let new = || Term { name: name.to_owned(), slug: slug.clone(), path, pages: Vec::new() };
+        let term = terms.entry((group_id, slug.clone())).or_insert_with(new);
+        if term.pages.last() != Some(&page) {
+            term.pages.push(page);
+        }
+    };
     for (id, page) in pages.iter().enumerate().filter(|(_, page)| page.front.render) {
-        for (name, values) in &page.front.taxonomies {
-            let group =
-                groups.iter().enumerate().find(|(_, group)| group.lang == page.file.lang && group.taxonomy.name == **name);
-            let Some((group_id, group)) = group else {
-                if let Some((_, span)) = values.first() {
-                    report_unknown(page, name, *span, config, sink);
+        for (name, values) in page.terms() {
+            match find(&page.file.lang, name) {
+                Some(group) => values.into_iter().for_each(|value| add(group, value, id)),
+                None => {
+                    let named = page.front.taxonomies.iter().find(|(named, _)| named == name);
+                    if let Some((_, span)) = named.and_then(|(_, values)| values.first()) {
+                        report_unknown(page, name, *span, config, sink);
+                    }
                 }
-                continue;
-            };
-            for (value, _) in values {
+            }
+        }
+    }
+    for (id, lang) in untranslated::guests(pages, config) {
+        let Some(page) = pages.get(id) else { continue };
+        for (taxonomy, values) in page.terms() {
+            let Some(group) = find(lang, taxonomy) else { continue };
+            for value in values {
                 let slug = config.slugify.taxonomies.path(value);
-                let path = format!("{}{slug}/", group.path);
-                let term = terms.entry((group_id, slug.clone())).or_insert_with(|| Term {
-                    name: value.clone(),
-                    slug,
-                    path,
-                    pages: Vec::new(),
-                });
-                if term.pages.last() != Some(&id) {
-                    term.pages.push(id);
+                let is_it = |name: &str| config.slugify.taxonomies.path(name) == slug;
+                if let Some(name) = config.tinso.term_in(taxonomy, is_it, &page.file.lang, lang) {
+                    add(group, name, id);
                 }
             }
         }

@@ -63,7 +63,8 @@ pub fn check_letters(dataset: &Dataset<'_>, sink: &Sink) {
     let area = newest.map_or("", |(area, _)| dataset.portal.config.area_name(area, language));
     let source = newest.and_then(|(_, point)| {
         let observation = point.latest();
-        let of_article = || Some(dataset.portal.library.pages.get(observation.origin.page)?.front.source.as_ref()?.name.as_str());
+        let portal = &dataset.portal;
+        let of_article = || portal.library.publisher(observation.origin.page, language, portal.config);
         observation.metric.source.as_deref().or_else(of_article)
     });
     let texts = [dataset.publisher(), dataset.title(), dataset.unit_label(), area, source.unwrap_or_default()];

@@ -68,9 +68,10 @@ pub(super) struct Publication<'a> {
 /// Who published the numbers of rows, each once.
 pub(super) fn sources<'a>(rows: &[Row<'a>]) -> BTreeSet<Publication<'a>> {
     let source = |row: &Row<'a>| {
-        let of_article = row.article.and_then(|page| page.front.source.as_ref());
         let name = row.source?;
-        let url = of_article.filter(|source| source.name == name).and_then(|source| source.url.as_deref());
+        let of_article = row.article.and_then(|page| Some((page.front.source.as_ref()?, &page.file.lang)));
+        let of_article = of_article.filter(|(source, lang)| source.name_in(lang) == name);
+        let url = of_article.and_then(|(source, _)| source.url.as_deref());
         Some(Publication { name, url })
     };
     rows.iter().filter_map(source).collect()

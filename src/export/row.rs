@@ -26,7 +26,7 @@ impl<'a> Row<'a> {
     pub(super) fn new(dataset: &Dataset<'a>, area: &'a str, point: &'a Point, observation: &'a Observation) -> Self {
         let (library, lang) = (dataset.portal.library, &dataset.language.code);
         let metric = &*observation.metric;
-        let of_article = || library.pages.get(observation.origin.page)?.front.source.as_ref().map(|source| source.name.as_str());
+        let of_article = || library.publisher(observation.origin.page, lang, dataset.portal.config);
         Self {
             area,
             area_name: dataset.portal.config.area_name(area, lang),

@@ -79,7 +79,8 @@ impl Feed {
         };
         let moment = |id: &usize| Some(library.pages.get(*id)?.front.date.as_ref()?.moment);
         let permalink = |id: &usize| library.pages.get(*id).map(|page| page.permalink.as_str());
-        items.retain(|id| moment(id).is_some());
+        // Pages of another language are guests in lists.
+        items.retain(|id| moment(id).is_some() && library.pages.get(*id).is_some_and(|page| page.file.lang == self.lang));
         items.sort_by(|a, b| moment(b).cmp(&moment(a)).then_with(|| permalink(a).cmp(&permalink(b))));
         items.truncate(limit.unwrap_or(usize::MAX));
         items

@@ -16,6 +16,6 @@ pub use explain::{Explained, Explanation, Why};
 pub use export::{DataFile, Export, ExportKind, exports};
 pub use feeds::{Feed, FeedOf};
 pub use loops::{LoopLimits, Loops};
-pub use plan::{Job, Plan, Planned, plan, plan_files};
+pub use plan::{ArchiveOf, Job, Plan, Planned, plan, plan_files};
 pub use render::{Before, Pictures, Records, Rendered, Trace, render};
 pub use search::{SearchIndex, SearchIndexes, plan_search};

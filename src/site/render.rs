@@ -11,14 +11,14 @@ use super::explain::{Explained, Why};
 use super::export::Made as MadeData;
 use super::loops::Loops;
 use super::minify::minify;
-use super::plan::{Job, Plan, Planned};
+use super::plan::{ArchiveOf, Job, Plan, Planned};
 use super::sitemap;
 use crate::asset::{Piece, Receive};
 use crate::diagnostic::{Diagnostic, Sink};
 use crate::export::Scheme;
 use crate::template::{
-    Asked, Drawn, Engine, Known, Needs, Pager, Remember, RenderFailure, Rendering, Seen, Since, Site, Subject, Values,
-    report_failures,
+    Asked, Drawn, Engine, Known, Needs, Pager, Remember, RenderFailure, Rendering, Seen, Since, Site, Subject, Translation,
+    Values, report_failures,
 };
 use crate::text::{Lang, Place, SitePath};
 
@@ -137,6 +137,11 @@ pub fn render(
     receive: &dyn Receive,
     sink: &Sink,
 ) -> Rendered {
+    if let Some(place) = site.config.tinso.archive.as_ref().filter(|_| !engine.knows(ARCHIVE)) {
+        let message = format!("an archive needs the template `{ARCHIVE}`, and there is none");
+        let help = format!("add templates/{ARCHIVE}, set a `theme` that has it, or remove `archive`");
+        sink.push(Diagnostic::error("no-template", message).at_place(place.clone()).help(help));
+    }
     let missing = Mutex::default();
     let mut renderer = Renderer { site, values, engine, before, receive, sitemap: Vec::new(), missing: &missing };
     let stands = |(path, planned): (&SitePath, &Arc<Planned>)| {
@@ -271,6 +276,9 @@ pub(super) struct Renderer<'a> {
 /// In place of templates that the site lacks.
 const PLAIN: &str = "internal/plain.html";
 
+/// That of archives.
+const ARCHIVE: &str = "archive.html";
+
 type Named = (String, Option<Place>);
 
 /// An output that needed no template, or one by a template and whether it was rendered anew.
@@ -381,8 +389,23 @@ impl Renderer<'_> {
         context.insert_value("current_url", Value::from(planned.permalink.as_str()));
         context.insert_value("current_path", Value::from(path));
         context.insert_value("translations", Value::from(translations));
+        if self.site.config.tinso.declared {
+            context.insert_value("language_links", Value::from(self.language_links(lang, planned)));
+        }
         context.insert_value("zola_version", Value::from("0.23.0"));
         context
+    }
+
+    /// Where a reader comes to who asks for an output in each language: its version there, or what is nearest to it.
+    fn language_links(&self, lang: &Lang, planned: &Planned) -> Vec<Value> {
+        let language = |code: &Lang| {
+            let of = |versions: &[Translation]| versions.iter().find(|version| version.lang == *code).cloned();
+            let version = of(&planned.translations);
+            let is_translated = version.is_some();
+            let link = version.or_else(|| of(&planned.elsewhere))?;
+            Some(link.link(lang, is_translated))
+        };
+        self.site.config.languages.iter().filter_map(|of| language(&of.code)).collect()
     }
 
     pub(super) fn call(&self, planned: &Planned) -> Call {
@@ -393,6 +416,7 @@ impl Renderer<'_> {
             Job::Section(id, pager) => self.section(*id, pager.as_ref()),
             Job::TermList(id) => self.term_list(*id),
             Job::Term(group, term, pager) => self.term(*group, *term, pager.as_ref()),
+            Job::Archive(of) => self.archive(*of),
             Job::NotFound(lang) => Some(Call::new(named("404.html"), subject(lang, None), Vec::new())),
             Job::SearchPage(lang) => Some(Call::new(self.usual("search.html"), subject(lang, None), Vec::new())),
             Job::Feed(feed) => {
@@ -499,6 +523,13 @@ impl Renderer<'_> {
         seen.extend(pager.map(|pager| ("paginator", self.paginator(pager, pages))));
         let name = self.template_of(&format!("{}/single.html", group.taxonomy.name), "taxonomy_single.html");
         Some(Call::new((name, group.taxonomy.place.clone()), subject(&group.lang, None), seen))
+    }
+
+    fn archive(&self, of: ArchiveOf) -> Option<Call> {
+        let archive = self.site.library.archives.get(of.archive)?;
+        let template = if self.engine.knows(ARCHIVE) { ARCHIVE } else { PLAIN };
+        let seen = vec![("archive", self.values.archive(self.site, archive, of.year, of.month)?)];
+        Some(Call::new((template.to_owned(), None), subject(&archive.lang, None), seen))
     }
 
     /// The template of a kind of page, or a plain one where the site has none.

@@ -17,7 +17,7 @@ pub(super) fn listed<'a>(plan: &'a Plan, site: &'a Site) -> impl Iterator<Item =
     };
     plan.values().map(|planned| &**planned).filter(move |planned| match &planned.job {
         Job::Section(_, pager) | Job::Term(_, _, pager) => !skipped(pager),
-        Job::Page(_) | Job::TermList(_) | Job::SearchPage(_) => true,
+        Job::Page(_) | Job::TermList(_) | Job::Archive(_) | Job::SearchPage(_) => true,
         _ => false,
     })
 }

@@ -31,6 +31,10 @@ impl Shown {
                 "term" | "paginator" => shown.list_in(reads),
                 "terms" => shown.list_in(&reads.of_items()),
                 "pages" => shown.page(&reads.of_items()),
+                "archive" => {
+                    shown.list_in(reads);
+                    shown.list_in(&reads.of_field("months").of_items());
+                }
                 "entries" => {
                     let extra = reads.of_items().of_field("extra");
                     shown.listed(&if extra.is_nothing() { extra } else { Reads::field("extra", extra) });
@@ -124,6 +128,8 @@ mod tests {
                 "content",
                 "extra",
             ),
+            ("{% for p in archive.pages %}{{ p.title }}{% endfor %}", "", "title"),
+            ("{% for m in archive.months %}{% for p in m.pages[:5] %}{{ p.path }}{% endfor %}{% endfor %}", "", "path"),
             ("{% for e in entries %}{{ e.permalink }}{% endfor %}", "", ""),
             ("{% for e in entries %}{{ e.extra.a }}{% endfor %}", "", "extra"),
             ("{% set p = get_page(path='a.md') %}{{ p.toc }}{% set i = get_indicator(id='a') %}{{ i.title }}", "", "title toc"),

@@ -423,3 +423,42 @@ fn other_threads_cost_nothing() {
     assert_eq!(again.work, Work::default());
     assert_eq!(differences(&again, &first), [""; 0]);
 }
+
+const ARCHIVE: &str = r#"{% extends "base.html" %}{% block main %}{{ archive.kind }}
+{% for y in archive.years | default(value=[]) %}{{ y.title }} {{ y.count }}{% for m in y.months %}{{ m.name }} {{ m.count }}{% endfor %}{% endfor %}
+{% for m in archive.months | default(value=[]) %}{{ m.title }}{% for p in m.pages[:5] %}{{ p.title }}{% endfor %}{% endfor %}
+{% if archive.month %}{% for p in archive.pages %}{{ p.title }} {{ p.lang }}{% endfor %}{% endif %}{% endblock %}"#;
+
+/// The same site with archives, whose lists show what is not translated.
+fn archived(state: &mut State) {
+    state.write("config.toml", format!("{CONFIG}archive = true\nuntranslated = \"list\"\n"));
+    state.write("templates/archive.html", ARCHIVE);
+}
+
+#[test]
+fn the_body_of_an_article_costs_no_archive() {
+    after(&[&archived, &rewrite(20, "News 20", "Other words.")]).costs_at_most(1, 1, &[page(20)]);
+}
+
+#[test]
+fn the_title_of_an_article_costs_the_archives_that_show_it() {
+    // The newest five of a month stand on the page of the year, too. Both languages have it.
+    let archives =
+        |paths: &[&str]| -> Vec<String> { paths.iter().flat_map(|path| [(*path).to_owned(), format!("vi/{path}")]).collect() };
+    let mut shown_by = vec![page(20), page(19), page(21), pager(20), term(0), "vi/news/page/3/index.html".to_owned()];
+    shown_by.extend(archives(&["archive/2017/12/index.html"]));
+    after(&[&archived, &replace("content/news/n20.md", "News 20", "Other title")]).costs_at_most_beside_calls(1, 1, &shown_by);
+    let mut shown_by = vec![page(30), page(29), page(31), pager(30), term(2), "vi/news/page/4/index.html".to_owned()];
+    shown_by.extend(archives(&["archive/2017/index.html", "archive/2017/11/index.html"]));
+    after(&[&archived, &replace("content/news/n30.md", "News 30", "Other title")]).costs_at_most_beside_calls(1, 1, &shown_by);
+}
+
+#[test]
+fn a_translation_costs_the_lists_that_showed_the_original_in_its_place() {
+    let translate = |state: &mut State| state.write("content/news/n20.vi.md", news(20, "Tin 20", "", "Bài."));
+    let after = after(&[&archived, &translate]);
+    for path in ["news/n20/index.html", "vi/news/n20/index.html", "vi/news/page/3/index.html", "vi/archive/2017/12/index.html"] {
+        assert!(after.changed.contains(path), "{path} among {:?}", after.changed);
+    }
+    assert!(!after.changed.contains("archive/2017/12/index.html"), "{:?}", after.changed);
+}

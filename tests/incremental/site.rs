@@ -40,8 +40,8 @@ pub fn generate(kind: Kind, chance: &mut Chance) -> State {
 }
 
 fn config(state: &mut State, kind: Kind, langs: &[&str], theme: bool, chance: &mut Chance) {
-    let taxonomies = "[{ name = \"topics\", paginate_by = 2, feed = true }, { name = \"authors\" }]";
-    let few = "[{ name = \"topics\" }, { name = \"authors\" }]";
+    let taxonomies = "[{ name = \"topics\", paginate_by = 2, feed = true }, { name = \"authors\" }, { name = \"agencies\" }]";
+    let few = "[{ name = \"topics\" }, { name = \"authors\" }, { name = \"agencies\" }]";
     let mut text = format!(
         "base_url = \"https://tin.example\"\ntitle = \"Tin\"\ndescription = \"News\"\ndefault_language = \"{}\"\n",
         langs[0]
@@ -86,7 +86,11 @@ fn config(state: &mut State, kind: Kind, langs: &[&str], theme: bool, chance: &m
     if kind == Kind::Portal {
         text += "[extra.tinso]\nhosts = [\"data.example\"]\n";
         let search = text.contains("smart_punctuation = true");
-        text += &format!("pictures = {}\nsearch = {search}\n", chance.percent(10));
+        let archive = text.contains("render_emoji = true");
+        if text.contains("definition_list = true") {
+            text += "untranslated = \"list\"\n";
+        }
+        text += &format!("pictures = {}\nsearch = {search}\narchive = {archive}\n", chance.percent(10));
         text += if chance.percent(50) {
             "areas = \"data/areas.toml\"\n"
         } else {
@@ -99,7 +103,7 @@ fn config(state: &mut State, kind: Kind, langs: &[&str], theme: bool, chance: &m
 
 fn add_theme(state: &mut State, kind: Kind, chance: &mut Chance) {
     state.write("themes/t/theme.toml", "name = \"t\"\n[extra]\nshow = 7\nthemed = \"yes\"\nboth = { a = 5, b = 6 }\n");
-    let base = "<!doctype html><html lang=\"{{ lang }}\"><body>{% block main %}theme{% endblock %}{% include \"parts/foot.html\" %}</body></html>";
+    let base = "<!doctype html><html lang=\"{{ lang }}\"><body>{% block main %}theme{% endblock %}{% for t in language_links | default(value=[]) %}{{ t.permalink }}{% endfor %}{% include \"parts/foot.html\" %}</body></html>";
     state.write("themes/t/templates/base.html", base);
     state.write("themes/t/templates/parts/foot.html", "<footer>{{ config.title }} {{ config.extra.themed }}</footer>");
     state.write("themes/t/templates/parts/nav.html", "<nav>theme nav {{ trans(key='themed') }}</nav>");
@@ -126,6 +130,12 @@ pub const COMPONENTS: &str = r#"{% component badge(text: string) %}<mark>{{ text
 {% component latest() %}{% set s = get_section(path='news/_index.md', allow_missing=true) %}{% for p in s?.pages | default(value=[]) | slice(end=2) %}<i>{{ p.title | default(value=p.slug) }}</i>{% endfor %}{% endcomponent latest %}
 "#;
 
+const ARCHIVE: &str = r#"{% extends "base.html" %}{% block main %}{{ archive.kind }}
+{% if archive.years %}{% for y in archive.years %}{{ y.title }} {{ y.count }}{% for m in y.months %}{{ m.name }} {{ m.count }}{% endfor %}{% endfor %}{% endif %}
+{% if archive.months %}{% for m in archive.months %}{{ m.title }}{% for p in m.pages[:1] %}{{ p.title }}{% endfor %}{% endfor %}{% endif %}
+{% if archive.month %}{{ archive.month.title }}{% for p in archive.pages %}{{ p.title }} {{ p.lang }} {{ p.summary | default(value='') }}{% endfor %}{% endif %}
+{% if archive.previous %}{{ archive.previous.permalink }}{% endif %}{% if archive.next %}{{ archive.next.permalink }}{% endif %}{% endblock %}"#;
+
 fn templates(state: &mut State, kind: Kind, theme: bool, chance: &mut Chance) {
     let often = if theme { 45 } else { 100 };
     for name in ["index", "section", "page", "taxonomy_list", "taxonomy_single"] {
@@ -137,7 +147,7 @@ fn templates(state: &mut State, kind: Kind, theme: bool, chance: &mut Chance) {
     if !theme || chance.percent(20) {
         state.write(
             "templates/base.html",
-            "<html lang=\"{{ lang }}\">{% block main %}{% endblock %}<footer>{{ config.title }}</footer></html>",
+            "<html lang=\"{{ lang }}\">{% block main %}{% endblock %}{% for t in language_links | default(value=[]) %}{{ t.permalink }}{% endfor %}<footer>{{ config.title }}</footer></html>",
         );
         state.write("templates/components.html", COMPONENTS);
     }
@@ -154,6 +164,7 @@ fn templates(state: &mut State, kind: Kind, theme: bool, chance: &mut Chance) {
     if kind == Kind::Portal {
         let rest = template("page", kind, true, chance);
         let own = format!("{}{}", parts::OF_ARTICLE[chance.below(4)], parts::OF_ARTICLE[1]);
+        state.write("templates/archive.html", ARCHIVE);
         state.write("templates/indicator.html", rest.replace("{% endblock %}", &format!("{own}{{% endblock %}}")));
     }
     if chance.percent(25) {
@@ -349,6 +360,9 @@ pub fn article(name: &str, kind: Kind, chance: &mut Chance) -> String {
     text += &format!("[extra]\nnote = \"{name} note\"\n");
     if chance.percent(15) {
         text += "picture = \"pic.png\"\n";
+    }
+    if kind == Kind::Portal && ["a", "b", "e"].contains(&name) {
+        text += "[extra.source]\nname = \"Agency\"\n";
     }
     let few = chance.below(4) + 1;
     let mut body = body(few, kind, chance);

@@ -18,6 +18,7 @@ mod exports;
 mod feeds;
 mod indicators;
 mod layers;
+mod lists;
 mod long_series;
 mod pages;
 mod peers;
@@ -160,6 +161,11 @@ impl Site {
             &format!("+++\ntitle = \"{slug} vi\"\ndate = {date}\n{metrics}\n+++\n{body}\n"),
         )
         .file(&format!("content/news/{slug}.en.md"), &format!("+++\ntitle = \"{slug} en\"\ndate = {date}\n+++\n{body}\n"))
+    }
+
+    /// The text of a file of it.
+    pub fn text(&self, path: &str) -> String {
+        String::from_utf8(self.0[path].clone()).unwrap()
     }
 
     /// Its files, for other ways of building it.

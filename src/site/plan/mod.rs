@@ -1,5 +1,7 @@
 //! The plan: every output by its path, made before anything is rendered; one kind of output a file.
 
+mod archive;
+mod elsewhere;
 mod pagers;
 mod pages;
 mod sections;
@@ -7,6 +9,8 @@ mod taxonomies;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
+
+pub use archive::ArchiveOf;
 
 use super::{DataFile, Export, ExportKind, Feed, FeedOf, SearchIndex, sitemap};
 use crate::asset::{StaticFile, Stylesheet};
@@ -31,12 +35,14 @@ pub struct Planned {
     pub place: Option<Place>,
     /// The same in every language, itself included.
     pub translations: Arc<[Translation]>,
+    /// For each language that does not have it, what is nearest to it there.
+    pub elsewhere: Arc<[Translation]>,
 }
 
 impl Planned {
     /// Whether what templates see of the output itself is the same.
     pub fn looks_like(&self, other: &Self) -> bool {
-        self.permalink == other.permalink && self.translations == other.translations
+        self.permalink == other.permalink && self.translations == other.translations && self.elsewhere == other.elsewhere
     }
 }
 
@@ -51,6 +57,8 @@ pub enum Job {
     TermList(usize),
     /// A term, by the index of its taxonomy and its own, or one page of its pager.
     Term(usize, usize, Option<Pager>),
+    /// The archive of a language by its index, or a year or month of it.
+    Archive(ArchiveOf),
     /// The page for addresses that lead nowhere.
     NotFound(Lang),
     /// The page to search in a language.
@@ -104,6 +112,9 @@ pub fn plan(site: &Site, sink: &Sink) -> Plan {
     {
         planner.taxonomy(id, group);
     }
+    for (id, archive) in site.library.archives.iter().enumerate() {
+        planner.archive(id, archive);
+    }
     planner.per_language();
     planner.discovery();
     if site.config.generate_sitemap {
@@ -134,7 +145,7 @@ pub fn plan_files(
     for export in exports {
         match &export.kind {
             ExportKind::File(_) => planner.file(&export.path, export.job(), &export.origin),
-            ExportKind::Embed(..) => planner.html(&export.path, export.job(), &export.origin, None, Arc::default()),
+            ExportKind::Embed(..) => planner.html(&export.path, export.job(), &export.origin, None, Versions::default()),
         }
     }
     // A site's own stylesheet or static file of the same name takes the place of the theme's.
@@ -156,23 +167,32 @@ struct Planner<'a> {
     sink: &'a Sink,
     plan: Plan,
     /// The language versions of each page, by the index of the first of them.
-    versions: BTreeMap<usize, Arc<[Translation]>>,
+    versions: BTreeMap<usize, Versions>,
+}
+
+/// An output in other languages.
+#[derive(Clone, Default)]
+struct Versions {
+    /// The same in every language that has it, itself included.
+    here: Arc<[Translation]>,
+    /// For each other language, what is nearest to it there.
+    elsewhere: Arc<[Translation]>,
 }
 
 impl Planner<'_> {
     /// Adds the page of an address such as `/en/news/`.
-    fn html(&mut self, address: &str, job: Job, origin: &str, place: Option<Place>, translations: Arc<[Translation]>) {
+    fn html(&mut self, address: &str, job: Job, origin: &str, place: Option<Place>, versions: Versions) {
         let path = SitePath::new(&format!("{address}index.html"));
         let permalink = self.site.config.permalink(address);
-        self.add(path, Planned { job, permalink, origin: origin.to_owned(), place, translations });
+        let Versions { here: translations, elsewhere } = versions;
+        self.add(path, Planned { job, permalink, origin: origin.to_owned(), place, translations, elsewhere });
     }
 
     fn file(&mut self, path: &str, job: Job, origin: &str) {
         let permalink = self.site.config.permalink(&format!("/{path}"));
-        self.add(
-            SitePath::new(path),
-            Planned { job, permalink, origin: origin.to_owned(), place: None, translations: Arc::default() },
-        );
+        let (translations, elsewhere) = (Arc::default(), Arc::default());
+        let planned = Planned { job, permalink, origin: origin.to_owned(), place: None, translations, elsewhere };
+        self.add(SitePath::new(path), planned);
     }
 
     fn add(&mut self, path: SitePath, planned: Planned) {
@@ -265,9 +285,10 @@ impl Planner<'_> {
         let config = &self.site.config;
         let address = |lang: &Lang| format!("{}search/", config.language_prefix(lang));
         let versions = config.languages.iter();
-        let translations =
+        let here =
             versions.filter_map(|other| self.translation(&other.code, &config.permalink(&address(&other.code)), None)).collect();
-        self.html(&address(lang), Job::SearchPage(lang.clone()), "the page to search", None, translations);
+        let versions = Versions { here, ..Versions::default() };
+        self.html(&address(lang), Job::SearchPage(lang.clone()), "the page to search", None, versions);
     }
 
     fn translation(&self, lang: &Lang, permalink: &str, title: Option<&str>) -> Option<Translation> {

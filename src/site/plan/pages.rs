@@ -1,7 +1,8 @@
 use std::sync::Arc;
 
-use super::{Job, Planned, Planner, start};
+use super::{Job, Planned, Planner, Versions, start};
 use crate::content::Page;
+use crate::template::Translation;
 use crate::text::{Lang, Place, SitePath};
 
 impl Planner<'_> {
@@ -12,12 +13,15 @@ impl Planner<'_> {
         let place = start(&page.source);
         let origin = page.source.path.to_string();
         let first = page.translations.first().copied().unwrap_or(id);
-        let translations = self.versions.get(&first).cloned().unwrap_or_else(|| {
+        let versions = self.versions.get(&first).cloned().unwrap_or_else(|| {
             let versions = page.translations.iter().filter_map(|id| self.site.library.pages.get(*id));
-            versions.filter_map(|page| self.translation(&page.file.lang, &page.permalink, page.front.title.as_deref())).collect()
+            let version = |page: &Arc<Page>| self.translation(&page.file.lang, &page.permalink, page.front.title.as_deref());
+            let here: Arc<[Translation]> = versions.filter_map(version).collect();
+            let elsewhere = self.elsewhere(&here, |lang| self.nearest_section(&page.ancestors, lang));
+            Versions { here, elsewhere }
         });
-        self.versions.insert(first, Arc::clone(&translations));
-        self.html(&page.path, Job::Page(id), &origin, Some(place.clone()), translations);
+        self.versions.insert(first, versions.clone());
+        self.html(&page.path, Job::Page(id), &origin, Some(place.clone()), versions);
         for alias in &page.front.aliases {
             self.alias(alias, &page.permalink, &page.file.lang, &origin, &place);
         }
@@ -32,6 +36,7 @@ impl Planner<'_> {
             origin: format!("an alias of {origin}"),
             place: Some(place.clone()),
             translations: Arc::default(),
+            elsewhere: Arc::default(),
         };
         self.add(SitePath::new(&path), planned);
     }

@@ -1,7 +1,7 @@
 use std::sync::Arc;
 
 use super::pagers::{pager_address, pagers};
-use super::{Job, Planner, start};
+use super::{Job, Planner, Versions, start};
 use crate::content::Section;
 use crate::diagnostic::Diagnostic;
 use crate::site::FeedOf;
@@ -16,7 +16,7 @@ impl Planner<'_> {
             Some((to, span)) => {
                 if let Some(to) = self.redirect(section, to, *span) {
                     let job = Job::Alias(section.file.lang.clone(), to);
-                    self.html(&section.path, job, &origin, place.clone(), Arc::default());
+                    self.html(&section.path, job, &origin, place.clone(), Versions::default());
                 }
             }
             None if section.front.render => self.section_pages(id, section, &origin, place.as_ref()),
@@ -86,10 +86,15 @@ impl Planner<'_> {
                 let permalink = if number == 1 { version.permalink.clone() } else { theirs.get(number - 1)?.url(number) };
                 self.translation(&version.file.lang, &permalink, version.front.title.as_deref())
             });
-            let translations: Arc<[Translation]> = translations.collect();
+            let here: Arc<[Translation]> = translations.collect();
+            let elsewhere = self.elsewhere(&here, |lang| {
+                let own = versions.iter().find(|(version, _)| version.file.lang == *lang);
+                let whole = own.map(|(version, _)| (version.permalink.clone(), version.front.title.clone()));
+                whole.or_else(|| self.nearest_section(&section.ancestors, lang))
+            });
             let address = pager_address(&section.path, &section.front.paginate_path, number);
             let seen = if number == 1 { origin.to_owned() } else { format!("{origin}, page {number}") };
-            self.html(&address, Job::Section(id, pager), &seen, place.cloned(), translations);
+            self.html(&address, Job::Section(id, pager), &seen, place.cloned(), Versions { here, elsewhere });
         }
         self.first_page_alias(
             &section.path,
@@ -113,7 +118,7 @@ impl Planner<'_> {
     ) {
         if paginated {
             let job = Job::Alias(lang.clone(), permalink.to_owned());
-            self.html(&format!("{path}{word}/1/"), job, &format!("the first page of {origin}"), None, Arc::default());
+            self.html(&format!("{path}{word}/1/"), job, &format!("the first page of {origin}"), None, Versions::default());
         }
     }
 }

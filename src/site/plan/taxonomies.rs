@@ -1,7 +1,8 @@
 use std::sync::Arc;
 
+use super::elsewhere::nearest_of;
 use super::pagers::{pager_address, pagers};
-use super::{Job, Planner};
+use super::{Job, Planner, Versions};
 use crate::content::{Term, TermGroup};
 use crate::site::FeedOf;
 use crate::template::{Pager, Translation};
@@ -13,10 +14,12 @@ impl Planner<'_> {
             self.site.library.taxonomies.iter().filter(|other| other.taxonomy.name == group.taxonomy.name).collect();
         let permalink = |path: &str| self.site.config.permalink(path);
         let lists = groups.iter().filter(|other| !other.terms.is_empty() && other.taxonomy.render);
-        let translations: Arc<[Translation]> =
+        let here: Arc<[Translation]> =
             lists.filter_map(|other| self.translation(&other.lang, &permalink(&other.path), None)).collect();
+        let elsewhere = self.elsewhere(&here, |lang| self.nearest_section(&[], lang));
+        let list = Versions { here, elsewhere };
         let origin = format!("the taxonomy `{}` in `{}`", group.taxonomy.name, group.lang);
-        self.html(&group.path, Job::TermList(id), &origin, group.taxonomy.place.clone(), translations);
+        self.html(&group.path, Job::TermList(id), &origin, group.taxonomy.place.clone(), list.clone());
         for (term_id, term) in group.terms.iter().enumerate() {
             let (by, word) = (group.taxonomy.paginate_by, group.taxonomy.paginate_path.as_str());
             let twins: Vec<(&Lang, &Term, Vec<Pager>)> = groups
@@ -39,9 +42,20 @@ impl Planner<'_> {
                     let address = if number == 1 { permalink(&twin.path) } else { theirs.get(number - 1)?.url(number) };
                     self.translation(lang, &address, Some(&twin.name))
                 });
-                let translations: Arc<[Translation]> = translations.collect();
+                let here: Arc<[Translation]> = translations.collect();
+                let elsewhere = self.elsewhere(&here, |lang| {
+                    let own = twins.iter().find(|(other, ..)| *other == lang);
+                    let own = own.map(|(_, twin, _)| (permalink(&twin.path), Some(twin.name.clone())));
+                    own.or_else(|| nearest_of(&list.here, lang)).or_else(|| self.nearest_section(&[], lang))
+                });
                 let job = Job::Term(id, term_id, pagers.get(number - 1).cloned());
-                self.html(&pager_address(&term.path, word, number), job, &origin, group.taxonomy.place.clone(), translations);
+                self.html(
+                    &pager_address(&term.path, word, number),
+                    job,
+                    &origin,
+                    group.taxonomy.place.clone(),
+                    Versions { here, elsewhere },
+                );
             }
             self.first_page_alias(&term.path, &permalink(&term.path), word, !pagers.is_empty(), &group.lang, &origin);
             if group.taxonomy.feed {

@@ -141,7 +141,7 @@ pub fn plan_search(plan: &mut Plan, site: &Site, values: &Values, before: Option
     for (path, job) in jobs {
         let permalink = site.config.permalink(&format!("/{path}"));
         let origin = "the search index".to_owned();
-        let planned = Planned { job, permalink, origin, place: None, translations: Arc::default() };
+        let planned = Planned { job, permalink, origin, place: None, translations: Arc::default(), elsewhere: Arc::default() };
         plan.entry(path).or_insert_with(|| Arc::new(planned));
     }
     indexes

@@ -1,10 +1,11 @@
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use tera::value::Key;
 use tera::{Kwargs, State, TeraResult, Value};
 
 use super::indicators::unknown_indicator;
-use super::language;
+use super::{language, taxonomies};
 use crate::content::{LinkTarget, Page};
 use crate::indicator::Definition;
 use crate::locale::{fold, sort_key};
@@ -15,7 +16,7 @@ use crate::template::values::object;
 use crate::template::{SharedSite, Values};
 use crate::text::{Lang, closest};
 
-/// `get_indicator(id)` and `get_indicators(topic, area)`: indicators in the language of what is being rendered.
+/// `get_indicator(id)` and `get_indicators(topic, area, kind, term)`: indicators in the language of what is being rendered.
 pub(super) fn register(functions: &mut Functions<'_>, site: &SharedSite, stages: &Arc<Stages>) {
     let (shared, all) = (site.clone(), stages.clone());
     functions.add("get_indicator", move |kwargs: Kwargs, _: &State<'_>| get_indicator(&shared, all.values(), &kwargs));
@@ -30,11 +31,13 @@ fn get_indicator(site: &SharedSite, values: &Values, kwargs: &Kwargs) -> TeraRes
     Ok(in_short(site, values, definition, &lang).unwrap_or_else(Value::none))
 }
 
-/// All indicators, or those of a topic and with numbers of an area, in the order of their titles.
+/// All indicators, or those of a topic, with numbers of an area, or with numbers that the articles of a term state, in the
+/// order of their titles.
 fn get_indicators(site: &SharedSite, values: &Values, kwargs: &Kwargs) -> TeraResult<Value> {
     let lang = language(site, kwargs)?;
     let topic = kwargs.get::<String>("topic")?.map(|topic| known_topic(site, &topic, &lang)).transpose()?;
     let area = kwargs.get::<String>("area")?.map(|area| known_area(site, area)).transpose()?;
+    let stated = stated_by_term(site, kwargs)?;
     let mut found: Vec<_> = site
         .catalogue
         .definitions()
@@ -42,6 +45,7 @@ fn get_indicators(site: &SharedSite, values: &Values, kwargs: &Kwargs) -> TeraRe
             area.as_ref().is_none_or(|area| site.catalogue.all_series(slug).any(|(key, _)| key.ref_area == *area))
         })
         .filter_map(|(slug, definition)| Some((slug, definition, site.library.page_in(definition.page, &lang)?)))
+        .filter(|(slug, ..)| stated.as_ref().is_none_or(|stated| stated.contains(slug)))
         .filter(|(.., page)| topic.as_ref().is_none_or(|topic| terms(page).any(|term| fold(term) == *topic)))
         .collect();
     found.sort_by_cached_key(|(slug, _, page)| (sort_key(page.title()), *slug));
@@ -49,9 +53,19 @@ fn get_indicators(site: &SharedSite, values: &Values, kwargs: &Kwargs) -> TeraRe
     Ok(Value::from(found.collect::<Vec<_>>()))
 }
 
+/// The indicators of which the articles of a term state numbers, if one is given by `kind` and `term`.
+fn stated_by_term<'a>(site: &'a SharedSite, kwargs: &Kwargs) -> TeraResult<Option<BTreeSet<&'a str>>> {
+    let Some(term) = kwargs.get::<String>("term")? else { return Ok(None) };
+    let Some((_, group)) = taxonomies::group(site, kwargs)? else { return Ok(Some(BTreeSet::new())) };
+    let slug = site.config.slugify.taxonomies.path(&term);
+    let found = group.term(&slug).ok_or_else(|| taxonomies::unknown_term(group, &term))?;
+    let metrics = found.pages.iter().flat_map(|page| site.catalogue.metrics_of(site.library.origin(*page)));
+    Ok(Some(metrics.map(|metric| metric.indicator.as_str()).collect()))
+}
+
 /// The names of all terms of a page.
 fn terms(page: &Page) -> impl Iterator<Item = &str> {
-    page.front.taxonomies.iter().flat_map(|(_, terms)| terms.iter().map(|(term, _)| term.as_str()))
+    page.terms().flat_map(|(_, terms)| terms)
 }
 
 /// A topic as names are compared, if the site has it in a language.
@@ -73,7 +87,7 @@ fn known_area(site: &SharedSite, area: String) -> TeraResult<String> {
     let stated =
         site.catalogue.definitions().flat_map(|(slug, _)| site.catalogue.all_series(slug)).map(|(key, _)| key.ref_area.as_str());
     let named = site.config.tinso.areas.keys().map(String::as_str);
-    let known: std::collections::BTreeSet<&str> = stated.chain(named).collect();
+    let known: BTreeSet<&str> = stated.chain(named).collect();
     if known.contains(area.as_str()) {
         return Ok(area);
     }

@@ -23,7 +23,7 @@ pub(super) fn register(functions: &mut Functions<'_>, site: &SharedSite, stages:
 }
 
 /// The taxonomy of the argument `kind`, by its name or slug; `None` when `required=false` and there is none.
-fn group<'a>(site: &'a SharedSite, kwargs: &Kwargs) -> TeraResult<Option<(usize, &'a TermGroup)>> {
+pub(super) fn group<'a>(site: &'a SharedSite, kwargs: &Kwargs) -> TeraResult<Option<(usize, &'a TermGroup)>> {
     let kind = kwargs.must_get::<String>("kind")?;
     let lang = language(site, kwargs)?;
     let groups = site.library.taxonomies.iter().enumerate();
@@ -65,7 +65,7 @@ fn get_term(site: &SharedSite, values: &Values, kwargs: &Kwargs) -> TeraResult<V
     }
 }
 
-fn unknown_term(group: &TermGroup, term: &str) -> tera::Error {
+pub(super) fn unknown_term(group: &TermGroup, term: &str) -> tera::Error {
     let help = match closest(term, group.terms.iter().map(|term| term.name.as_str())) {
         Some(meant) => format!("did you mean `{meant}`?"),
         None => "use a term that a page has, or give `required=false`".to_owned(),

@@ -99,9 +99,11 @@ pub(super) fn homes(site: &Site) -> BTreeMap<Lang, Value> {
 
 fn home(site: &Site, lang: &Lang) -> Option<Value> {
     let home = site.library.home(lang)?;
+    let archive = site.library.archives.iter().find(|archive| archive.lang == *lang);
     Some(object([
         ("permalink", text(&home.permalink)),
         ("path", text(&home.path)),
         ("title", maybe(home.front.title.as_deref())),
+        ("archive", maybe(archive.map(|archive| site.config.permalink(&archive.path)).as_deref())),
     ]))
 }

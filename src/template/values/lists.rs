@@ -22,13 +22,22 @@ pub struct Translation {
 impl Translation {
     /// As templates see it on a page of a language.
     pub fn value(&self, current: &Lang) -> Value {
-        object([
+        object(self.entries(current))
+    }
+
+    /// The same as a place to go to, which may be no more than what is nearest there.
+    pub fn link(&self, current: &Lang, is_translated: bool) -> Value {
+        object(self.entries(current).into_iter().chain([("translated", is_translated.into())]))
+    }
+
+    fn entries(&self, current: &Lang) -> [(&'static str, Value); 5] {
+        [
             ("lang", text(self.lang.as_str())),
             ("name", text(&self.name)),
             ("permalink", text(&self.permalink)),
             ("title", maybe(self.title.as_deref())),
             ("current", (self.lang == *current).into()),
-        ])
+        ]
     }
 }
 

@@ -1,6 +1,7 @@
 //! The values that templates see: built once, shared by every render.
 
 mod after;
+mod archive;
 mod base;
 mod basics;
 mod body;
@@ -25,7 +26,7 @@ use tera::Value;
 
 use super::{SharedSite, Shown, Site};
 use crate::chart::Chart;
-use crate::content::{LinkTarget, TermGroup};
+use crate::content::{Archive, LinkTarget, TermGroup};
 use crate::text::Lang;
 
 pub use after::Before;
@@ -210,6 +211,17 @@ impl Values {
                 Some(lists::term_value(site, listing, pages))
             })
         })
+    }
+
+    /// The archive of a language, or a year or month of it.
+    pub fn archive(&self, site: &Site, archive: &Archive, year: Option<i16>, month: Option<i8>) -> Option<Value> {
+        let pages = |ids: &[usize]| basics::list(ids.iter().filter_map(|id| self.listed(site, *id).cloned()));
+        let words = archive::Words::of(site, &archive.lang)?;
+        match (year, month) {
+            (Some(year), Some(month)) => words.month(archive, year, month, &pages),
+            (Some(year), None) => words.year(archive, year, &pages),
+            (None, _) => Some(words.whole(archive)),
+        }
     }
 
     /// The chart of an indicator's main area in a language, for `chart.svg`.

@@ -17,7 +17,7 @@ use crate::indicator::Change;
 use crate::locale::format_date;
 use crate::template::Site;
 use crate::template::reads::Reads;
-use crate::text::{Lang, SitePath, Span};
+use crate::text::{Lang, SitePath};
 
 /// A page's value, as far as it is read, without its neighbours.
 pub(super) fn alone(site: &Site, id: usize, page: &Page, contents: &Contents, views: &Views, reads: &Reads) -> Value {
@@ -113,8 +113,7 @@ pub(super) fn page_value(
     set("draft", &|| front.draft.into());
     set("lang", &|| text(page.file.lang.as_str()));
     set("authors", &|| texts(front.authors.iter().map(String::as_str)));
-    let terms = |terms: &[(String, Span)]| texts(terms.iter().map(|(term, _)| term.as_str()));
-    set("taxonomies", &|| map(front.taxonomies.iter().map(|(name, named)| (Key::String(Arc::clone(name)), terms(named)))));
+    set("taxonomies", &|| map(page.terms().map(|(name, terms)| (Key::String(Arc::clone(name)), texts(terms)))));
     set("extra", &|| extra(&front.extra, reads));
     set("ancestors", &|| ancestors(site, &page.ancestors));
     set("assets", &|| assets(&page.assets, folder, &page.path));
@@ -161,15 +160,14 @@ fn metrics(site: &Site, id: usize, language: Option<&Language>, views: &Views) -
 
 /// Where the article's numbers are from: its own word, or the default language's.
 fn source(site: &Site, id: usize, language: Option<&Language>) -> Value {
-    let front = |id: usize| site.library.pages.get(id).and_then(|page| page.front.source.as_ref());
-    let Some(source) = front(id).or_else(|| front(site.library.origin(id))) else { return Value::none() };
+    let Some(source) = site.library.source_of(id) else { return Value::none() };
     let published = source.published.map(|date| date.to_string());
     let long = source
         .published
         .zip(language)
         .map(|(date, language)| format_date(date, &language.locale.date.long, &language.locale.date));
     object([
-        ("name", text(&source.name)),
+        ("name", maybe(site.library.source_name(id, &site.config))),
         ("url", maybe(source.url.as_deref())),
         ("published", maybe(published.as_deref())),
         ("published_long", maybe(long.as_deref())),

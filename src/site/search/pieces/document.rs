@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::config::Language;
-use crate::content::{LinkTarget, Page};
+use crate::content::{AGENCIES, LinkTarget, Page};
 use crate::indicator::{Definition, Kind, Metric, ObsStatus, Point, Series};
 use crate::locale::{Locale, format_date, slugify};
 use crate::site::search::plain_text::plain_text;
@@ -124,24 +124,25 @@ impl<'a> Documents<'a> {
             day: date.map(|date| format_date(date.date(), &locale.date.long, &locale.date)),
             figure,
         };
-        Some(Document { shown, text, filters: self.filters(page, origin, own.is_some() || !metrics.is_empty()) })
+        Some(Document { shown, text, filters: self.filters(id, page, own.is_some() || !metrics.is_empty()) })
     }
 
-    fn filters(&self, page: &Page, origin: usize, has_figures: bool) -> Vec<(String, String, String)> {
+    fn filters(&self, id: usize, page: &Page, has_figures: bool) -> Vec<(String, String, String)> {
         let mut filters = Vec::new();
         let mut add = |name: &str, value: String, words: &str| filters.push((name.to_owned(), value, words.to_owned()));
         if let Some(date) = &page.front.date {
             let year = date.date().year().to_string();
             add("year", year.clone(), &year);
         }
-        for (taxonomy, terms) in &page.front.taxonomies {
-            for (term, _) in terms {
+        for (taxonomy, terms) in page.terms() {
+            for term in terms {
                 add(taxonomy, self.site.config.slugify.taxonomies.path(term), term);
             }
         }
-        let origin = self.site.library.pages.get(origin).map(|page| &page.front);
-        if let Some(source) = page.front.source.as_ref().or(origin.and_then(|front| front.source.as_ref())) {
-            add("agency", slugify(&source.name), &source.name);
+        // Where agencies are a taxonomy, it is the filter.
+        let is_taxonomy = self.language.taxonomies.iter().any(|taxonomy| taxonomy.name == AGENCIES);
+        if let Some(name) = self.site.library.source_name(id, &self.site.config).filter(|_| !is_taxonomy) {
+            add("agency", slugify(name), name);
         }
         if has_figures {
             add("figures", "1".to_owned(), "");
