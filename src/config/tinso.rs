@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 
 use super::read::Reader;
-use super::{Discovery, Language};
+use super::{Discovery, Images, Language};
 use crate::data::{Data, Fields, Table};
 use crate::diagnostic::Diagnostic;
 use crate::source::Snapshot;
@@ -33,6 +33,8 @@ pub struct Tinso {
     pub search: bool,
     /// Files by which machines find what the site has.
     pub discovery: Discovery,
+    /// In which widths and formats pictures in articles are shown; as they are when `None`.
+    pub images: Option<Images>,
 }
 
 /// On what terms others may use the data: `[extra.tinso.licence]`.
@@ -58,6 +60,7 @@ impl Default for Tinso {
             licence: None,
             search: false,
             discovery: Discovery::default(),
+            images: None,
         }
     }
 }
@@ -84,6 +87,7 @@ impl Reader<'_> {
             ..Tinso::default()
         };
         tinso.discovery = fields.table("discovery").map(|table| self.discovery(table)).unwrap_or_default();
+        tinso.images = self.images(&mut fields);
         tinso.licence = fields.table("licence").and_then(|table| self.licence(table));
         (tinso.areas, tinso.areas_file) = self.areas(&mut fields, languages, snapshot);
         for entry in fields.table("terms").map(Table::entries).unwrap_or_default() {

@@ -21,6 +21,7 @@ mod layers;
 mod long_series;
 mod pages;
 mod peers;
+mod pictures;
 mod schedule;
 mod search;
 mod series;

@@ -22,14 +22,14 @@ use std::sync::{Arc, OnceLock};
 use rayon::prelude::*;
 use tera::Value;
 
-use super::{SharedSite, Shown, Site};
+use super::{Leads, SharedSite, Shown, Site};
 use crate::chart::Chart;
 use crate::content::{LinkTarget, TermGroup};
 use crate::text::Lang;
 
 pub use after::Before;
 use base::Base;
-pub(super) use basics::{data, text};
+pub(super) use basics::{data, list, maybe, text};
 pub use basics::{object, table};
 pub use body::Body;
 pub(super) use config::config;
@@ -78,6 +78,8 @@ pub struct Contents {
     pub sections: Vec<Arc<Body>>,
     /// For each page and section that is linked to, those that link to it.
     pub backlinks: BTreeMap<LinkTarget, BTreeSet<LinkTarget>>,
+    /// The pictures that lead articles.
+    pub leads: Arc<Leads>,
 }
 
 impl Contents {
@@ -179,7 +181,7 @@ impl Values {
             if let Some(value) = self.base.as_ref().and_then(|base| base.section(id, section)) {
                 return Some(value.clone());
             }
-            let pages = basics::list(section.pages.iter().filter_map(|id| self.listed(site, *id).cloned()));
+            let pages = list(section.pages.iter().filter_map(|id| self.listed(site, *id).cloned()));
             let backlinks = pages::backlinks(site, self.contents.linking(LinkTarget::Section(id)));
             Some(pages::section_value(site, section, body, pages, backlinks))
         })
@@ -195,7 +197,7 @@ impl Values {
         let taxonomy = self.taxonomies.get(id)?;
         made(&taxonomy.all, || {
             let count = taxonomy.terms.len();
-            Some(basics::list((0..count).filter_map(|term| self.term(site, id, term).cloned())))
+            Some(list((0..count).filter_map(|term| self.term(site, id, term).cloned())))
         })
     }
 
@@ -205,7 +207,7 @@ impl Values {
             let of_base = |base: &Base, pages| base.term(taxonomy, term, pages).cloned();
             let listing = site.library.taxonomies.get(taxonomy)?.terms.get(term)?;
             self.base.as_ref().and_then(|base| of_base(base, &listing.pages)).or_else(|| {
-                let pages = basics::list(listing.pages.iter().filter_map(|id| self.listed(site, *id).cloned()));
+                let pages = list(listing.pages.iter().filter_map(|id| self.listed(site, *id).cloned()));
                 Some(lists::term_value(site, listing, pages))
             })
         })
