@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use crate::{Outcome, Site};
 
 /// The files of the theme, in a site of its own.
-fn themed(mut site: Site) -> Site {
+pub fn themed(mut site: Site) -> Site {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut folders: Vec<PathBuf> = vec![root.join("themes/tinso-news")];
     while let Some(folder) = folders.pop() {

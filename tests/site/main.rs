@@ -18,6 +18,7 @@ mod exports;
 mod feeds;
 mod indicators;
 mod layers;
+mod lead_pictures;
 mod long_series;
 mod pages;
 mod peers;

@@ -1,4 +1,4 @@
-//! Pictures of articles: in several widths and formats, with words, and the one that leads an article.
+//! Pictures in the text of articles: in several widths and formats, with words.
 
 use std::io::Cursor;
 
@@ -6,30 +6,30 @@ use image::codecs::jpeg::JpegEncoder;
 use image::{DynamicImage, ImageFormat, RgbImage};
 use tinso::diagnostic::Severity;
 
-use crate::{CONFIG, Outcome, Site, revenue};
+use crate::{CONFIG, Outcome, Site};
 
 /// A picture of soft colours.
-fn drawn(width: u32, height: u32) -> DynamicImage {
+pub fn drawn(width: u32, height: u32) -> DynamicImage {
     RgbImage::from_fn(width, height, |x, y| image::Rgb([(x * 7 % 256) as u8, (y * 5 % 256) as u8, ((x + y) * 3 % 256) as u8]))
         .into()
 }
 
-fn png(width: u32, height: u32) -> Vec<u8> {
+pub fn png(width: u32, height: u32) -> Vec<u8> {
     let mut out = Cursor::new(Vec::new());
     drawn(width, height).write_to(&mut out, ImageFormat::Png).unwrap();
     out.into_inner()
 }
 
-fn jpeg(width: u32, height: u32) -> Vec<u8> {
+pub fn jpeg(width: u32, height: u32) -> Vec<u8> {
     let mut out = Vec::new();
     drawn(width, height).write_with_encoder(JpegEncoder::new_with_quality(&mut out, 90)).unwrap();
     out
 }
 
-const IMAGES: &str = "[extra.tinso.images]\nwidths = [20, 10]\nsizes = \"50vw\"\n";
-const SVG: &str = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 30 20\"><rect width=\"30\" height=\"20\"/></svg>";
+pub const IMAGES: &str = "[extra.tinso.images]\nwidths = [20, 10]\nsizes = \"50vw\"\n";
+pub const SVG: &str = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 30 20\"><rect width=\"30\" height=\"20\"/></svg>";
 
-fn site(images: &str) -> Site {
+pub fn site(images: &str) -> Site {
     Site::new().file("config.toml", &format!("{CONFIG}{images}")).file("templates/page.html", "{{ page.content | safe }}")
 }
 
@@ -43,11 +43,11 @@ fn article(images: &str, body: &str) -> Site {
 }
 
 /// The page, the prints in the names of copies taken out.
-fn page(outcome: &Outcome) -> String {
+pub fn page(outcome: &Outcome) -> String {
     without_prints(outcome.text("news/a/index.html"))
 }
 
-fn without_prints(html: &str) -> String {
+pub fn without_prints(html: &str) -> String {
     let mut parts = html.split("/processed_images/");
     let mut plain = parts.next().unwrap().to_owned();
     for part in parts {
@@ -60,7 +60,7 @@ fn without_prints(html: &str) -> String {
 }
 
 /// Every address that stands in `src`, `srcset`, `content` of a page, below the site's.
-fn addresses(html: &str) -> Vec<String> {
+pub fn addresses(html: &str) -> Vec<String> {
     html.split("https://tin.example/")
         .skip(1)
         .map(|rest| rest.split([' ', '"', ',', '|', ';']).next().unwrap().to_owned())
@@ -266,119 +266,4 @@ fn a_site_of_zola_is_not_told_and_means_what_it_says() {
         built.text("a/index.html"),
         "<p><img src=\"https://tin.example/a/x.jpg\" alt=\"\" /> <img src=\"https://tin.example/a/y.jpg\" alt=\"-\" title=\"T\" /></p>\n"
     );
-}
-
-const LEAD: &str = "{% if page.image %}{% set i = page.image %}{{ i.address }}|{{ i.type }}|{{ i.width }}x{{ i.height }}|{{ i.srcset }}|{% for s in i.sources %}{{ s.type }} {{ s.srcset }};{% endfor %}|{{ i.sizes }}|{{ i.alt }}|{{ i.caption }}|{{ i.caption_lang }}|{{ i.credit }}{% endif %}";
-
-/// An article with a picture that leads it, and its translation.
-fn led(images: &str, image: &str, en: &str) -> Site {
-    site(images)
-        .file("templates/page.html", LEAD)
-        .file("content/news/a/index.md", &format!("+++\ntitle = \"A\"\ndate = 2017-01-12\n{image}+++\n"))
-        .file("content/news/a/index.en.md", &format!("+++\ntitle = \"A\"\ndate = 2017-01-12\n{en}+++\n"))
-        .bytes("content/news/a/photo.jpg", &jpeg(30, 20))
-        .file("content/news/a/lines.svg", SVG)
-}
-
-const IMAGE: &str = "[extra.image]\nfile = \"photo.jpg\"\nalt = { vi = \"Đường ngập\", en = \"A flooded street\" }\ncaption = \"Sáng nay\"\ncredit = \"Ảnh: Lan\"\n";
-
-#[test]
-fn the_picture_that_leads_an_article_is_a_field_of_its_page_and_of_its_translation() {
-    let built = led(IMAGES, IMAGE, "").build().clean();
-    let vi = page(&built);
-    let expected = concat!(
-        "https://tin.example/photo.jpg|image/jpeg|20x13|https://tin.example/photo.jpg 10w, https://tin.example/photo.jpg 20w|",
-        "image/avif https://tin.example/photo.avif 10w, https://tin.example/photo.avif 20w;|50vw|Đường ngập|Sáng nay|vi|Ảnh: Lan",
-    );
-    assert_eq!(vi, expected);
-    assert_eq!(without_prints(built.text("en/news/a/index.html")), expected.replace("Đường ngập", "A flooded street"));
-    for address in addresses(built.text("news/a/index.html")) {
-        assert!(built.has(&address), "{address}");
-    }
-    let own = "[extra.image]\nalt = \"Own\"\ncaption = \"This morning\"\n";
-    let en = led(IMAGES, IMAGE, own).build().clean().text("en/news/a/index.html").to_owned();
-    assert!(en.contains("|Own|This morning|en|Ảnh: Lan"), "{en}");
-}
-
-#[test]
-fn a_drawing_leads_an_article_too_and_a_picture_as_it_is_where_no_others_are_asked_for() {
-    let built = led(IMAGES, &IMAGE.replace("photo.jpg", "lines.svg"), "").build().clean();
-    assert!(page(&built).starts_with("https://tin.example/news/a/lines.svg|image/svg+xml|30x20|||50vw|Đường ngập|"));
-    let built = led("", IMAGE, "").build().clean();
-    assert!(page(&built).starts_with("https://tin.example/news/a/photo.jpg|image/jpeg|30x20|||"));
-    assert!(!built.0.outputs.keys().any(|path| path.as_str().starts_with("processed_images")));
-}
-
-#[test]
-fn no_template_that_shows_leads_no_copies_of_them() {
-    let built = led(IMAGES, IMAGE, "").file("templates/page.html", "{{ page.title }}").build().clean();
-    assert!(!built.0.outputs.keys().any(|path| path.as_str().starts_with("processed_images")));
-}
-
-#[test]
-fn below_a_picture_that_leads_every_other_is_loaded_when_it_is_near() {
-    let site = led(IMAGES, IMAGE, "").file("templates/page.html", "{{ page.content | safe }}");
-    let site =
-        site.file("content/news/a/index.md", &format!("+++\ntitle = \"A\"\ndate = 2017-01-12\n{IMAGE}+++\n![a](lines.svg)\n"));
-    assert!(page(&site.build().clean()).contains("loading=\"lazy\""));
-}
-
-#[test]
-fn what_is_wrong_with_a_picture_that_leads_is_told_at_its_place() {
-    for (image, code, severity, at) in [
-        (IMAGE.replace("photo.jpg", "phot.jpg"), "missing-image", Severity::Error, "5:8"),
-        (IMAGE.replace("alt = ", "caption2 = "), "unknown-image-key", Severity::Error, "6:1"),
-        (IMAGE.replace("file = \"photo.jpg\"\n", ""), "bad-image", Severity::Error, "4:1"),
-        ("[extra]\nimage = \"photo.jpg\"\n".to_owned(), "bad-image", Severity::Error, "5:9"),
-        (IMAGE.replace("file = \"photo.jpg\"", "file = 3"), "wrong-type", Severity::Error, "5:8"),
-        ("[extra.image]\nfile = \"photo.jpg\"\n".to_owned(), "missing-alt", Severity::Warning, "4:1"),
-        ("[extra.image]\nfile = \"photo.jpg\"\nalt = { en = \"Only\" }\n".to_owned(), "missing-alt", Severity::Warning, "4:1"),
-    ] {
-        let site = led("", &image, "").without("content/news/a/index.en.md");
-        let built = site.build();
-        let found: Vec<_> = built.0.diagnostics.iter().filter(|found| found.code == code).collect();
-        assert_eq!(found.len(), 1, "{image}: {:?}", built.findings());
-        built.finds(code, severity, &format!("content/news/a/index.md:{at}"));
-    }
-    led("", "[extra.image]\nfile = \"photo.jpg\"\nalt = \"-\"\n", "").build().clean();
-    let found = led("", "[extra.image]\nfile = \"photo.jpg\"\nalt = \"Đường\"\n", "").build().findings();
-    assert!(found.len() == 1 && found[0].contains("`en`"), "{found:?}");
-}
-
-#[test]
-fn the_file_of_a_picture_that_leads_may_lie_beside_any_page_or_in_static() {
-    let file = |file: &str| {
-        site("")
-            .file("templates/page.html", "{% if page.image %}{{ page.image.address }}{% endif %}")
-            .file(
-                "content/news/b.md",
-                &format!("+++\ntitle = \"B\"\ndate = 2017-01-12\n[extra.image]\nfile = \"{file}\"\nalt = \"x\"\n+++\n"),
-            )
-            .bytes("content/news/beside.jpg", &jpeg(3, 2))
-            .bytes("static/img/s.jpg", &jpeg(3, 2))
-            .build()
-            .clean()
-            .text("news/b/index.html")
-            .to_owned()
-    };
-    assert_eq!(file("beside.jpg"), "https://tin.example/news/beside.jpg");
-    assert_eq!(file("/img/s.jpg"), "https://tin.example/img/s.jpg");
-    assert_eq!(file("@/news/beside.jpg"), "https://tin.example/news/beside.jpg");
-}
-
-#[test]
-fn an_article_knows_the_card_of_the_indicator_that_it_states_first() {
-    let template = "{% for m in page.metrics %}[{{ m.indicator.card }}]{% endfor %}";
-    let shown = |config: &str| {
-        let site = Site::new().file("config.toml", config).file("templates/page.html", template);
-        let site =
-            site.file("content/news/a.md", &format!("+++\ntitle = \"A\"\ndate = 2017-01-12\n{}+++\n", revenue("2016", "2105.8")));
-        let built = site.build().clean();
-        let shown = built.text("news/a/index.html").to_owned();
-        assert_eq!(shown != "[]", built.has("indicators/revenue/card.png"));
-        shown
-    };
-    let card = shown(&CONFIG.replace("pictures = false", "pictures = true"));
-    assert!(card == "[https://tin.example/indicators/revenue/card.png]" || card == "[]" && cfg!(not(feature = "png")));
-    assert_eq!(shown(CONFIG), "[]");
 }
