@@ -312,7 +312,8 @@ fn stages(
     loops.report(&engine, options.loops, &of_all);
     receive.stage("pictures");
     ordered.extend(of_bodies().chain(of_leads().flat_map(|(_, ordered)| ordered)).cloned());
-    of_all.extend(site.leads().found().iter().cloned());
+    // Every build reads them, so that also a part of a site tells of them.
+    sink.extend(site.leads().found().iter().cloned());
     site.files.make_ordered(&ordered, snapshot, receive, &of_all);
 
     receive.stage("closing");
