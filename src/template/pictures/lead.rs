@@ -170,7 +170,7 @@ fn lead(site: &Site, page: &Page, own: Option<&Written<'_>>, twin: Option<&Writt
         sink.push(diagnostic.help(help));
         return None;
     };
-    let (picture, ordered) = picture(site, &found).map_err(|finding| sink.push(finding)).ok()?;
+    let (picture, ordered) = picture(site, &found).map_err(|finding| sink.push(*finding)).ok()?;
     let said = |which: fn(&Written<'_>) -> Option<Note>| -> Option<Words> {
         let notes: Vec<Note> = [own, twin].into_iter().flatten().filter_map(which).collect();
         let in_own = notes.iter().find_map(|note| Some((note.in_language(lang)?.to_owned(), lang.clone())));

@@ -42,7 +42,7 @@ pub(super) fn answer(site: &Site, about: &str) -> Value {
     let (picture, ordered) = match picture(site, &found) {
         Ok(known) => known,
         Err(finding) => {
-            scope::note(finding);
+            scope::note(*finding);
             return Value::none();
         }
     };
@@ -51,10 +51,10 @@ pub(super) fn answer(site: &Site, about: &str) -> Value {
 }
 
 /// A picture that was found, and the copies of it that are to be made.
-fn picture(site: &Site, found: &Found) -> Result<(Picture, Vec<SitePath>), Diagnostic> {
+fn picture(site: &Site, found: &Found) -> Result<(Picture, Vec<SitePath>), Box<Diagnostic>> {
     made(site, found).map_err(|error| {
         let diagnostic = Diagnostic::warning("unreadable-image", format!("this picture cannot be read: {error}"));
-        diagnostic.in_file(&found.file).help("open it in an image editor and save it again")
+        Box::new(diagnostic.in_file(&found.file).help("open it in an image editor and save it again"))
     })
 }
 
