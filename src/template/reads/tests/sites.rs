@@ -59,7 +59,7 @@ fn lists_read_the_cards_of_the_pages_that_they_show() {
     assert_eq!(shown(&section.variables["page"]), card);
 }
 
-const THEME: [(&str, &str); 10] = [
+const THEME: [(&str, &str); 11] = [
     ("404.html", include_str!("../../../../themes/tinso-news/templates/404.html")),
     ("base.html", include_str!("../../../../themes/tinso-news/templates/base.html")),
     ("components.html", include_str!("../../../../themes/tinso-news/templates/components.html")),
@@ -67,6 +67,7 @@ const THEME: [(&str, &str); 10] = [
     ("indicator.html", include_str!("../../../../themes/tinso-news/templates/indicator.html")),
     ("indicators.html", include_str!("../../../../themes/tinso-news/templates/indicators.html")),
     ("page.html", include_str!("../../../../themes/tinso-news/templates/page.html")),
+    ("pictures.html", include_str!("../../../../themes/tinso-news/templates/pictures.html")),
     ("section.html", include_str!("../../../../themes/tinso-news/templates/section.html")),
     ("taxonomy_list.html", include_str!("../../../../themes/tinso-news/templates/taxonomy_list.html")),
     ("taxonomy_single.html", include_str!("../../../../themes/tinso-news/templates/taxonomy_single.html")),
