@@ -8,10 +8,10 @@ use rayon::prelude::*;
 
 use super::ledger::TextTrace;
 use crate::asset::{Piece, Receive};
-use crate::config::AnchorLinks;
+use crate::config::{AnchorLinks, Images};
 use crate::content::{Library, LinkTarget, Page};
 use crate::diagnostic::{Diagnostic, Severity, Sink};
-use crate::markdown::{self, LinkResolver};
+use crate::markdown::{self, LinkResolver, PictureSettings};
 use crate::template::{Asked, Body, Calls, Contents, Engine, Shown, Since, Site, Subject};
 use crate::text::{SitePath, SourceText, Span, closest};
 
@@ -33,8 +33,12 @@ struct Kept {
     anchor_links: AnchorLinks,
     /// The content files that it links to, and their addresses then.
     links: Vec<(String, Option<String>)>,
+    /// Whether a picture stands before it.
+    after_lead: bool,
     calls: Option<Calls>,
     snippets: Option<InSnippets>,
+    /// What was asked about the pictures in it.
+    pictures: Option<Asked>,
     body: Arc<Body>,
     found: Vec<Diagnostic>,
 }
@@ -121,7 +125,7 @@ pub(super) fn render<'a>(
     });
     let (pages, sections): (Vec<_>, Vec<_>) = (pages.collect(), sections.collect());
     let made = pages.iter().chain(&sections).filter(|(_, anew)| *anew).count();
-    let mut contents = Contents::default();
+    let mut contents = Contents { leads: Arc::clone(site.leads()), ..Contents::default() };
     for (id, (kept, _)) in pages.iter().enumerate() {
         contents.pages.push(Arc::clone(&kept.body));
         add_backlinks(&mut contents, library, LinkTarget::Page(id), kept);
@@ -178,8 +182,10 @@ impl Kept {
             permalink: String::new(),
             anchor_links: AnchorLinks::default(),
             links: Vec::new(),
+            after_lead: false,
             calls: None,
             snippets: None,
+            pictures: None,
             body: Arc::default(),
             found: Vec::new(),
         }
@@ -200,6 +206,7 @@ impl Kept {
             let now = site.library.by_file(file).and_then(|target| site.library.permalink(target));
             now.is_some() && now == permalink.as_deref()
         };
+        let pictures_stand = |asked: &Asked| engine.answers().stand(asked, None, since.answers);
         let same_links = || self.links.iter().all(leads_where_it_did);
         let calls_stand = |calls: &Calls| engine.calls_stand(calls, task.source, task.body, &task.subject, since);
         let snippets_stand = |snippets: &InSnippets| {
@@ -208,18 +215,25 @@ impl Kept {
                 && engine.answers().stand(&snippets.asked, None, since.answers)
         };
         self.source == *task.source
+            && self.after_lead == is_after_lead(task, site)
             && (since.heads_stand || (same_place() && same_links()))
             && self.calls.as_ref().is_none_or(calls_stand)
             && self.snippets.as_ref().is_none_or(snippets_stand)
+            && self.pictures.as_ref().is_none_or(pictures_stand)
     }
 
     fn asked(&self) -> impl Iterator<Item = &Asked> {
-        self.calls.iter().map(Calls::asked).chain(self.snippets.iter().map(|snippets| &snippets.asked))
+        let snippets = self.snippets.iter().map(|snippets| &snippets.asked);
+        self.calls.iter().map(Calls::asked).chain(snippets).chain(&self.pictures)
     }
 }
 
 fn anchor_links(task: &Task<'_>, site: &Site) -> AnchorLinks {
     task.anchor_links.unwrap_or(site.config.markdown.insert_anchor_links)
+}
+
+fn is_after_lead(task: &Task<'_>, site: &Site) -> bool {
+    task.subject.page.is_some_and(|page| site.leads().has(page))
 }
 
 fn make(task: &Task<'_>, site: &Site, engine: &Engine, once: Option<&Shown>) -> Kept {
@@ -228,6 +242,8 @@ fn make(task: &Task<'_>, site: &Site, engine: &Engine, once: Option<&Shown>) -> 
     let expanded = engine.expand(source, *body, subject, &sink);
     let links = Links { library: &site.library, used: RefCell::default() };
     let snippets = engine.snippets(subject, &sink);
+    let pictures = engine.pictures(subject, &sink);
+    let after_lead = is_after_lead(task, site);
     let settings = markdown::Settings {
         markdown: &site.config.markdown,
         anchors: site.config.slugify.anchors,
@@ -238,6 +254,12 @@ fn make(task: &Task<'_>, site: &Site, engine: &Engine, once: Option<&Shown>) -> 
         counts_words: once.is_none_or(Shown::counts_words),
         highlighter: site.highlighter.as_deref(),
         links: &links,
+        pictures: site.config.tinso.images.as_ref().map(|Images { sizes, .. }| PictureSettings {
+            pictures: &pictures,
+            sizes,
+            after_lead,
+        }),
+        asks_for_alt: site.config.tinso.declared,
         snippets: &snippets,
     };
     let origin = markdown::Origin { source, body: *body };
@@ -258,8 +280,10 @@ fn make(task: &Task<'_>, site: &Site, engine: &Engine, once: Option<&Shown>) -> 
         permalink: (*permalink).to_owned(),
         anchor_links: anchor_links(task, site),
         links: links.used.into_inner().into_iter().map(link).collect(),
+        after_lead,
         calls: expanded.calls,
         snippets: in_snippets,
+        pictures: pictures.asked(),
         body: Arc::new(Body::new(rendered)),
         found: sink.into_sorted(),
     }

@@ -38,7 +38,7 @@ pub(super) fn show(
     since: Option<&Since<'_>>,
     receive: &dyn Receive,
 ) {
-    if since.is_some_and(|since| !since.answers.in_content_follow_from_heads()) {
+    if since.is_some_and(|since| !since.answers.in_content_follow_from_heads(site)) {
         return;
     }
     let wanted = receive.first();
@@ -94,6 +94,7 @@ fn made(
     let nothing = template::Since { answers: &Given::default(), heads_stand: false };
     let (contents, bodies, _) = bodies::render(&site, &engine, extent, &Bodies::default(), nothing, &outputs, &sink);
     let shown = engine.known().shown();
+    let (has_image, in_lists) = (shown.has_image(), shown.lists_images());
     let values = Arc::new(match since {
         Some(since) => {
             let anew = texts.iter().filter_map(|path| site.library.by_file(path.below("content")?)).collect::<HashSet<_>>();
@@ -110,9 +111,13 @@ fn made(
         remember: Remember::Needs,
         standing: &BTreeSet::new(),
         drawn: &BTreeMap::new(),
+        pictures_stand: &|| true,
     };
     let Rendered { traces, mut ordered, .. } = render(plan.clone(), &site, &values, &engine, before, &outputs, &sink);
     ordered.extend(bodies.asked().flat_map(|asked| asked.ordered()).cloned());
+    let is_shown = |id: usize| in_lists || plan.values().any(|planned| matches!(planned.job, Job::Page(page) if page == id));
+    let leads = site.leads().ordered().filter(|(page, _)| has_image && is_shown(*page));
+    ordered.extend(leads.flat_map(|(_, ordered)| ordered).cloned());
     site.files.make_ordered(&ordered, snapshot, &outputs, &sink);
     let is_good = !sink.has_errors() && traces.values().all(|trace| !trace.needs.all);
     let needed = traces.into_values().flat_map(|trace| trace.needs.texts).collect();

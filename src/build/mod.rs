@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 use crate::asset::{StaticSources, Stylesheet, static_files, stylesheets};
 use crate::config::read_config;
 pub use crate::content::RecordedHeads;
-use crate::content::{Library, Read, Reading, read_library};
+use crate::content::{Library, LinkTarget, Read, Reading, read_library};
 use crate::diagnostic::{Diagnostic, Severity, Sink};
 use crate::indicator::collect;
 use crate::markdown::Highlighter;
@@ -259,6 +259,7 @@ fn stages(
     let since = Since { answers: &memo.answers, heads_stand };
     receive.stage("Markdown");
     let shown = engine.known().shown();
+    let has_image = shown.has_image();
     let extent = Extent { once: Some(&shown).filter(|_| kept.is_none()), wanted: part.texts.as_ref() };
     let (contents, bodies, marked) = bodies::render(&site, &engine, extent, &memo.bodies, since, receive, sink);
     receive.stage("values");
@@ -290,6 +291,10 @@ fn stages(
     links.pages.iter().for_each(|page| receive.links(&links.base_url, &page.path, &page.written));
     receive.stage("rendering");
     let (templates, without) = (memo.templates.as_deref(), memo.without);
+    let of_bodies = || bodies.asked().flat_map(Asked::ordered);
+    let of_leads = || lead_pictures(&site, part, has_image);
+    let stands = |path: &SitePath| snapshot.last_output(path).is_some();
+    let pictures_stand = || of_bodies().chain(of_leads().flat_map(|(_, ordered)| ordered)).all(stands);
     let before = site::Before {
         records: &memo.records,
         templates,
@@ -298,6 +303,7 @@ fn stages(
         remember,
         standing: &part.standing,
         drawn: &part.drawn,
+        pictures_stand: &pictures_stand,
     };
     let Rendered { records, mut ordered, traces, drawn, explained, loops, count: rendered } =
         render(plan, &site, &values, &engine, before, receive, sink);
@@ -305,7 +311,9 @@ fn stages(
     let of_all = Sink::new();
     loops.report(&engine, options.loops, &of_all);
     receive.stage("pictures");
-    ordered.extend(bodies.asked().flat_map(Asked::ordered).cloned());
+    ordered.extend(of_bodies().chain(of_leads().flat_map(|(_, ordered)| ordered)).cloned());
+    // Every build reads them, so that also a part of a site tells of them.
+    sink.extend(site.leads().found().iter().cloned());
     site.files.make_ordered(&ordered, snapshot, receive, &of_all);
 
     receive.stage("closing");
@@ -316,7 +324,10 @@ fn stages(
         observations: site.catalogue.observation_count(),
         corrections: site.catalogue.corrections().count(),
     };
-    let texts = if remember == Remember::Needs { bodies.traces(&site.library) } else { BTreeMap::new() };
+    let mut texts = if remember == Remember::Needs { bodies.traces(&site.library) } else { BTreeMap::new() };
+    for (path, ordered) in of_leads().filter(|_| remember == Remember::Needs) {
+        texts.entry(path.clone()).or_default().ordered.extend(ordered.iter().cloned());
+    }
     let left = Left::of(&site, texts, traces, drawn, !of_all.is_empty());
     sink.extend(of_all.into_sorted());
     if let Some(kept) = kept {
@@ -339,6 +350,14 @@ fn stages(
     let work = Work { read, marked, rendered };
     let (stretch, asked_now) = (snapshot.stretch(), snapshot.asked_now());
     Some((Built { stats, stretch, asked_now, links, static_sources, explained, work, ..Built::default() }, left))
+}
+
+/// The copies of the pictures that lead articles, each with the file of its article: of those whose texts are made, where
+/// templates show such pictures.
+fn lead_pictures<'a>(site: &'a Site, part: &'a Part, are_shown: bool) -> impl Iterator<Item = (&'a SitePath, &'a [SitePath])> {
+    let of_page = |(page, ordered)| Some((site.library.path(LinkTarget::Page(page))?, ordered));
+    let is_made = |path: &SitePath| part.texts.as_ref().is_none_or(|texts| texts.contains(path));
+    site.leads().ordered().filter_map(of_page).filter(move |(path, _)| are_shown && is_made(path))
 }
 
 /// Makes search indexes and files of data when they are asked for.

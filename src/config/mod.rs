@@ -3,6 +3,7 @@
 mod areas;
 mod discovery;
 mod globs;
+mod images;
 mod language;
 mod link_checker;
 mod markdown;
@@ -23,6 +24,7 @@ use crate::text::{Lang, Place};
 pub use areas::is_area_code;
 pub use discovery::{Discovery, Security};
 pub use globs::Globs;
+pub use images::{ImageFormat, Images};
 pub use link_checker::{Level, LinkChecker};
 pub use markdown::{AnchorLinks, CodeThemes, DataAttributes, Highlighting, Markdown};
 pub use palette::Palette;

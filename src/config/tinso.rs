@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 
 use super::read::Reader;
-use super::{Discovery, Language, Palette};
+use super::{Discovery, Images, Language, Palette};
 use crate::data::{Data, Fields, Table};
 use crate::diagnostic::Diagnostic;
 use crate::source::Snapshot;
@@ -39,6 +39,8 @@ pub struct Tinso {
     pub discovery: Discovery,
     /// The portal's colours.
     pub palette: Palette,
+    /// In which widths and formats pictures in articles are shown; as they are when `None`.
+    pub images: Option<Images>,
 }
 
 /// On what terms others may use the data: `[extra.tinso.licence]`.
@@ -67,6 +69,7 @@ impl Default for Tinso {
             lists_untranslated: false,
             discovery: Discovery::default(),
             palette: Palette::default(),
+            images: None,
         }
     }
 }
@@ -104,6 +107,7 @@ impl Reader<'_> {
         }
         tinso.discovery = fields.table("discovery").map(|table| self.discovery(table)).unwrap_or_default();
         tinso.palette = fields.table("colors").map(|table| self.palette(table)).unwrap_or_default();
+        tinso.images = self.images(&mut fields);
         tinso.licence = fields.table("licence").and_then(|table| self.licence(table));
         (tinso.areas, tinso.areas_file) = self.areas(&mut fields, languages, snapshot);
         for entry in fields.table("terms").map(Table::entries).unwrap_or_default() {

@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
-use super::note::{Note, NoteReading};
+use super::{Note, NoteReading};
 use crate::data::{Data, Fields, Table};
 use crate::diagnostic::{Diagnostic, Sink};
 use crate::text::{Lang, SourceText};

@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 
 use super::TimePeriod;
-use super::note::{Note, NoteReading};
+use super::{Note, NoteReading};
 use crate::data::{Fields, Table};
 use crate::diagnostic::Diagnostic;
 use crate::text::{Place, Span};

@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 
 use super::Note;
-use super::note::NoteReading;
+use super::NoteReading;
 use crate::content::{Library, Page};
 use crate::data::{Data, Fields, Node, Table};
 use crate::diagnostic::{Diagnostic, Sink};

@@ -27,7 +27,7 @@ pub use correction::{Correction, Corrections};
 pub use definition::{Definition, Reference, read_definition, read_unit_label};
 pub use derived::{ComputedLine, Derived, Distance, Growth, PerPeople, Progress, Status, Total};
 pub use metric::{MetricDefaults, read_metrics};
-pub use note::Note;
+pub use note::{Note, NoteReading};
 pub use observation::{Amount, Interval, Metric, Observation, Origin, ReportedChange, Revision};
 pub use period::TimePeriod;
 pub use series::{Catalogue, Point, Series, SeriesKey};

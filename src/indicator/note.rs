@@ -20,13 +20,18 @@ impl Note {
         own.map(|(lang, text)| (text.as_str(), lang))
     }
 
+    /// The remark in a language and in no other.
+    pub fn in_language(&self, lang: &Lang) -> Option<&str> {
+        self.0.get(lang).map(String::as_str)
+    }
+
     /// Every language of it.
     pub fn texts(&self) -> impl Iterator<Item = (&Lang, &str)> {
         self.0.iter().map(|(lang, text)| (lang, text.as_str()))
     }
 
     /// Reads `note = "…"`, which is in the language of its file, or `note = { vi = "…", en = "…" }`.
-    pub(super) fn read(fields: &mut Fields<'_>, key: &'static str, reading: &NoteReading<'_>) -> Option<Self> {
+    pub fn read(fields: &mut Fields<'_>, key: &'static str, reading: &NoteReading<'_>) -> Option<Self> {
         let node = fields.node(key)?;
         let note = reading.node(node);
         if note.is_none() {
@@ -37,7 +42,7 @@ impl Note {
 }
 
 /// What remarks are read with.
-pub(super) struct NoteReading<'a> {
+pub struct NoteReading<'a> {
     /// The file.
     pub source: &'a SourceText,
     /// The language of the file.

@@ -19,6 +19,7 @@ mod written;
 
 pub use code::Highlighter;
 pub use headings::Heading;
+pub use images::{DECORATIVE, Picture, PictureSettings, PictureSource, Pictures};
 pub use inserts::{Insert, Stands, token};
 pub use links::{AnchorLink, LinkResolver};
 pub use render::{Origin, Rendered, render};

@@ -55,6 +55,7 @@ pub fn render(text: &str, inserts: &[Insert], origin: &Origin<'_>, settings: &Se
         column: 0,
         in_head: false,
         cut: false,
+        has_picture: false,
         searched: 0,
     };
     let events = read(text, settings.markdown);

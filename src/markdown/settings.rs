@@ -1,4 +1,4 @@
-use super::{Highlighter, LinkResolver};
+use super::{Highlighter, LinkResolver, PictureSettings};
 use crate::config::{AnchorLinks, Markdown};
 use crate::diagnostic::Severity;
 use crate::locale::Slugify;
@@ -24,6 +24,10 @@ pub struct Settings<'a> {
     pub highlighter: Option<&'a Highlighter>,
     /// Finds content files.
     pub links: &'a dyn LinkResolver,
+    /// How pictures are shown, if not as they are.
+    pub pictures: Option<PictureSettings<'a>>,
+    /// Whether a writer is told of images without words.
+    pub asks_for_alt: bool,
     /// Makes the small pieces of HTML that sites may shape.
     pub snippets: &'a dyn Snippets,
 }

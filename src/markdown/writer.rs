@@ -23,6 +23,8 @@ pub(super) struct Writer<'a> {
     pub(super) in_head: bool,
     /// Whether the end of the summary was found.
     pub(super) cut: bool,
+    /// Whether there was an image.
+    pub(super) has_picture: bool,
     /// How far the source has been searched for what messages point at.
     pub(super) searched: usize,
 }
@@ -52,7 +54,8 @@ impl<'a> Writer<'a> {
                 Event::Start(Tag::Paragraph) => {
                     let inside: Vec<Event<'e>> =
                         events.by_ref().take_while(|event| !matches!(event, Event::End(TagEnd::Paragraph))).collect();
-                    match self.blocks(&inside) {
+                    let figure = self.figure(&inside).map(|figure| vec![figure]);
+                    match figure.or_else(|| self.blocks(&inside)) {
                         Some(blocks) => done.extend(blocks.into_iter().map(|html| Event::Html(html.into()))),
                         None => {
                             done.push(Event::Start(Tag::Paragraph));
@@ -86,25 +89,8 @@ impl<'a> Writer<'a> {
                     None => done.push(Event::End(TagEnd::Link)),
                 },
                 Event::Start(Tag::Image { dest_url, title, .. }) => {
-                    let mut depth = 0;
-                    let inside: Vec<Event<'e>> = events
-                        .by_ref()
-                        .take_while(|event| match event {
-                            Event::Start(_) => {
-                                depth += 1;
-                                true
-                            }
-                            Event::End(_) => {
-                                depth -= 1;
-                                depth >= 0
-                            }
-                            _ => true,
-                        })
-                        .collect();
-                    let alt = images::plain_text(&inside, self.inserts);
-                    let url = self.image_url(dest_url);
-                    let lazy = self.settings.markdown.lazy_async_image;
-                    done.push(Event::InlineHtml(images::image(&url, &alt, &title, lazy).into()));
+                    let inside = images::inside(&mut events);
+                    done.push(Event::InlineHtml(self.image(dest_url, &title, &inside).into()));
                 }
                 Event::Start(Tag::Table(alignments)) if !raw_html => {
                     done.push(Event::Start(Tag::Table(vec![Alignment::None; alignments.len()])));

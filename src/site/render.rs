@@ -121,6 +121,8 @@ pub struct Before<'a> {
     pub standing: &'a BTreeSet<SitePath>,
     /// Pictures of charts that may stand.
     pub drawn: &'a Pictures,
+    /// Whether the pictures that content and front matter ordered are there before they are made.
+    pub pictures_stand: &'a (dyn Fn() -> bool + Sync),
 }
 
 /// The print of what each picture was drawn from, and the digest of its bytes.
@@ -222,6 +224,7 @@ pub fn render(
         let ordered = lock(&rendered).ordered.clone();
         let made_before = || before.records.asked().flat_map(Asked::ordered).collect::<BTreeSet<_>>();
         let has_pictures = ordered.is_empty() || ordered.iter().collect::<BTreeSet<_>>().is_subset(&made_before());
+        let has_pictures = has_pictures && (before.pictures_stand)();
         receive.first_made(has_pictures && !sink.has_errors() && lock(&failures).is_empty());
     }
     // Nobody waits for pictures of charts.

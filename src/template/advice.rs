@@ -14,7 +14,7 @@ const TESTS: &str = "after array before bool containing defined divisible_by div
 const TAGS: &str = "block break component continue elif else extends filter for if include raw set set_global";
 /// What a page can have; a value has no more of it than templates read.
 const PAGE: &str = "ancestors assets authors backlinks colocated_path components content corrections date date_long date_rfc3339 day description \
-    draft extra higher indicator lang lower metrics month path permalink reading_time related relative_path slug source summary taxonomies \
+    draft extra higher image indicator lang lower metrics month path permalink reading_time related relative_path slug source summary taxonomies \
     title toc translations updated updated_long updated_rfc3339 word_count year";
 /// What to do with macros.
 const OLD: &str = "the template is written for Tera 1, that is Zola up to 0.22: turn macros into components, \

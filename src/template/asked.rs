@@ -9,12 +9,13 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use tera::{Context, Function, Kwargs, State, Tera, TeraResult, Value};
 use xxhash_rust::xxh3::Xxh3;
 
-use super::Needs;
 use super::filters::LINK;
 use super::functions::{INDICATOR, STATED};
+use super::pictures::{self, PICTURE};
 use super::reads::{Reads, TemplateReads};
 use super::scope;
 use super::values::same;
+use super::{Needs, Site};
 use crate::diagnostic::Diagnostic;
 use crate::text::{Lang, SitePath};
 
@@ -135,10 +136,15 @@ const OF_HEADS: [&str; 12] = [
 ];
 
 impl Given {
-    /// Whether content asked of nothing but front matter, settings and templates.
-    pub fn in_content_follow_from_heads(&self) -> bool {
-        let questions = self.answers.values().map(|answer| &answer.question);
-        questions.filter(|question| question.early).all(|question| OF_HEADS.contains(&question.function))
+    /// Whether content asked of nothing but front matter, settings, templates, and pictures that are as they were.
+    pub fn in_content_follow_from_heads(&self, site: &Site) -> bool {
+        let follows = |answer: &Arc<Answer>| {
+            let question = &answer.question;
+            let about = || question.arguments.get::<&str>(ABOUT).ok().flatten().unwrap_or_default();
+            OF_HEADS.contains(&question.function)
+                || (question.function == PICTURE && same(&answer.value, &pictures::answer(site, about())))
+        };
+        self.answers.values().filter(|answer| answer.question.early).all(follows)
     }
 }
 
@@ -274,6 +280,21 @@ impl Answers {
         let context = Context::new();
         // One without an answer will have none in the build after this one, either.
         let _ = self.answer(question, &*function, &State::new(&context));
+    }
+
+    /// Asks one of the hidden functions for its answer, which is remembered if answers are.
+    pub(super) fn hear(&self, name: &'static str, about: &str) -> Option<Value> {
+        let function = lock(&self.functions).get(name).cloned()?;
+        let arguments = Kwargs::from([(ABOUT, Value::from(about))]);
+        let context = Context::new();
+        if !self.kept {
+            return function(arguments, &State::new(&context)).ok();
+        }
+        let lang = scope::subject().map(|subject| subject.lang);
+        let question = Question { function: name, arguments, lang, early: self.is_early() };
+        let answer = self.answer(question, &*function, &State::new(&context)).ok()?;
+        scope::heard(&answer.notes, &answer.ordered);
+        Some(answer.value.clone())
     }
 
     fn answer(&self, question: Question, function: &Raw, state: &State<'_>) -> TeraResult<Arc<Answer>> {

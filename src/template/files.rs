@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use tera::Value;
 
+use super::Leads;
 use crate::asset::Receive;
 use crate::data::Format;
 use crate::diagnostic::Sink;
@@ -26,6 +27,8 @@ pub struct Files {
     looked_into_texts: AtomicBool,
     /// Hashes of files by the number of SHA's bits.
     pub(super) hashes: Memo<(SitePath, u32), Arc<[u8]>>,
+    /// The pictures that lead articles.
+    pub(super) leads: OnceLock<Arc<Leads>>,
     /// Pictures.
     #[cfg(feature = "images")]
     pub(super) images: crate::asset::image::Images,

@@ -17,6 +17,7 @@ mod filters;
 mod functions;
 mod load;
 mod needs;
+mod pictures;
 mod reads;
 mod scope;
 mod shown;
@@ -39,6 +40,7 @@ pub use drawn::{Drawn, Known, Seen};
 pub use engine::{Engine, RenderFailure, Rendering, report_failures};
 pub use files::{Files, OnDemand};
 pub use needs::Needs;
+pub use pictures::{Lead, Leads, PagePictures};
 pub use reads::{Analysis, Items, OfMap, Reads, TemplateReads};
 pub use scope::Subject;
 pub use shown::Shown;
@@ -64,3 +66,10 @@ pub struct Site {
 
 /// A site shared by everything that reads it.
 pub type SharedSite = Arc<Site>;
+
+impl Site {
+    /// The pictures that lead its articles, read when somebody asks first.
+    pub fn leads(&self) -> &Arc<Leads> {
+        self.files.leads.get_or_init(|| Arc::new(Leads::read(self)))
+    }
+}

@@ -129,6 +129,11 @@ pub(super) fn order(path: &SitePath) {
     here(|scope| scope.asked.ordered.insert(path.clone()));
 }
 
+/// Notes that the running render ordered these pictures.
+pub(super) fn order_all(paths: &[SitePath]) {
+    here(|scope| scope.asked.ordered.extend(paths.iter().cloned()));
+}
+
 /// Notes for the running render what a function noted when it was asked before.
 pub(super) fn heard(notes: &[Diagnostic], ordered: &[SitePath]) {
     here(|scope| {

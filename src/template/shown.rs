@@ -70,6 +70,16 @@ impl Shown {
         self.has("toc")
     }
 
+    /// Whether the picture of an article is shown with any of them.
+    pub fn has_image(&self) -> bool {
+        self.own.reads_field("image") || self.lists_images()
+    }
+
+    /// Whether it is shown in lists.
+    pub fn lists_images(&self) -> bool {
+        self.listed.reads_field("image")
+    }
+
     fn has(&self, field: &str) -> bool {
         [&self.own, &self.listed, &self.section].into_iter().any(|reads| reads.reads_field(field))
     }

@@ -27,6 +27,7 @@ title = "Tin"
 taxonomies = [{ name = "topics" }]
 [extra.tinso]
 areas = { VN = { vi = "Cả nước", en = "Vietnam" } }
+images = { widths = [3], formats = ["webp"] }
 "#;
 
 const TEMPLATES: &[(&str, &str)] = &[
@@ -37,6 +38,7 @@ const TEMPLATES: &[(&str, &str)] = &[
     (
         "page",
         r#"{% extends "base.html" %}{% block main %}<h1>{{ page.title }}</h1>{{ page.content | safe }}
+{% if page.image %}<img src="{{ page.image.address }}" alt="{{ page.image.alt }}">{% endif %}
 {% for m in page.metrics %}{{ m.text }}{% endfor %}
 {% if page.lower %}<a rel="prev" href="{{ page.lower.permalink }}">{{ page.lower.title }}</a>{% endif %}
 {% if page.higher %}<a rel="next" href="{{ page.higher.permalink }}">{{ page.higher.title }}</a>{% endif %}
@@ -92,6 +94,8 @@ fn metric(indicator: &str, value: &str) -> String {
     format!("[[extra.metrics]]\nindicator = \"{indicator}\"\ntime_period = \"2016\"\nvalue = {value}\n")
 }
 
+const LEAD: &str = "[extra.image]\nfile = \"/lead.png\"\nalt = \"a street\"\n";
+
 /// Some sixty pages in two languages, with templates as sites have them.
 pub fn site() -> State {
     let mut state = State::new();
@@ -105,6 +109,8 @@ pub fn site() -> State {
         let (more, body) = match number {
             10 => (metric("revenue", "5.5"), format!("{body} {{{{ metric(indicator=\"revenue\") }}}}")),
             11 => (metric("users", "7.5"), body),
+            12 => (String::new(), format!("{body} ![a map](/shown.png)")),
+            13 => (LEAD.to_owned(), body),
             _ => (String::new(), body),
         };
         state.write(&format!("content/news/n{number:02}.md"), news(number, &title, &more, &body));
@@ -137,6 +143,8 @@ pub fn site() -> State {
     state.write("content/dollar.md", format!("+++\ntitle = \"Dollar\"\n+++\n{call}\n"));
     state.around.insert("data/rates.json".to_owned(), b"{\"usd\": 22000}".to_vec());
     state.write("static/pic.png", crate::site::png(6, 6, 1));
+    state.write("static/shown.png", crate::site::png(6, 6, 3));
+    state.write("static/lead.png", crate::site::png(6, 6, 4));
     state.write("static/plain.txt", "plain\n");
     state.write("sass/site.scss", "a { b: c }\n");
     state
@@ -347,6 +355,29 @@ fn a_data_file_costs_the_pages_that_load_it() {
 fn a_picture_costs_the_pages_that_resize_it() {
     let edit = |state: &mut State| state.write("static/pic.png", crate::site::png(6, 6, 2));
     after(&[&edit]).costs_at_most(0, 0, &named(&["picture/index.html"]));
+}
+
+#[test]
+fn a_picture_in_a_text_costs_its_text_and_its_page_and_one_that_leads_an_article_its_page() {
+    let edit = |state: &mut State| state.write("static/shown.png", crate::site::png(7, 6, 3));
+    after(&[&edit]).costs_at_most(0, 1, &named(&[&page(12)]));
+    let edit = |state: &mut State| state.write("static/lead.png", crate::site::png(7, 6, 4));
+    after(&[&edit]).costs_at_most(0, 0, &named(&[&page(13)]));
+    let gone = |state: &mut State| drop(state.files.remove("static/shown.png"));
+    after(&[&gone, &edit, &|state: &mut State| state.write("static/shown.png", crate::site::png(6, 6, 3))]).costs_at_most(
+        0,
+        1,
+        &named(&[&page(12)]),
+    );
+}
+
+#[test]
+fn other_words_for_the_picture_that_leads_an_article_cost_its_page() {
+    let edit = |state: &mut State| {
+        let lead = LEAD.replace("a street", "a flooded street");
+        state.write("content/news/n13.md", news(13, "News 13", &lead, "Text of 13, after [about](@/about.md)."));
+    };
+    after(&[&edit]).costs_at_most(1, 1, &named(&[&page(13)]));
 }
 
 #[test]

@@ -35,7 +35,7 @@ changes! {
     ConfigMarkdown 3 ConfigSearch 2 ConfigSlugs 2 ConfigSass 1 ConfigMinify 1 ConfigPairs 1 ConfigAreas 1 AreasFile 3 ConfigLinks 1
     ConfigFeedLimit 2 ConfigRawHtml 1 ConfigIgnored 2 BreakConfig 2 ThemeExtra 2 ThemeTemplate 2 ThemeFile 1
     Data 5 DeleteData 2 BreakData 2 ShadowData 1 Web 2 Static 3 AddStatic 2 DeleteStatic 2 StaticOnPage 1
-    Image 3 BreakImage 1 DeleteImage 1
+    Image 3 BreakImage 1 DeleteImage 1 LeadImage 4
     Sass 2 SassPart 2 BreakSass 2 AddSass 1 Text 4 RemoveText 2 DeleteTexts 1
     Unit 3 Definition 3 IndicatorTitle 2 MetricValue 4 MetricPeriod 2 MetricQualifier 2 AddMetric 3 RemoveMetric 2
     DeleteIndicator 1
@@ -641,6 +641,17 @@ impl Editor<'_> {
                 let (width, height) = (self.chance.below(6) as u32 + 2, self.chance.below(6) as u32 + 2);
                 let bytes = site::png(width, height, self.chance.below(9) as u8);
                 self.state.write(&path, bytes);
+            }
+            LeadImage => {
+                let path = self.page()?;
+                let file = *self.chance.pick(&["/pic.png", "pic.png", "@/docs/x/pic.png", "/missing.png"]);
+                let alt = *self.chance.pick(&["alt = \"a\"", "alt = { en = \"b\" }", "alt = \"-\"", "caption = \"c\""]);
+                let line = format!("[extra]\nimage = {{ file = \"{file}\", {alt} }}\n");
+                let line = if self.chance.percent(75) { line } else { "[extra]\n".to_owned() };
+                self.change(&path, |text| {
+                    let kept: String = text.split_inclusive('\n').filter(|line| !line.starts_with("image = ")).collect();
+                    kept.replacen("[extra]\n", &line, 1)
+                });
             }
             BreakImage => {
                 let path = self.one(|path| path.ends_with("pic.png"))?;

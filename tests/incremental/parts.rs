@@ -56,6 +56,8 @@ pub const OF_PAGE: &[&str] = &[
     "{% for t in page.taxonomies?.topics | default(value=[]) %}<a href=\"{{ get_taxonomy_url(kind='topics', term=t) }}\">{{ t }}</a>{% endfor %}",
     "{% for t in page.taxonomies?.topics | default(value=[]) %}{% set term = get_taxonomy_term(kind='topics', term=t, required=false) %}{% if term %}{% for p in term.pages | slice(end=3) %}<li>{{ p.title | default(value='') }}</li>{% endfor %}{% endif %}{% endfor %}",
     "{{ page.components | json_encode }} {{ page.draft }}",
+    "{% if page.image %}{{ page.image.address }} {{ page.image.srcset }} {{ page.image.alt }} {{ page.image.caption }}{% for s in page.image.sources %}{{ s.srcset }}{% endfor %}{% endif %}",
+    "{% if page.image %}{{ page.image.width }} {{ page.image.alt }}{% endif %}",
     "{% if page.extra.picture %}{% set i = resize_image(path=page.extra.picture, width=2, height=2) %}{{ i.url }}{% endif %}",
 ];
 
@@ -86,6 +88,7 @@ pub const OF_SECTION: &[&str] = &[
     "{% for t in section.translations %}{{ t.lang }} {{ t.permalink }} {{ t.title | default(value='') }}{% endfor %}",
     "{{ section.path }} {{ section.relative_path }} {{ section.ancestors | json_encode }} {{ section.extra | json_encode }}",
     "{{ section.transparent }} {{ section.generate_feeds }} {% for b in section.backlinks %}{{ b.permalink }}{% endfor %} {% for a in section.assets %}{{ a }}{% endfor %}",
+    "{% for p in section.pages %}{% if p.image %}{{ p.image.address }}{% endif %}{% endfor %}",
     "{% for p in section.pages %}{% if p.lower %}{{ p.lower.title | default(value='') }}{% endif %}{% endfor %}",
     "{% set groups = section.pages | group_by(attribute='slug') %}{{ groups | length }} {% for p in section.pages %}{{ p.year | default(value='') }}{% endfor %}",
 ];
@@ -119,6 +122,8 @@ pub const BODY: &[&str] = &[
     "Broken: [nothing](@/news/nothing.md).",
     "Out: [there](https://else.example/x?a=1&b=2) <https://else.example>.",
     "A picture: ![pic](pic.png)",
+    "![pic](/pic.png \"A caption\")",
+    "Pictures: ![](/pic.png), ![-](@/docs/x/pic.png), ![pic](https://tin.example/pic.png).",
     "```rust\nfn main() { println!(\"{}\", 1 + 1); }\n```",
     "```python,linenos\nx = [i for i in range(3)]\n```",
     "```nosuchlanguage\na b\n```",

@@ -55,10 +55,10 @@ fn config(state: &mut State, kind: Kind, langs: &[&str], theme: bool, chance: &m
         text += "theme = \"t\"\n";
     }
     text += &format!("feed_limit = {}\n", chance.below(4) + 1);
-    text += *chance.pick(&["feed_filenames = [\"atom.xml\"]\n", "feed_filenames = [\"atom.xml\", \"rss.xml\"]\n"]);
+    text += chance.pick::<&str>(&["feed_filenames = [\"atom.xml\"]\n", "feed_filenames = [\"atom.xml\", \"rss.xml\"]\n"]);
     text += &format!("taxonomies = {}\n", chance.pick(&[taxonomies, few]));
     text += "[search]\n";
-    text += *chance.pick(&[
+    text += chance.pick::<&str>(&[
         "index_format = \"fuse_json\"\n",
         "index_format = \"elasticlunr_json\"\n",
         "include_description = true\n",
@@ -70,7 +70,7 @@ fn config(state: &mut State, kind: Kind, langs: &[&str], theme: bool, chance: &m
     text += &format!("insert_anchor_links = \"{}\"\n", chance.pick(&["none", "left", "heading"]));
     if chance.percent(60) {
         text += "[markdown.highlighting]\n";
-        text += *chance.pick(&[
+        text += chance.pick::<&str>(&[
             "theme = \"github-light\"\n",
             "theme = \"nord\"\nstyle = \"class\"\n",
             "light_theme = \"github-light\"\ndark_theme = \"nord\"\nstyle = \"class\"\n",
@@ -91,6 +91,7 @@ fn config(state: &mut State, kind: Kind, langs: &[&str], theme: bool, chance: &m
             text += "untranslated = \"list\"\n";
         }
         text += &format!("pictures = {}\nsearch = {search}\narchive = {archive}\n", chance.percent(10));
+        text += chance.pick::<&str>(&["", "images = { widths = [2, 4], formats = [\"webp\"] }\n"]);
         text += if chance.percent(50) {
             "areas = \"data/areas.toml\"\n"
         } else {
@@ -360,6 +361,9 @@ pub fn article(name: &str, kind: Kind, chance: &mut Chance) -> String {
     text += &format!("[extra]\nnote = \"{name} note\"\n");
     if chance.percent(15) {
         text += "picture = \"pic.png\"\n";
+    }
+    if chance.percent(20) {
+        text += "image = { file = \"/pic.png\", alt = \"words\", caption = { vi = \"Chú thích\", en = \"Caption\" } }\n";
     }
     if kind == Kind::Portal && ["a", "b", "e"].contains(&name) {
         text += "[extra.source]\nname = \"Agency\"\n";

@@ -25,6 +25,8 @@ pub struct ImageInfo {
     pub lossy: bool,
     /// Whether it can be resized: pictures made of lines or coded as AVIF cannot.
     pub resizable: bool,
+    /// Whether it moves: of such a one only the first picture can be resized. A GIF counts as one.
+    pub animated: bool,
     pub(super) hash: u64,
 }
 
@@ -33,11 +35,21 @@ pub(super) fn measure(bytes: &[u8]) -> Result<ImageInfo, String> {
     if bytes.get(4..8) == Some(b"ftyp") {
         let size = imagesize::blob_size(bytes).map_err(|error| error.to_string())?;
         let (width, height) = (u32::try_from(size.width).unwrap_or(0), u32::try_from(size.height).unwrap_or(0));
-        return Ok(ImageInfo { width, height, format: "avif", mime: "image/avif", lossy: true, resizable: false, hash });
+        return Ok(ImageInfo {
+            width,
+            height,
+            format: "avif",
+            mime: "image/avif",
+            lossy: true,
+            resizable: false,
+            animated: false,
+            hash,
+        });
     }
     let Ok(format) = image::guess_format(bytes) else {
         let (width, height) = svg_size(bytes)?;
-        return Ok(ImageInfo { width, height, format: "svg", mime: "image/svg+xml", lossy: false, resizable: false, hash });
+        let (format, mime) = ("svg", "image/svg+xml");
+        return Ok(ImageInfo { width, height, format, mime, lossy: false, resizable: false, animated: false, hash });
     };
     let mut decoder = decoder(bytes)?;
     let (mut width, mut height) = decoder.dimensions();
@@ -46,8 +58,15 @@ pub(super) fn measure(bytes: &[u8]) -> Result<ImageInfo, String> {
         (width, height) = (height, width);
     }
     let lossy = format == ImageFormat::Jpeg || (format == ImageFormat::WebP && is_lossy_webp(bytes));
+    let animated = match format {
+        ImageFormat::Gif => true,
+        ImageFormat::Png => is_animated_png(bytes),
+        // The second bit of the chunk `VP8X`.
+        ImageFormat::WebP => bytes.get(12..16) == Some(b"VP8X") && bytes.get(20).is_some_and(|flags| flags & 2 != 0),
+        _ => false,
+    };
     let extension = format.extensions_str().first().copied().unwrap_or_default();
-    Ok(ImageInfo { width, height, format: extension, mime: format.to_mime_type(), lossy, resizable: true, hash })
+    Ok(ImageInfo { width, height, format: extension, mime: format.to_mime_type(), lossy, resizable: true, animated, hash })
 }
 
 /// The decoder of a picture, which refuses one that would take up too much.
@@ -64,6 +83,23 @@ pub(super) fn decoder(bytes: &[u8]) -> Result<impl ImageDecoder + '_, String> {
         return Err(format!("it has {width} by {height} pixels, which is too much"));
     }
     Ok(decoder)
+}
+
+/// Whether a PNG has a chunk `acTL` before its picture.
+fn is_animated_png(bytes: &[u8]) -> bool {
+    let mut rest = bytes.get(8..).unwrap_or_default();
+    while let (Some(size), Some(name)) = (rest.get(..4), rest.get(4..8)) {
+        match name {
+            b"acTL" => return true,
+            b"IDAT" | b"IEND" => return false,
+            _ => {
+                let size = size.iter().fold(0usize, |size, byte| (size << 8) | usize::from(*byte));
+                // Before it stand its size and name, after it a sum.
+                rest = rest.get(size.saturating_add(12)..).unwrap_or_default();
+            }
+        }
+    }
+    false
 }
 
 /// Whether a WebP holds its picture in a chunk `VP8 `; without loss it is `VP8L`.

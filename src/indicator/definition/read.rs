@@ -1,10 +1,10 @@
 use super::{Definition, Reference};
 use crate::data::{Data, Fields, Node, Table};
 use crate::diagnostic::{Diagnostic, Sink};
+use crate::indicator::NoteReading;
 use crate::indicator::breakdown::read_dimensions;
 use crate::indicator::breaks::read_breaks;
 use crate::indicator::metric::read_targets;
-use crate::indicator::note::NoteReading;
 use crate::indicator::{ChartWishes, Direction, Frequency, Measure};
 use crate::locale::Decimal;
 use crate::text::{Lang, SourceText, Span};

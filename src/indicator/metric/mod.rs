@@ -3,8 +3,8 @@ mod words;
 
 use std::collections::BTreeMap;
 
-use super::note::{Note, NoteReading};
 use super::{Breakdown, Kind, Metric, ObsStatus};
+use super::{Note, NoteReading};
 use crate::data::{Fields, Table};
 use crate::diagnostic::{Diagnostic, Sink};
 use crate::text::{Lang, SourceText, Span};

@@ -84,6 +84,8 @@ fn rendered(site: &SharedSite, text: &str, links: &Links<'_>, sink: &Sink) -> Re
         counts_words: false,
         highlighter: site.highlighter.as_deref(),
         links,
+        pictures: None,
+        asks_for_alt: false,
         snippets: &NoSnippets,
     };
     render(text, &scope::inserts(), &origin, &settings, sink)

@@ -25,7 +25,7 @@ pub(super) use indicators::{INDICATOR, STATED, unknown_indicator};
 use super::asked::Functions;
 use super::error::failure;
 use super::stages::Stages;
-use super::{SharedSite, scope};
+use super::{SharedSite, pictures, scope};
 use crate::text::Lang;
 
 /// A function whose text is HTML already.
@@ -56,6 +56,7 @@ pub(super) fn register(functions: &mut Functions<'_>, site: &SharedSite, stages:
     images::register(functions, site);
     #[cfg(not(feature = "images"))]
     no_images::register(functions);
+    pictures::register(functions, site);
     pages::register(functions, site, stages);
     catalogue::register(functions, site, stages);
     taxonomies::register(functions, site, stages);

@@ -81,6 +81,7 @@ impl Values {
             let same_body =
                 |before: &&Before| before.values.contents.pages.get(id).is_some_and(|before| Arc::ptr_eq(before, body));
             let certain = kept.certain().filter(same_body).filter(|before| linked_as_before(before, LinkTarget::Page(id)));
+            let certain = certain.filter(|before| before.values.contents.leads.get(id) == contents.leads.get(id));
             if let Some(value) = certain.and_then(|before| at(&before.values.alone, id)) {
                 return Some((value.clone(), true));
             }

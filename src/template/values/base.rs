@@ -19,7 +19,8 @@ pub(super) struct Base {
 }
 
 impl Values {
-    /// The values after a build since which no more than these texts changed; `None` if templates read other things now.
+    /// The values after a build since which no more than these texts changed; `None` if templates read other things now, or
+    /// other pictures lead articles.
     pub fn but_for(
         site: &SharedSite,
         contents: Contents,
@@ -29,6 +30,9 @@ impl Values {
     ) -> Option<Self> {
         let shown = shown.in_one();
         let values = Some(&before.values).filter(|values| values.in_one && values.shown == shown)?;
+        if values.contents.leads != contents.leads {
+            return None;
+        }
         let pages = || anew.iter().filter_map(|target| if let LinkTarget::Page(id) = target { Some(*id) } else { None });
         let beside = |id: usize| site.library.pages.get(id).map(|page| [page.lower, page.higher]).into_iter().flatten().flatten();
         let neighbours = pages().flat_map(beside).filter(|_| has_neighbours(&shown));

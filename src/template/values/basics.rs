@@ -61,7 +61,7 @@ pub(crate) fn maybe(text: Option<&str>) -> Value {
 }
 
 /// A list.
-pub(super) fn list(values: impl IntoIterator<Item = Value>) -> Value {
+pub(crate) fn list(values: impl IntoIterator<Item = Value>) -> Value {
     Value::from(values.into_iter().collect::<Vec<Value>>())
 }
 

@@ -3,6 +3,7 @@ use tera::Value;
 use super::basics::{maybe, object, text};
 use crate::config::Language;
 use crate::content::Page;
+use crate::export::Format;
 use crate::indicator::{Amount, Change, Definition, Direction, Interval, Kind, Metric, ObsStatus, Revision, breakdown_label};
 use crate::locale::Locale;
 use crate::template::Site;
@@ -91,10 +92,14 @@ pub(super) fn figure(site: &Site, metric: &Metric, parts: &FigureParts<'_>) -> V
     let locale = &*language.locale;
     let unit = definition.unit_label(&language.code);
     let indicator = site.library.page_in(definition.page, &language.code);
+    // Only an article that states the number may want it.
+    let has_card = parts.article.is_none() && site.config.tinso.pictures && Format::Card.is_made();
+    let card = indicator.filter(|_| has_card).map(|page| format!("{}{}", page.permalink, Format::Card.file()));
     let indicator = object([
         ("slug", text(&metric.indicator)),
         ("title", maybe(indicator.map(Page::title))),
         ("permalink", maybe(indicator.map(|page| page.permalink.as_str()))),
+        ("card", maybe(card.as_deref())),
     ]);
     let value = metric.amount.value().map(|value| value.to_string());
     let comment = metric.comment.as_ref().and_then(|comment| comment.text(&language.code));

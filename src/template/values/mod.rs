@@ -24,14 +24,14 @@ use std::sync::{Arc, OnceLock};
 use rayon::prelude::*;
 use tera::Value;
 
-use super::{SharedSite, Shown, Site};
+use super::{Leads, SharedSite, Shown, Site};
 use crate::chart::Chart;
 use crate::content::{Archive, LinkTarget, TermGroup};
 use crate::text::Lang;
 
 pub use after::Before;
 use base::Base;
-pub(super) use basics::{data, text};
+pub(super) use basics::{data, list, maybe, text};
 pub use basics::{object, table};
 pub use body::Body;
 pub(super) use config::config;
@@ -80,6 +80,8 @@ pub struct Contents {
     pub sections: Vec<Arc<Body>>,
     /// For each page and section that is linked to, those that link to it.
     pub backlinks: BTreeMap<LinkTarget, BTreeSet<LinkTarget>>,
+    /// The pictures that lead articles.
+    pub leads: Arc<Leads>,
 }
 
 impl Contents {
@@ -181,7 +183,7 @@ impl Values {
             if let Some(value) = self.base.as_ref().and_then(|base| base.section(id, section)) {
                 return Some(value.clone());
             }
-            let pages = basics::list(section.pages.iter().filter_map(|id| self.listed(site, *id).cloned()));
+            let pages = list(section.pages.iter().filter_map(|id| self.listed(site, *id).cloned()));
             let backlinks = pages::backlinks(site, self.contents.linking(LinkTarget::Section(id)));
             Some(pages::section_value(site, section, body, pages, backlinks))
         })
@@ -197,7 +199,7 @@ impl Values {
         let taxonomy = self.taxonomies.get(id)?;
         made(&taxonomy.all, || {
             let count = taxonomy.terms.len();
-            Some(basics::list((0..count).filter_map(|term| self.term(site, id, term).cloned())))
+            Some(list((0..count).filter_map(|term| self.term(site, id, term).cloned())))
         })
     }
 
@@ -207,7 +209,7 @@ impl Values {
             let of_base = |base: &Base, pages| base.term(taxonomy, term, pages).cloned();
             let listing = site.library.taxonomies.get(taxonomy)?.terms.get(term)?;
             self.base.as_ref().and_then(|base| of_base(base, &listing.pages)).or_else(|| {
-                let pages = basics::list(listing.pages.iter().filter_map(|id| self.listed(site, *id).cloned()));
+                let pages = list(listing.pages.iter().filter_map(|id| self.listed(site, *id).cloned()));
                 Some(lists::term_value(site, listing, pages))
             })
         })
@@ -215,7 +217,7 @@ impl Values {
 
     /// The archive of a language, or a year or month of it.
     pub fn archive(&self, site: &Site, archive: &Archive, year: Option<i16>, month: Option<i8>) -> Option<Value> {
-        let pages = |ids: &[usize]| basics::list(ids.iter().filter_map(|id| self.listed(site, *id).cloned()));
+        let pages = |ids: &[usize]| list(ids.iter().filter_map(|id| self.listed(site, *id).cloned()));
         let words = archive::Words::of(site, &archive.lang)?;
         match (year, month) {
             (Some(year), Some(month)) => words.month(archive, year, month, &pages),

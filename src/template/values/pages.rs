@@ -15,8 +15,8 @@ use crate::config::Language;
 use crate::content::{FileKind, LinkTarget, Page, Section, Stamp};
 use crate::indicator::Change;
 use crate::locale::format_date;
-use crate::template::Site;
 use crate::template::reads::Reads;
+use crate::template::{Lead, Site};
 use crate::text::{Lang, SitePath};
 
 /// A page's value, as far as it is read, without its neighbours.
@@ -129,6 +129,7 @@ pub(super) fn page_value(
     set("translations", &|| list(page.translations.iter().filter_map(|id| translation(site.library.pages.get(*id)?))));
     set("metrics", &|| metrics(site, id, language, views));
     set("corrections", &|| corrections(site, id, language));
+    set("image", &|| contents.leads.get(id).map_or_else(Value::none, Lead::value));
     set("source", &|| source(site, id, language));
     set("indicator", &|| {
         let definition = site.catalogue.definition(&page.slug);
