@@ -2,7 +2,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, LazyLock};
 
 use png::{BitDepth, ColorType, Encoder, Filter};
-use resvg::tiny_skia::{Pixmap, PremultipliedColorU8, Transform};
+use resvg::tiny_skia::{Pixmap, Transform};
 use resvg::usvg::{ImageHrefResolver, Options, Tree, fontdb};
 
 /// The fonts of pictures: Source Sans 3 (OFL) in the letters of Latin and Vietnamese under a name of ours, as its licence
@@ -40,22 +40,18 @@ pub fn png(svg: &[u8], scale: u8) -> Option<Vec<u8>> {
 
 /// A picture as PNG. With few colours, as charts have them, a byte says which one a pixel has: half the size and the time.
 fn encoded(pixmap: &Pixmap) -> Option<Vec<u8>> {
-    let colour = |pixel: &PremultipliedColorU8| {
-        // What is drawn on paper lets nothing through.
-        [pixel.red(), pixel.green(), pixel.blue()]
-    };
     let mut bytes = Vec::new();
     let mut encoder = Encoder::new(&mut bytes, pixmap.width(), pixmap.height());
     encoder.set_depth(BitDepth::Eight);
     encoder.set_filter(Filter::NoFilter);
-    match indexed(pixmap.pixels().iter().map(colour)) {
+    match indexed(pixmap.data()) {
         Some((palette, pixels)) => {
             encoder.set_color(ColorType::Indexed);
             encoder.set_palette(palette.concat());
             encoder.write_header().ok()?.write_image_data(&pixels).ok()?;
         }
         None => {
-            let pixels: Vec<u8> = pixmap.pixels().iter().flat_map(colour).collect();
+            let pixels: Vec<u8> = pixmap.data().chunks_exact(RGBA).flat_map(colour).collect();
             encoder.set_color(ColorType::Rgb);
             encoder.write_header().ok()?.write_image_data(&pixels).ok()?;
         }
@@ -65,29 +61,42 @@ fn encoded(pixmap: &Pixmap) -> Option<Vec<u8>> {
 
 type Colour = [u8; 3];
 
+/// The bytes of a pixel.
+const RGBA: usize = 4;
+/// So many pixels are compared at once; most are as those before them.
+const RUN: usize = 16;
+
+/// The colour of a pixel; what is drawn on paper lets nothing through.
+fn colour(pixel: &[u8]) -> Colour {
+    std::array::from_fn(|at| pixel.get(at).copied().unwrap_or_default())
+}
+
 /// The colours of a picture in the order in which they are met, and the place of each pixel's among them; nothing if there
 /// are too many.
-fn indexed(pixels: impl Iterator<Item = Colour>) -> Option<(Vec<Colour>, Vec<u8>)> {
+fn indexed(data: &[u8]) -> Option<(Vec<Colour>, Vec<u8>)> {
     let (mut palette, mut places) = (Vec::new(), HashMap::new());
-    let mut last: Option<(Colour, u8)> = None;
-    let mut place = |colour: Colour| {
-        // Most pixels are as the one before them.
-        if let Some((_, place)) = last.filter(|(before, _)| *before == colour) {
-            return Some(place);
+    let mut pixels = Vec::with_capacity(data.len() / RGBA);
+    let mut before = Vec::new();
+    for run in data.chunks(RUN * RGBA) {
+        if let Some(last) = pixels.last().copied().filter(|_| before.starts_with(run)) {
+            pixels.resize(pixels.len() + run.len() / RGBA, last);
+            continue;
         }
-        let place = match places.get(&colour) {
-            Some(place) => *place,
-            None => {
-                let place = u8::try_from(palette.len()).ok()?;
-                palette.push(colour);
-                places.insert(colour, place);
-                place
-            }
-        };
-        last = Some((colour, place));
-        Some(place)
-    };
-    let pixels = pixels.map(&mut place).collect::<Option<Vec<u8>>>()?;
+        for pixel in run.chunks_exact(RGBA) {
+            let colour = colour(pixel);
+            let place = match places.get(&colour) {
+                Some(place) => *place,
+                None => {
+                    let place = u8::try_from(palette.len()).ok()?;
+                    palette.push(colour);
+                    places.insert(colour, place);
+                    place
+                }
+            };
+            pixels.push(place);
+        }
+        before = run.chunks_exact(RGBA).last().unwrap_or_default().repeat(RUN);
+    }
     Some((palette, pixels))
 }
 
