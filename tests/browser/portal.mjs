@@ -57,6 +57,7 @@ export const launch = () => chromium.launch({
 export const english = [
   '/en/', '/en/news/', '/en/news/page/2/', '/en/news/hue-2017-programme/', '/en/indicators/', '/en/indicators/telephone-density/',
   '/en/indicators/mobile-subscribers/', '/en/indicators/online-procedures-share/', '/en/topics/', '/en/topics/telecommunications/', '/en/about/',
+  '/en/contact/', '/en/accessibility/', '/en/archive/', '/en/archive/2023/', '/en/agencies/', '/en/agencies/ministry-of-information-and-communications/', '/en/authors/',
 ];
 
 export const pageFile = (folder, address) => join(folder, decodeURIComponent(address), address.endsWith('/') ? 'index.html' : '');
