@@ -263,6 +263,26 @@ fn a_new_process_writes_only_what_an_edit_of_a_text_changes() {
 }
 
 #[test]
+fn what_was_edited_while_builds_failed_is_built_by_the_one_that_does_not() {
+    let (_folder, site) = portal();
+    let site = Path::new(&site);
+    build_right(site);
+    let (edited, broken) = (site.join("content/news/mobile-june-2011.md"), site.join("content/news/mobile-july-2011.md"));
+    let good = fs::read_to_string(&broken).unwrap();
+    let text = fs::read_to_string(&edited).unwrap();
+    fs::write(&edited, format!("{text}\nThêm một đoạn.\n")).unwrap();
+    fs::write(&broken, "no front matter").unwrap();
+    for _ in 0..2 {
+        // So that the files are older than the moment at which the build looks at them.
+        std::thread::sleep(std::time::Duration::from_millis(30));
+        assert_eq!(code(&tinso(&["--root", &site.display().to_string(), "build"])), 1);
+    }
+    fs::write(&broken, good).unwrap();
+    let said = build_right(site);
+    assert!(!said.contains(" 0 files written"), "{said}");
+}
+
+#[test]
 fn a_cache_that_is_damaged_deleted_or_carried_to_another_place_is_never_wrong() {
     let (_folder, site) = portal();
     let site = Path::new(&site);

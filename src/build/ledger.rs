@@ -168,11 +168,6 @@ impl Ledger {
         [HEAD, &xxh3_128(&rest).to_le_bytes(), &rest].concat()
     }
 
-    /// The digest of every file that was read.
-    pub fn sources(&self) -> &Digests {
-        &self.sources
-    }
-
     /// Whether a file with these bytes is a text that can be used as it stands.
     pub fn knows_text(&self, path: &SitePath, digest: u128) -> bool {
         self.sources.get(path) == Some(&digest) && self.heads.contains_key(path)

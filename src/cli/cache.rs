@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use crate::build::{Ledger, RecordedHeads};
 use crate::looks::{self, Stat, Times};
-use crate::source::Found;
+use crate::source::{Digests, Found};
 
 /// The cache of a site.
 pub(super) struct Cache {
@@ -50,9 +50,10 @@ impl Cache {
         }
     }
 
-    /// Keeps how the files of the site looked.
-    pub(super) fn keep_looks(&self, found: &Found) {
-        let looks = self.moment.as_ref().and_then(|moment| found.looks(moment, self.ledger.sources()));
+    /// Keeps how the files of the site looked, and what was in them: not what the ledger says, which a build with errors
+    /// leaves as it was.
+    pub(super) fn keep_looks(&self, found: &Found, digests: &Digests) {
+        let looks = self.moment.as_ref().and_then(|moment| found.looks(moment, digests));
         if let Some(looks) = looks {
             looks.save(&self.folder.join("sources"), Path::new(""));
         }

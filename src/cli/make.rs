@@ -57,7 +57,8 @@ pub(super) fn make_after(
 ) -> Made {
     let making = Making::begin(site, options, Some(&cache.sources), progress, receive);
     let Making { found, options, start, sink, .. } = &making;
-    let unchanged = cache.ledger.unchanged(&found.digests(), options, moment(before.at), &|path| found.file(path), receive);
+    let digests = found.digests();
+    let unchanged = cache.ledger.unchanged(&digests, options, moment(before.at), &|path| found.file(path), receive);
     let unchanged = unchanged.filter(|_| sink.is_empty()).map(|built| Made { built, took: start.elapsed() });
     let made = unchanged.unwrap_or_else(|| {
         cache.read_heads();
@@ -67,7 +68,7 @@ pub(super) fn make_after(
         }
         made
     });
-    cache.keep_looks(&making.found);
+    cache.keep_looks(&making.found, &digests);
     // The program ends soon: to take apart what it has read would only take time.
     std::mem::forget(making);
     made
