@@ -96,7 +96,7 @@ fn own_styles_and_scripts_carry_the_digest_of_their_bytes() {
 /// A third language of the portal, of which the theme has the texts.
 fn french() -> Site {
     let section = |title: &str, more: &str| format!("+++\ntitle = \"{title}\"\n{more}+++\n");
-    let languages = "[languages.fr]\ntitle = \"Nouvelles\"\n";
+    let languages = "[languages.fr]\ntitle = \"Nouvelles\"\n[[extra.agency_links]]\nname = { vi = \"Cổng khác\", en = \"Another portal\" }\nurl = \"https://other.example/\"\n";
     let config = portal("", "").file(
         "config.toml",
         &format!(
@@ -137,6 +137,8 @@ fn a_third_language_needs_one_file_of_texts_and_words() {
         "{home}"
     );
     assert!(home.contains("plus de"), "{home}");
+    // What the config does not say in French.
+    assert!(home.contains(">Cổng khác</a>"), "{home}");
     let page = built.text("fr/indicators/revenue/index.html");
     assert!(page.contains("premier trimestre 2016") && page.contains("2\u{202f}105,8"), "{page}");
     let page = built.text("fr/news/b/index.html");
