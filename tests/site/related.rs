@@ -42,6 +42,18 @@ fn of_equal_kin_the_nearest_in_time_are_named_and_no_more_than_four() {
 }
 
 #[test]
+fn a_guest_from_another_language_is_no_kin() {
+    let config = crate::CONFIG.replace("pictures = false", "pictures = false\nuntranslated = \"list\"");
+    let en = "+++\ntitle = \"Own\"\ndate = 2017-03-01\n[taxonomies]\ntopics = [\"Telecoms\"]\n+++\nText.\n";
+    let built = site()
+        .file("config.toml", &config)
+        .file("content/news/a.md", &article("Khách", "2017-03-01", "\"Viễn thông\"", ""))
+        .file("content/news/b.en.md", en)
+        .build();
+    assert_eq!(built.text("en/news/b/index.html").trim(), "");
+}
+
+#[test]
 fn related_articles_are_of_the_language_of_the_page() {
     let en = |title: &str, date: &str| format!("+++\ntitle = \"{title}\"\ndate = {date}\n+++\nText.\n");
     let built = site()

@@ -47,7 +47,10 @@ impl Kinship {
         }
         // Who wrote an article or published its numbers makes it no kin of all others.
         let topics = site.library.taxonomies.iter().filter(|group| !matches!(&*group.taxonomy.name, "authors" | "agencies"));
-        let topics = topics.flat_map(|group| &group.terms).map(|term| (TOPIC, term.pages.clone()));
+        // Their lists may show pages of another language.
+        let own = |lang: &Lang, id: &usize| site.library.pages.get(*id).is_some_and(|page| page.file.lang == *lang);
+        let topics = topics.flat_map(|group| group.terms.iter().map(move |term| (&group.lang, term)));
+        let topics = topics.map(|(lang, term)| (TOPIC, term.pages.iter().copied().filter(|id| own(lang, id)).collect()));
         let by_indicator = by_indicator.into_values().map(|articles| (INDICATOR, articles));
         let groups: Vec<Group> = by_indicator
             .chain(topics)
