@@ -90,7 +90,7 @@ fn config(state: &mut State, kind: Kind, langs: &[&str], theme: bool, chance: &m
         if text.contains("definition_list = true") {
             text += "untranslated = \"list\"\n";
         }
-        text += &format!("pictures = {}\nsearch = {search}\narchive = {archive}\n", chance.percent(2));
+        text += &format!("pictures = {}\nsearch = {search}\narchive = {archive}\n", chance.percent(5));
         text += chance.pick::<&str>(&["", "images = { widths = [2, 4], formats = [\"webp\"] }\n"]);
         text += if chance.percent(50) {
             "areas = \"data/areas.toml\"\n"
