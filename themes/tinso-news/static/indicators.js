@@ -46,7 +46,7 @@ function offer(select, values) {
     select.closest(".search-filter").remove();
     return;
   }
-  for (const [value, text] of found.map((value) => [value, value])) select.add(new Option(text, value));
+  for (const value of found) select.add(new Option(value, value));
 }
 offer(form.elements.topic, rows.flatMap((row) => JSON.parse(row.dataset.topics)));
 offer(form.elements.area, rows.map((row) => row.dataset.area).filter(Boolean));
