@@ -205,18 +205,23 @@ fn values_between(low: i64, high: i64, decimals: u8) -> Vec<String> {
     (0..10).map(|n| format!("{} {}", 2000 + n, written(value(n)))).collect()
 }
 
-/// The numbers along the value axis of a line chart, from the lowest.
-fn value_ticks(wide: &str) -> Vec<f64> {
+/// A written number, in millionths: exact, as a float is not.
+fn millionths(number: &str) -> Option<i64> {
+    let (whole, part) = number.split_once('.').unwrap_or((number, ""));
+    format!("{whole}{part:0<6}").parse().ok()
+}
+
+/// The numbers along the value axis of a line chart, in millionths, from the lowest.
+fn value_ticks(wide: &str) -> Vec<i64> {
     let mut ticks = Vec::new();
     for element in wide.split("<text class=\"axis\"").skip(1).map(|element| element.split("</text>").next().unwrap()) {
         let (tag, said) = element.split_once('>').unwrap();
         // Periods stand in the middle of their place; numbers end, or begin, at the axis.
         if !tag.contains("text-anchor=\"middle\"") {
-            let number = said.replace(',', "").replace('\u{2212}', "-");
-            ticks.extend(number.trim_end_matches('%').parse::<f64>());
+            ticks.extend(millionths(said.replace(',', "").replace('\u{2212}', "-").trim_end_matches('%')));
         }
     }
-    ticks.sort_by(f64::total_cmp);
+    ticks.sort_unstable();
     ticks
 }
 
@@ -245,16 +250,12 @@ proptest! {
         let wide = figure.split("chart-narrow").next().unwrap();
         let ticks = value_ticks(wide);
         prop_assert!((2..=8).contains(&ticks.len()), "{ticks:?} for {rows:?}\n{wide}");
-        let steps: Vec<f64> = ticks.windows(2).map(|pair| pair[1] - pair[0]).collect();
-        for step in &steps {
-            // One, two or five times a power of ten, the same all along.
-            let power = 10f64.powf(step.log10().floor());
-            let digit = step / power;
-            prop_assert!([1.0, 2.0, 5.0, 10.0].iter().any(|nice| (digit - nice).abs() < 1e-6), "{ticks:?} for {rows:?}");
-            prop_assert!(*step > 0.0 && (step - steps[0]).abs() < step * 1e-6, "{ticks:?} for {rows:?}");
-        }
-        let unit = 10f64.powi(-i32::from(decimals));
-        prop_assert!(ticks[0] <= low as f64 * unit + 1e-9 && ticks[ticks.len() - 1] >= high as f64 * unit - 1e-9, "{ticks:?} for {rows:?}");
+        let steps: Vec<i64> = ticks.windows(2).map(|pair| pair[1] - pair[0]).collect();
+        prop_assert!(steps.iter().all(|step| *step > 0 && *step == steps[0]), "{ticks:?} for {rows:?}");
+        // One, two or five times a power of ten.
+        prop_assert!(matches!(steps[0].to_string().trim_end_matches('0'), "1" | "2" | "5"), "{ticks:?} for {rows:?}");
+        let unit = 10i64.pow(6 - u32::from(decimals));
+        prop_assert!(ticks[0] <= low * unit && ticks[ticks.len() - 1] >= high * unit, "{ticks:?} for {rows:?}");
     }
 
     #[test]
