@@ -10,6 +10,7 @@ mod minify;
 mod plan;
 mod render;
 mod search;
+mod security;
 mod sitemap;
 
 pub use explain::{Explained, Explanation, Why};

@@ -24,6 +24,19 @@ use crate::text::{Lang, SitePath};
 /// which the search pages of Zola sites show.
 const ELASTICLUNR: &str = include_str!("vendor/elasticlunr.min.js");
 
+/// Files of search indexes, in order, by their index: one thread makes all files of one, so that none waits for another.
+pub(super) fn by_index(files: Vec<(SitePath, Arc<Planned>)>) -> Vec<Vec<(SitePath, Arc<Planned>)>> {
+    let of_one = |a: &Planned, b: &Planned| matches!((&a.job, &b.job), (Job::Search(a), Job::Search(b)) if Arc::ptr_eq(a, b));
+    let mut indexes: Vec<Vec<(SitePath, Arc<Planned>)>> = Vec::new();
+    for file in files {
+        match indexes.last_mut().filter(|files| files.last().is_some_and(|(_, last)| of_one(last, &file.1))) {
+            Some(files) => files.push(file),
+            None => indexes.push(vec![file]),
+        }
+    }
+    indexes
+}
+
 /// A page or section as a search finds it; what it does not have is empty.
 struct Document {
     url: String,

@@ -1,89 +1,31 @@
+//! Rendering of the plan: in which order, what may stand, and what is handed over.
+
+mod call;
+mod records;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use jiff::Timestamp;
-use jiff::tz::TimeZone;
 use rayon::prelude::*;
-use serde::{Deserialize, Serialize};
 use tera::{Context, Value};
+
+pub(super) use call::Call;
+use call::{ARCHIVE, no_archive};
+use records::{Made, Record};
+pub use records::{Records, Trace};
 
 use super::explain::{Explained, Why};
 use super::export::Made as MadeData;
 use super::loops::Loops;
 use super::minify::minify;
-use super::plan::{ArchiveOf, Job, Plan, Planned};
-use super::sitemap;
+use super::plan::{Job, Plan, Planned};
+use super::{search, sitemap};
 use crate::asset::{Piece, Receive};
 use crate::diagnostic::{Diagnostic, Sink};
-use crate::export::Scheme;
 use crate::template::{
-    Asked, Drawn, Engine, Known, Needs, Pager, Remember, RenderFailure, Rendering, Seen, Since, Site, Subject, Translation,
-    Values, report_failures,
+    Asked, Drawn, Engine, Known, Needs, Remember, RenderFailure, Rendering, Since, Site, Values, report_failures,
 };
-use crate::text::{Lang, Place, SitePath};
-
-/// What a build rendered, for the build after it.
-#[derive(Default, Debug)]
-pub struct Records(BTreeMap<SitePath, Record>);
-
-/// An output, and what it was rendered from or would be rendered from to the same bytes.
-#[derive(Debug)]
-struct Record {
-    planned: Arc<Planned>,
-    template: String,
-    /// What it saw beside what every template does.
-    seen: Seen,
-    made: Arc<Made>,
-}
-
-/// What a render gave.
-#[derive(Debug)]
-pub(super) struct Made {
-    /// What the template was.
-    print: u128,
-    /// What the addresses were, of a sitemap: they are too many to be kept.
-    addresses: u128,
-    asked: Asked,
-    notes: Vec<Diagnostic>,
-    bytes: Arc<[u8]>,
-}
-
-impl Records {
-    /// What their templates asked.
-    pub fn asked(&self) -> impl Iterator<Item = &Asked> {
-        self.0.values().map(|record| &record.made.asked)
-    }
-
-    /// What an output saw beside what every template does.
-    pub(super) fn seen(&self, path: &SitePath) -> Option<&Seen> {
-        self.0.get(path).map(|record| &record.seen)
-    }
-
-    /// What an output asked.
-    pub(super) fn asked_by(&self, path: &SitePath) -> Option<&Asked> {
-        self.0.get(path).map(|record| &record.made.asked)
-    }
-}
-
-/// What a build after this one, in another process, is to know of a render.
-#[derive(Clone, Default, PartialEq, Eq, Debug, Serialize, Deserialize)]
-pub struct Trace {
-    /// The texts that it needed.
-    pub needs: Needs,
-    /// The pictures that it ordered.
-    pub ordered: BTreeSet<SitePath>,
-    /// Whether something was found that is no error.
-    pub noted: bool,
-}
-
-impl Record {
-    fn trace(&self, engine: &Engine) -> Trace {
-        let Self { template, seen, made, .. } = self;
-        let needs = engine.known().drawn(template).needs(seen).with(made.asked.needs().clone());
-        let noted = !made.notes.is_empty() || template == PLAIN;
-        Trace { needs, ordered: made.asked.ordered().clone(), noted }
-    }
-}
+use crate::text::SitePath;
 
 /// What rendering gave.
 #[derive(Default)]
@@ -140,9 +82,7 @@ pub fn render(
     sink: &Sink,
 ) -> Rendered {
     if let Some(place) = site.config.tinso.archive.as_ref().filter(|_| !engine.knows(ARCHIVE)) {
-        let message = format!("an archive needs the template `{ARCHIVE}`, and there is none");
-        let help = format!("add templates/{ARCHIVE}, set a `theme` that has it, or remove `archive`");
-        sink.push(Diagnostic::error("no-template", message).at_place(place.clone()).help(help));
+        sink.push(no_archive(place));
     }
     let missing = Mutex::default();
     let mut renderer = Renderer { site, values, engine, before, receive, sitemap: Vec::new(), missing: &missing };
@@ -231,14 +171,7 @@ pub fn render(
     let (pictures, others): (Vec<_>, Vec<_>) = others.into_iter().partition(|(_, planned)| is_picture(&planned.job));
     // The longest work is begun before the rest.
     let (searches, others): (Vec<_>, Vec<_>) = others.into_iter().partition(|(_, planned)| matches!(planned.job, Job::Search(_)));
-    // One thread makes all files of an index, so that none waits for another.
-    let mut indexes: Vec<Vec<(SitePath, Arc<Planned>)>> = Vec::new();
-    for search in searches {
-        match indexes.last_mut().filter(|files| files.last().is_some_and(|last| same_index(&last.1.job, &search.1.job))) {
-            Some(files) => files.push(search),
-            None => indexes.push(vec![search]),
-        }
-    }
+    let indexes = search::by_index(searches);
     let search = || indexes.into_par_iter().flatten_iter().for_each(|planned| output(&renderer, planned));
     rayon::join(search, || others.into_par_iter().for_each(|planned| output(&renderer, planned)));
     pictures.into_par_iter().for_each(|planned| output(&renderer, planned));
@@ -257,10 +190,6 @@ fn is_picture(job: &Job) -> bool {
     matches!(job, Job::Data(file) if file.is_picture())
 }
 
-fn same_index(a: &Job, b: &Job) -> bool {
-    matches!((a, b), (Job::Search(a), Job::Search(b)) if Arc::ptr_eq(a, b))
-}
-
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
@@ -276,36 +205,12 @@ pub(super) struct Renderer<'a> {
     missing: &'a Mutex<BTreeSet<&'static str>>,
 }
 
-/// In place of templates that the site lacks.
-const PLAIN: &str = "internal/plain.html";
-
-/// That of archives.
-const ARCHIVE: &str = "archive.html";
-
-type Named = (String, Option<Place>);
-
 /// An output that needed no template, or one by a template and whether it was rendered anew.
 enum Output {
     Bytes(Arc<[u8]>),
     Data(Option<MadeData>),
     Search(Arc<[u8]>),
     Record(Record, bool),
-}
-
-/// A template and what it is to see.
-pub(super) struct Call {
-    pub(super) template: Named,
-    subject: Subject,
-    /// What it sees beside what every template does.
-    pub(super) seen: Seen,
-    /// Whether it sees nothing but that.
-    alone: bool,
-}
-
-impl Call {
-    fn new(template: Named, subject: Subject, seen: Seen) -> Self {
-        Self { template, subject, seen, alone: false }
-    }
 }
 
 impl Renderer<'_> {
@@ -381,174 +286,4 @@ impl Renderer<'_> {
             _ => 0,
         }
     }
-
-    /// What every template sees.
-    fn context(&self, lang: &Lang, planned: &Planned) -> Context {
-        let mut context = Context::new();
-        let translations: Vec<Value> = planned.translations.iter().map(|translation| translation.value(lang)).collect();
-        let path = planned.permalink.strip_prefix(&self.site.config.base_url).unwrap_or(&planned.permalink);
-        context.insert_value("config", self.engine.config(lang));
-        context.insert_value("lang", Value::from(lang.as_str()));
-        context.insert_value("current_url", Value::from(planned.permalink.as_str()));
-        context.insert_value("current_path", Value::from(path));
-        context.insert_value("translations", Value::from(translations));
-        if self.site.config.tinso.declared {
-            context.insert_value("language_links", Value::from(self.language_links(lang, planned)));
-        }
-        context.insert_value("zola_version", Value::from("0.23.0"));
-        context
-    }
-
-    /// Where a reader comes to who asks for an output in each language: its version there, or what is nearest to it.
-    fn language_links(&self, lang: &Lang, planned: &Planned) -> Vec<Value> {
-        let language = |code: &Lang| {
-            let of = |versions: &[Translation]| versions.iter().find(|version| version.lang == *code).cloned();
-            let version = of(&planned.translations);
-            let is_translated = version.is_some();
-            let link = version.or_else(|| of(&planned.elsewhere))?;
-            Some(link.link(lang, is_translated))
-        };
-        self.site.config.languages.iter().filter_map(|of| language(&of.code)).collect()
-    }
-
-    pub(super) fn call(&self, planned: &Planned) -> Call {
-        let default = &self.site.config.default_language;
-        let named = |name: &str| (name.to_owned(), None);
-        let mut call = match &planned.job {
-            Job::Page(id) => self.page(*id),
-            Job::Section(id, pager) => self.section(*id, pager.as_ref()),
-            Job::TermList(id) => self.term_list(*id),
-            Job::Term(group, term, pager) => self.term(*group, *term, pager.as_ref()),
-            Job::Archive(of) => self.archive(*of),
-            Job::NotFound(lang) => Some(Call::new(named("404.html"), subject(lang, None), Vec::new())),
-            Job::SearchPage(lang) => Some(Call::new(self.usual("search.html"), subject(lang, None), Vec::new())),
-            Job::Feed(feed) => {
-                let seen = feed.seen(&planned.permalink, self.site, self.values);
-                Some(Call::new(named(&feed.name), subject(&feed.lang, None), seen))
-            }
-            Job::Sitemap(_) => Some(Call::new(named("sitemap.xml"), subject(default, None), Vec::new())),
-            Job::SitemapIndex(parts) => {
-                let parts: Vec<Value> = parts.iter().map(|url| Value::from(url.as_str())).collect();
-                let seen = vec![("sitemaps", Value::from(parts))];
-                Some(Call::new(named("split_sitemap_index.xml"), subject(default, None), seen))
-            }
-            Job::Alias(lang, url) => {
-                let seen = vec![("url", Value::from(url.as_str())), ("lang", Value::from(lang.as_str()))];
-                Some(Call { alone: true, ..Call::new(named("internal/alias.html"), subject(lang, None), seen) })
-            }
-            Job::Security => {
-                let languages = self.site.config.languages.iter().map(|language| Value::from(language.code.as_str()));
-                let seen = vec![
-                    ("expires", Value::from(self.expires().to_string())),
-                    ("languages", Value::from(languages.collect::<Vec<_>>())),
-                ];
-                Some(Call::new(named("security.txt"), subject(default, None), seen))
-            }
-            Job::Humans => Some(Call::new(named("humans.txt"), subject(default, None), Vec::new())),
-            Job::Embed(id, scheme) => self.embed(*id, *scheme),
-            Job::Robots | Job::Bytes(_) | Job::Data(_) | Job::Search(_) => None,
-        }
-        .unwrap_or_else(|| Call::new(named("robots.txt"), subject(default, None), Vec::new()));
-        if !call.alone {
-            call.seen.push(("home", self.values.homes.get(&call.subject.lang).cloned().unwrap_or_else(Value::none)));
-        }
-        call
-    }
-
-    /// Until when what the site says of itself holds: some eleven months from the month of the build on.
-    fn expires(&self) -> Timestamp {
-        let snapshot = &self.site.snapshot;
-        let now = snapshot.moment().to_zoned_datetime(TimeZone::UTC);
-        let month = |months: i64| {
-            let start = now.date().first_of_month().checked_add(jiff::Span::new().months(months)).ok()?;
-            Some(start.to_zoned_datetime(TimeZone::UTC).ok()?.timestamp())
-        };
-        // Which month it is, is asked so that the build holds until the next one.
-        for start in month(0).into_iter().chain(month(1)) {
-            let _ = snapshot.has_come(start);
-        }
-        month(12).unwrap_or(Timestamp::MAX)
-    }
-
-    fn page(&self, id: usize) -> Option<Call> {
-        let (page, value) = (self.site.library.pages.get(id)?, self.values.page(self.site, id)?);
-        let own = page
-            .front
-            .template
-            .as_ref()
-            .map(|(name, span)| (name.clone(), Some(Place { source: page.source.clone(), span: *span })));
-        let inherited = || {
-            page.ancestors.iter().rev().filter_map(|id| self.site.library.sections.get(*id)).find_map(|section| {
-                let (name, span) = section.front.page_template.as_ref()?;
-                Some((name.clone(), Some(Place { source: section.source.clone(), span: *span })))
-            })
-        };
-        let template: Named = own.or_else(inherited).unwrap_or_else(|| self.usual("page.html"));
-        Some(Call::new(template, subject(&page.file.lang, Some(id)), vec![("page", value)]))
-    }
-
-    fn embed(&self, id: usize, scheme: Scheme) -> Option<Call> {
-        let (page, value) = (self.site.library.pages.get(id)?, self.values.page(self.site, id)?);
-        let seen = vec![("page", value), ("scheme", Value::from(scheme.word()))];
-        Some(Call::new(("embed.html".to_owned(), None), subject(&page.file.lang, Some(id)), seen))
-    }
-
-    fn section(&self, id: usize, pager: Option<&Pager>) -> Option<Call> {
-        let (section, value) = (self.site.library.sections.get(id)?, self.values.section(self.site, id)?);
-        let mut seen = vec![("section", value.clone())];
-        seen.extend(pager.map(|pager| ("paginator", self.paginator(pager, &section.pages))));
-        let default = if section.is_home() { "index.html" } else { "section.html" };
-        let own = section
-            .front
-            .template
-            .as_ref()
-            .map(|(name, span)| (name.clone(), Some(Place { source: section.source.clone(), span: *span })));
-        let template: Named = own.unwrap_or_else(|| self.usual(default));
-        Some(Call::new(template, Subject { section: Some(id), ..subject(&section.file.lang, None) }, seen))
-    }
-
-    fn paginator(&self, pager: &Pager, pages: &[usize]) -> Value {
-        pager.value(pager.shown(pages).into_iter().filter_map(|id| self.values.listed(self.site, *id).cloned()).collect())
-    }
-
-    fn term_list(&self, id: usize) -> Option<Call> {
-        let (group, taxonomy) = (self.site.library.taxonomies.get(id)?, self.values.taxonomy(id)?);
-        let name = self.template_of(&format!("{}/list.html", group.taxonomy.name), "taxonomy_list.html");
-        let seen = vec![("taxonomy", taxonomy.clone()), ("terms", self.values.terms(self.site, id)?.clone())];
-        Some(Call::new((name, group.taxonomy.place.clone()), subject(&group.lang, None), seen))
-    }
-
-    fn term(&self, id: usize, term: usize, pager: Option<&Pager>) -> Option<Call> {
-        let (group, taxonomy) = (self.site.library.taxonomies.get(id)?, self.values.taxonomy(id)?);
-        let value = self.values.term(self.site, id, term).cloned().unwrap_or_else(Value::none);
-        let mut seen = vec![("taxonomy", taxonomy.clone()), ("term", value)];
-        let pages = group.terms.get(term).map(|term| term.pages.as_slice()).unwrap_or_default();
-        seen.extend(pager.map(|pager| ("paginator", self.paginator(pager, pages))));
-        let name = self.template_of(&format!("{}/single.html", group.taxonomy.name), "taxonomy_single.html");
-        Some(Call::new((name, group.taxonomy.place.clone()), subject(&group.lang, None), seen))
-    }
-
-    fn archive(&self, of: ArchiveOf) -> Option<Call> {
-        let archive = self.site.library.archives.get(of.archive)?;
-        let template = if self.engine.knows(ARCHIVE) { ARCHIVE } else { PLAIN };
-        let seen = vec![("archive", self.values.archive(self.site, archive, of.year, of.month)?)];
-        Some(Call::new((template.to_owned(), None), subject(&archive.lang, None), seen))
-    }
-
-    /// The template of a kind of page, or a plain one where the site has none.
-    fn usual(&self, name: &'static str) -> Named {
-        if self.engine.knows(name) {
-            return (name.to_owned(), None);
-        }
-        self.missing.lock().unwrap_or_else(PoisonError::into_inner).insert(name);
-        (PLAIN.to_owned(), None)
-    }
-
-    fn template_of(&self, own: &str, general: &str) -> String {
-        if self.engine.knows(own) { own.to_owned() } else { general.to_owned() }
-    }
-}
-
-fn subject(lang: &Lang, page: Option<usize>) -> Subject {
-    Subject { lang: lang.clone(), page, section: None }
 }
