@@ -47,7 +47,7 @@ pub(super) fn show(
         return;
     }
     let own = |job: &Job| match job {
-        Job::Page(id) => site.library.path(LinkTarget::Page(*id)),
+        Job::Page(id) | Job::Untranslated(id, _) => site.library.path(LinkTarget::Page(*id)),
         Job::Section(id, _) => site.library.path(LinkTarget::Section(*id)),
         _ => None,
     };
@@ -115,7 +115,8 @@ fn made(
     };
     let Rendered { traces, mut ordered, .. } = render(plan.clone(), &site, &values, &engine, before, &outputs, &sink);
     ordered.extend(bodies.asked().flat_map(|asked| asked.ordered()).cloned());
-    let is_shown = |id: usize| in_lists || plan.values().any(|planned| matches!(planned.job, Job::Page(page) if page == id));
+    let is_of = |job: &Job, id: usize| matches!(job, Job::Page(page) | Job::Untranslated(page, _) if *page == id);
+    let is_shown = |id: usize| in_lists || plan.values().any(|planned| is_of(&planned.job, id));
     let leads = site.leads().ordered().filter(|(page, _)| has_image && is_shown(*page));
     ordered.extend(leads.flat_map(|(_, ordered)| ordered).cloned());
     site.files.make_ordered(&ordered, snapshot, &outputs, &sink);

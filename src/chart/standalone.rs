@@ -10,7 +10,7 @@ use crate::text::escape_xml;
 
 /// The colours of a document of its own in the dark; in the light they are attributes.
 const STYLE: &str = "\
-.paper{fill:#fff}
+.paper{fill:#ffffff}
 @media (prefers-color-scheme:dark){
 .paper,.hollow,.target{fill:#14161c}
 .rim{stroke:#14161c}

@@ -7,6 +7,7 @@ mod images;
 mod language;
 mod link_checker;
 mod markdown;
+mod paint;
 mod palette;
 mod read;
 mod search;
@@ -30,7 +31,7 @@ pub use markdown::{AnchorLinks, CodeThemes, DataAttributes, Highlighting, Markdo
 pub use palette::Palette;
 pub use read::read_config;
 pub use search::{IndexFormat, Search};
-pub use tinso::{Licence, Tinso};
+pub use tinso::{Licence, Tinso, Untranslated};
 
 /// The settings of a site, every default filled in. Names and meanings are Zola's; ours are in [`Tinso`].
 #[derive(Clone, Debug)]

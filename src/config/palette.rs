@@ -74,6 +74,12 @@ impl Default for Palette {
 }
 
 impl Palette {
+    /// Every colour by what it is for, as six digits: those of the light, then those of the dark.
+    pub(super) fn colors(&self) -> impl Iterator<Item = (&'static str, String)> {
+        let schemes = [&self.light, &self.dark].into_iter();
+        schemes.flat_map(|scheme| ROLES.iter().zip(scheme).map(|((role, ..), color)| (*role, color.digits())))
+    }
+
     /// The Sass that `@use "tinso/palette"` loads.
     pub fn sass(&self) -> String {
         let mut sass = String::new();
@@ -158,8 +164,12 @@ impl Color {
     }
 
     fn hex(self) -> String {
+        format!("#{}", self.digits())
+    }
+
+    fn digits(self) -> String {
         let [r, g, b] = self.0;
-        format!("#{r:02x}{g:02x}{b:02x}")
+        format!("{r:02x}{g:02x}{b:02x}")
     }
 
     /// [Relative luminance](https://www.w3.org/TR/WCAG22/#dfn-relative-luminance), from 0 to 1.

@@ -33,14 +33,30 @@ pub struct Tinso {
     pub search: bool,
     /// Whether every language has an archive of its articles by year and month, and where the config says so.
     pub archive: Option<Place>,
-    /// Whether lists of the other languages show the pages of the default language that have no translation there.
-    pub lists_untranslated: bool,
+    /// What becomes of the pages of the default language in the languages that have no version of them.
+    pub untranslated: Untranslated,
     /// Files by which machines find what the site has.
     pub discovery: Discovery,
     /// The portal's colours.
     pub palette: Palette,
     /// In which widths and formats pictures in articles are shown; as they are when `None`.
     pub images: Option<Images>,
+}
+
+/// What becomes of pages of the default language in a language that has no version of them: `untranslated`.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
+pub enum Untranslated {
+    /// They are not there.
+    #[default]
+    Absent,
+    /// They stand in its lists, under their own address.
+    Listed,
+    /// They stand in its lists, and are shown under an address of it, too.
+    Shown,
+}
+
+impl Untranslated {
+    const WORDS: [(&str, Self); 2] = [("list", Self::Listed), ("page", Self::Shown)];
 }
 
 /// On what terms others may use the data: `[extra.tinso.licence]`.
@@ -66,7 +82,7 @@ impl Default for Tinso {
             licence: None,
             search: false,
             archive: None,
-            lists_untranslated: false,
+            untranslated: Untranslated::default(),
             discovery: Discovery::default(),
             palette: Palette::default(),
             images: None,
@@ -99,7 +115,7 @@ impl Reader<'_> {
             pictures: fields.bool("pictures").unwrap_or(true),
             csv_bom: fields.bool("csv_bom").unwrap_or(false),
             search: fields.bool("search").unwrap_or(false),
-            lists_untranslated: fields.choice("untranslated", &[("list", true)]).unwrap_or(false),
+            untranslated: fields.choice("untranslated", &Untranslated::WORDS).unwrap_or_default(),
             ..Tinso::default()
         };
         if fields.bool("archive").unwrap_or(false) {

@@ -46,6 +46,7 @@ impl Format {
     /// The bytes of an indicator's file; nothing where there is no chart to draw. A picture is its SVG here, to be drawn by
     /// [`png()`].
     pub fn bytes(self, dataset: &Dataset<'_>, chart: Option<&Chart>) -> Option<Vec<u8>> {
+        let paint = |svg| dataset.portal.config.tinso.palette.paint(svg);
         let text = match self {
             Self::Csv => csv::csv(dataset),
             Self::SdmxCsv => sdmx::csv(dataset),
@@ -53,12 +54,12 @@ impl Format {
             Self::Metadata => metadata::metadata(dataset),
             Self::DataPackage => data_package::of_indicator(dataset),
             Self::CsvW => csvw::csvw(dataset),
-            Self::Svg | Self::Png => chart?.standalone(&dataset.source_line()),
+            Self::Svg | Self::Png => paint(chart?.standalone(&dataset.source_line())),
             Self::OEmbed => oembed::oembed(dataset),
             Self::Atom => atom::atom(dataset),
             Self::Zip => return Some(archive::zip(dataset, chart)),
             #[cfg(feature = "png")]
-            Self::Card => card::card(dataset),
+            Self::Card => paint(card::card(dataset)),
             #[cfg(not(feature = "png"))]
             Self::Card => return None,
         };

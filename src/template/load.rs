@@ -8,7 +8,7 @@ use crate::source::Snapshot;
 use crate::text::SourceText;
 
 /// The templates that tinso brings, each overridable by one of the same name.
-const BUILTIN: [(&str, &str); 16] = [
+const BUILTIN: [(&str, &str); 17] = [
     ("__tinso/atom.xml", include_str!("builtin/atom.xml")),
     ("__tinso/feed.json", include_str!("builtin/feed.json")),
     ("__tinso/rss.xml", include_str!("builtin/rss.xml")),
@@ -20,6 +20,7 @@ const BUILTIN: [(&str, &str); 16] = [
     ("__tinso/sitemap.xml", include_str!("builtin/sitemap.xml")),
     ("__tinso/robots.txt", include_str!("builtin/robots.txt")),
     ("__tinso/404.html", include_str!("builtin/404.html")),
+    ("__tinso/untranslated.html", include_str!("builtin/untranslated.html")),
     ("__tinso/embed.html", include_str!("builtin/embed.html")),
     ("__tinso/internal/plain.html", include_str!("builtin/plain.html")),
     ("__tinso/anchor-link.html", include_str!("builtin/anchor-link.html")),

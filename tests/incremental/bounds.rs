@@ -472,6 +472,16 @@ fn the_body_of_an_article_costs_no_archive() {
 }
 
 #[test]
+fn the_body_of_an_untranslated_article_costs_it_wherever_it_is_shown() {
+    let shown = |state: &mut State| state.write("config.toml", format!("{CONFIG}untranslated = \"page\"\n"));
+    after(&[&shown, &rewrite(20, "News 20", "Other words.")]).costs_at_most(
+        1,
+        2,
+        &[page(20), "vi/news/n20/index.html".to_owned()],
+    );
+}
+
+#[test]
 fn the_title_of_an_article_costs_the_archives_that_show_it() {
     // The newest five of a month stand on the page of the year, too. Both languages have it.
     let archives =

@@ -88,7 +88,7 @@ fn config(state: &mut State, kind: Kind, langs: &[&str], theme: bool, chance: &m
         let search = text.contains("smart_punctuation = true");
         let archive = text.contains("render_emoji = true");
         if text.contains("definition_list = true") {
-            text += "untranslated = \"list\"\n";
+            text += chance.pick::<&str>(&["untranslated = \"list\"\n", "untranslated = \"page\"\n"]);
         }
         text += &format!("pictures = {}\nsearch = {search}\narchive = {archive}\n", chance.percent(5));
         text += chance.pick::<&str>(&["", "images = { widths = [2, 4], formats = [\"webp\"] }\n"]);

@@ -202,6 +202,48 @@ fn lists_of_another_language_show_what_has_no_translation_there_if_the_site_want
 }
 
 #[test]
+fn what_has_no_translation_is_shown_in_the_other_language_if_the_site_wants_it() {
+    let show = "{{ lang }} {{ page.lang }} {{ page.title }} {{ page.content | safe }} {{ current_url }} {{ page.permalink }}{% if translations is defined %}twins{% endif %}{% for t in language_links %}<{{ t.lang }} {{ t.permalink }} {{ t.translated }}{% if t.current %} here{% endif %}>{% endfor %}";
+    let list = "{% for p in section.pages %}[{{ get_url(path='@/' ~ p.relative_path, lang=lang) }}]{% endfor %}";
+    let outcome = dated("untranslated = \"page\"\ndiscovery = { llms = true }\nsearch = true\n")
+        .file("content/news/c.md", &format!("{}Lời văn.\n", page("c vi", "2023-05-30", "")))
+        .file("templates/untranslated.html", show)
+        .file("templates/search.html", "")
+        .file("templates/section.html", list)
+        .build()
+        .clean();
+    assert_eq!(
+        outcome.text("en/news/c/index.html"),
+        "en vi c vi <p>Lời văn.</p>\n https://tin.example/en/news/c/ https://tin.example/news/c/<vi https://tin.example/news/c/ true><en https://tin.example/en/news/c/ false here>"
+    );
+    // The page itself leads to it, and tells search engines nothing of it; nor does anything else.
+    assert_eq!(outcome.text("news/c/index.html"), "c vi<https://tin.example/news/c/><else en https://tin.example/en/news/c/>");
+    for path in ["sitemap.xml", "en/atom.xml", "en/llms.txt"] {
+        assert!(!outcome.has(path) || !outcome.text(path).contains("/en/news/c/"), "{path}");
+    }
+    let lists = outcome.text("en/news/index.html");
+    assert!(lists.contains("[https://tin.example/en/news/c/][https://tin.example/en/news/b/]"), "{lists}");
+    assert!(outcome.text("news/index.html").contains("[https://tin.example/news/c/]"));
+    // What is in the other language only is not shown in the default one.
+    assert!(!outcome.has("news/d/index.html"));
+}
+
+#[test]
+fn a_page_of_its_own_has_the_address_before_one_that_is_not_translated() {
+    let outcome = dated("untranslated = \"page\"\n")
+        .file("content/news/other.en.md", "+++\ntitle = \"own\"\nslug = \"c\"\ndate = 2023-01-01\n+++\n")
+        .build()
+        .clean();
+    assert!(outcome.text("en/news/c/index.html").starts_with("own"));
+    // Without a template of the site's there is a plain page that names the original.
+    let plain = outcome.text("en/about/index.html");
+    assert!(
+        plain.contains("<link rel=\"canonical\" href=\"https://tin.example/about/\">") && plain.contains("<main lang=\"vi\">"),
+        "{plain}"
+    );
+}
+
+#[test]
 fn neighbours_are_of_the_same_language() {
     let show = "{% if page.lower %}<{{ page.lower.title }}{% endif %}{% if page.higher %}>{{ page.higher.title }}{% endif %}";
     let outcome = dated("untranslated = \"list\"\n").file("templates/page.html", show).build().clean();
@@ -278,6 +320,26 @@ fn the_theme_says_in_which_language_a_listed_page_is() {
         assert!(outcome.text(path).contains(mark), "{path}: {}", outcome.text(path));
     }
     assert!(!outcome.text("news/index.html").contains("story-language"));
+}
+
+#[test]
+fn the_theme_shows_a_page_in_another_language_as_a_copy_of_the_original() {
+    let outcome = themed("archive = true\nuntranslated = \"page\"\n").build().clean();
+    let shown = outcome.text("en/news/c/index.html");
+    for part in [
+        "<html lang=\"en\">",
+        "<link rel=\"canonical\" href=\"https://tin.example/news/c/\">",
+        "<meta property=\"og:url\" content=\"https://tin.example/news/c/\">",
+        "<p class=\"notice notice-shown\">This page is only in Vietnamese. <a href=\"https://tin.example/news/c/\" lang=\"vi\" hreflang=\"vi\">Xem trang gốc</a></p>",
+        "<article class=\"article\" lang=\"vi\">",
+    ] {
+        assert!(shown.contains(part), "{part} in {shown}");
+    }
+    assert!(!shown.contains("<link rel=\"alternate\" hreflang") && !shown.contains("NewsArticle"), "{shown}");
+    let link = "<a href=\"https://tin.example/en/news/c/\" lang=\"vi\" hreflang=\"vi\">c vi</a> <span class=\"story-language\">(in Vietnamese)</span>";
+    for path in ["en/news/index.html", "en/archive/2023/05/index.html", "en/index.html"] {
+        assert!(outcome.text(path).contains(link), "{path}: {}", outcome.text(path));
+    }
 }
 
 #[test]

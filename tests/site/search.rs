@@ -90,6 +90,13 @@ fn a_site_that_does_not_ask_for_it_has_no_index_and_no_search_page() {
 }
 
 #[test]
+fn without_a_template_for_it_the_search_page_is_plain_and_a_warning_says_so() {
+    let built = site().without("templates/search.html").build();
+    built.finds("no-template", tinso::diagnostic::Severity::Warning, "");
+    assert!(built.text("en/search/index.html").contains("<h1>"), "{:?}", built.text("en/search/index.html"));
+}
+
+#[test]
 fn every_language_has_a_search_page_that_knows_its_twin_and_is_in_the_sitemap() {
     let built = site().build().clean();
     let links = "<a href=\"https://tin.example/search/\"><a href=\"https://tin.example/en/search/\">true";

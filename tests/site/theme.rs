@@ -45,6 +45,20 @@ fn colours_of_the_config_are_those_of_the_page_in_the_light_and_in_the_dark() {
 }
 
 #[test]
+fn charts_as_files_are_in_the_colours_of_the_config() {
+    let colors = "[extra.tinso.colors]\nlight = { series-1 = \"#005EA5\", ink = \"#111111\" }\ndark = { series-1 = \"#8ec5ff\", paper = \"#000\" }\n";
+    let chart = |more: &str| {
+        let article = crate::revenue("2016", "1") + &crate::revenue("2017", "2");
+        portal("", more).article("a", "2018-01-01", &article, "x").build().clean().text("indicators/revenue/chart.svg").to_owned()
+    };
+    let (drawn, painted) = (chart(""), chart(colors));
+    for (was, is) in [("#5b2c83", "#005ea5"), ("#1a1d24", "#111111"), ("#c9a6ec", "#8ec5ff"), ("#14161c", "#000000")] {
+        assert!(drawn.contains(was) && !painted.contains(was) && painted.contains(is), "{was} {is} {painted}");
+    }
+    assert_eq!(drawn.len(), painted.len());
+}
+
+#[test]
 fn a_colour_that_could_not_be_read_is_a_warning_with_a_shade_that_can() {
     let built = portal("", "[extra.tinso.colors.light]\naccent = \"#ffcc00\"\n").build();
     let place = format!("config.toml:{}:10", CONFIG.lines().count() + 5);

@@ -6,6 +6,7 @@ mod pagers;
 mod pages;
 mod sections;
 mod taxonomies;
+mod untranslated;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -51,6 +52,8 @@ impl Planned {
 pub enum Job {
     /// A page, by its index.
     Page(usize),
+    /// A page, by its index, shown in a language that has no version of it.
+    Untranslated(usize, Lang),
     /// A section, by its index, or one page of its pager.
     Section(usize, Option<Pager>),
     /// The list of a taxonomy's terms, by its index.
@@ -117,6 +120,7 @@ pub fn plan(site: &Site, sink: &Sink) -> Plan {
     }
     planner.per_language();
     planner.discovery();
+    planner.untranslated();
     if site.config.generate_sitemap {
         planner.sitemap();
     }

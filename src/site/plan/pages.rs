@@ -17,7 +17,9 @@ impl Planner<'_> {
             let versions = page.translations.iter().filter_map(|id| self.site.library.pages.get(*id));
             let version = |page: &Arc<Page>| self.translation(&page.file.lang, &page.permalink, page.front.title.as_deref());
             let here: Arc<[Translation]> = versions.filter_map(version).collect();
-            let elsewhere = self.elsewhere(&here, |lang| self.nearest_section(&page.ancestors, lang));
+            let nearest =
+                |lang: &Lang| self.shown_untranslated(page, lang).or_else(|| self.nearest_section(&page.ancestors, lang));
+            let elsewhere = self.elsewhere(&here, nearest);
             Versions { here, elsewhere }
         });
         self.versions.insert(first, versions.clone());

@@ -79,6 +79,7 @@ impl Renderer<'_> {
         let named = |name: &str| (name.to_owned(), None);
         let mut call = match &planned.job {
             Job::Page(id) => self.page(*id),
+            Job::Untranslated(id, lang) => self.untranslated(*id, lang),
             Job::Section(id, pager) => self.section(*id, pager.as_ref()),
             Job::TermList(id) => self.term_list(*id),
             Job::Term(group, term, pager) => self.term(*group, *term, pager.as_ref()),
@@ -133,6 +134,11 @@ impl Renderer<'_> {
         };
         let template: Named = own.or_else(inherited).unwrap_or_else(|| self.usual("page.html"));
         Some(Call::new(template, subject(&page.file.lang, Some(id)), vec![("page", value)]))
+    }
+
+    fn untranslated(&self, id: usize, lang: &Lang) -> Option<Call> {
+        let seen = vec![("page", self.values.page(self.site, id)?)];
+        Some(Call::new(("untranslated.html".to_owned(), None), subject(lang, Some(id)), seen))
     }
 
     fn embed(&self, id: usize, scheme: Scheme) -> Option<Call> {

@@ -238,7 +238,8 @@ impl Renderer<'_> {
             context.insert_value(*name, value.clone());
         }
         match &planned.job {
-            Job::NotFound(_) => {
+            // Search engines are not told of them: the one is no page, the other stands elsewhere.
+            Job::NotFound(_) | Job::Untranslated(..) => {
                 context.remove("translations");
             }
             Job::Sitemap(part) => {

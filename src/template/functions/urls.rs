@@ -19,8 +19,15 @@ fn get_url(site: &SharedSite, kwargs: &Kwargs) -> TeraResult<Value> {
     let path = kwargs.must_get::<String>("path")?;
     if let Some(file) = path.strip_prefix("@/") {
         let (file, anchor) = file.split_once('#').map_or((file, String::new()), |(file, anchor)| (file, format!("#{anchor}")));
-        let target = find(site, file, &language(site, kwargs)?)?;
-        let permalink = site.library.permalink(target).unwrap_or_default();
+        let lang = language(site, kwargs)?;
+        let target = find(site, file, &lang)?;
+        let page = match target {
+            LinkTarget::Page(id) => site.library.pages.get(id),
+            LinkTarget::Section(_) => None,
+        };
+        let shown = page.and_then(|page| site.library.path_untranslated(&site.config, page, &lang));
+        let own = || site.library.permalink(target).unwrap_or_default().to_owned();
+        let permalink = shown.map_or_else(own, |path| site.config.permalink(&path));
         return Ok(Value::from(format!("{permalink}{anchor}")));
     }
     let prefix = match kwargs.get::<String>("lang")?.filter(|code| !code.is_empty()) {

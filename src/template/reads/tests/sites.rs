@@ -100,6 +100,7 @@ fn templates_that_tinso_brings_are_understood() {
         ("sitemap.xml", include_str!("../../builtin/sitemap.xml")),
         ("split_sitemap_index.xml", include_str!("../../builtin/split_sitemap_index.xml")),
         ("404.html", include_str!("../../builtin/404.html")),
+        ("untranslated.html", include_str!("../../builtin/untranslated.html")),
         ("alias.html", include_str!("../../builtin/alias.html")),
         ("anchor-link.html", include_str!("../../builtin/anchor-link.html")),
     ];
