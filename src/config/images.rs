@@ -28,7 +28,7 @@ pub struct Images {
 pub enum ImageFormat {
     /// AVIF.
     Avif,
-    /// WebP without loss.
+    /// WebP.
     WebP,
 }
 

@@ -25,7 +25,8 @@ fn the_picture_that_leads_an_article_is_a_field_of_its_page_and_of_its_translati
     let vi = page(&built);
     let expected = concat!(
         "https://tin.example/photo.jpg|image/jpeg|20x13|https://tin.example/photo.jpg 10w, https://tin.example/photo.jpg 20w|",
-        "image/avif https://tin.example/photo.avif 10w, https://tin.example/photo.avif 20w;|50vw|Đường ngập|Sáng nay|vi|Ảnh: Lan",
+        "image/avif https://tin.example/photo.avif 10w, https://tin.example/photo.avif 20w;",
+        "image/webp https://tin.example/photo.webp 10w, https://tin.example/photo.webp 20w;|50vw|Đường ngập|Sáng nay|vi|Ảnh: Lan",
     );
     assert_eq!(vi, expected);
     assert_eq!(without_prints(built.text("en/news/a/index.html")), expected.replace("Đường ngập", "A flooded street"));

@@ -773,10 +773,22 @@ mod resizing {
     }
 
     #[test]
-    fn webp_stays_whole_and_a_quality_for_it_is_warned_of_once() {
-        let made = resized("a.png", &png(30, 38), "width=30, height=38, format=\"webp\", quality=50");
-        assert_eq!(made.picture().to_rgb8(), picture(30, 38));
-        made.outcome.finds("lossless-webp", Severity::Warning, "static/a.png");
+    fn webp_is_whole_unless_a_quality_is_asked_for() {
+        let whole = resized("a.png", &png(30, 38), "width=30, height=38, format=\"webp\"");
+        assert_eq!(whole.picture().to_rgb8(), picture(30, 38));
+        whole.outcome.clean();
+        let made =
+            |quality: u8| resized("a.png", &png(200, 200), &format!("width=100, height=100, format=\"webp\", quality={quality}"));
+        let (low, high) = (made(20), made(90));
+        assert!(low.bytes().len() < high.bytes().len());
+        // Close to what it was made of, not the same.
+        let same = resized("a.png", &png(200, 200), "width=100, height=100").picture().to_rgb8();
+        let off = |made: &image::RgbImage| {
+            made.iter().zip(same.iter()).map(|(a, b)| u64::from(a.abs_diff(*b))).sum::<u64>() / same.len() as u64
+        };
+        let (low_off, high_off) = (off(&low.picture().to_rgb8()), off(&high.picture().to_rgb8()));
+        assert!(low_off > high_off && low_off < 40, "{low_off} {high_off}");
+        low.outcome.clean();
     }
 
     #[test]
@@ -809,10 +821,10 @@ mod resizing {
             image::DynamicImage::from(picture(8, 8)).write_with_encoder(encoder).unwrap();
             (out, profile)
         };
-        for format in ["png", "jpg", "webp"] {
+        for format in ["\"png\"", "\"jpg\"", "\"webp\"", "\"webp\", quality=60"] {
             let kept = |kind: &[u8; 4]| {
                 let (bytes, profile) = with_profile(kind);
-                let made = resized("a.png", &bytes, &format!("width=4, height=4, format=\"{format}\""));
+                let made = resized("a.png", &bytes, &format!("width=4, height=4, format={format}"));
                 let reader = image::ImageReader::new(Cursor::new(made.bytes())).with_guessed_format().unwrap();
                 reader.into_decoder().unwrap().icc_profile().unwrap() == Some(profile)
             };

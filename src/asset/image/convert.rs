@@ -9,6 +9,8 @@ use image::{DynamicImage, ImageDecoder, ImageEncoder, RgbImage};
 
 use super::Plan;
 use super::measure::decoder;
+#[cfg(feature = "webp")]
+use super::webp;
 
 /// How a picture is written.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -20,9 +22,9 @@ pub enum Encoding {
     },
     /// PNG.
     Png,
-    /// WebP without loss, whatever quality was asked for.
+    /// WebP.
     WebP {
-        /// The quality.
+        /// From 1 to 100; without loss if there is none, or if this tinso was built without the feature `webp`.
         quality: Option<u8>,
     },
     /// AVIF, of a quality from 1 to 100.
@@ -35,6 +37,10 @@ pub enum Encoding {
 }
 
 impl Encoding {
+    pub(super) fn is_lossy_webp(self) -> bool {
+        matches!(self, Self::WebP { quality: Some(_) })
+    }
+
     /// The extension of its files.
     pub fn extension(self) -> &'static str {
         match self {
@@ -73,6 +79,8 @@ fn encode(picture: DynamicImage, colours: Option<Vec<u8>>, encoding: Encoding) -
         Encoding::Png => {
             write(&picture, colours, PngEncoder::new_with_quality(&mut out, CompressionType::Default, PngFilter::Adaptive))
         }
+        #[cfg(feature = "webp")]
+        Encoding::WebP { quality: Some(quality) } => return webp::encode(&eight_bits(picture), colours.as_deref(), quality),
         Encoding::WebP { .. } => write(&eight_bits(picture), colours, WebPEncoder::new_lossless(&mut out)),
         Encoding::Avif { quality, speed } => return avif(&eight_bits(picture), quality, speed),
     };
@@ -80,13 +88,17 @@ fn encode(picture: DynamicImage, colours: Option<Vec<u8>>, encoding: Encoding) -
 }
 
 fn write(picture: &DynamicImage, colours: Option<Vec<u8>>, mut encoder: impl ImageEncoder) -> image::ImageResult<()> {
-    // A profile says at byte 16 for which colours it is; one for others than are written would spoil them.
     let kind: &[u8] = if picture.color().has_color() { b"RGB " } else { b"GRAY" };
-    if let Some(profile) = colours.filter(|profile| profile.get(16..20) == Some(kind)) {
+    if let Some(profile) = colours.filter(|profile| is_for(profile, kind)) {
         // A format that has no place for the profile is written without it.
         let _ = encoder.set_icc_profile(profile);
     }
     picture.write_with_encoder(encoder)
+}
+
+/// A profile says at byte 16 for which colours it is; one for others than are written would spoil them.
+pub(super) fn is_for(profile: &[u8], kind: &[u8]) -> bool {
+    profile.get(16..20) == Some(kind)
 }
 
 fn eight_bits(picture: DynamicImage) -> DynamicImage {

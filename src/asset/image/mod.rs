@@ -3,6 +3,8 @@
 mod convert;
 mod measure;
 mod size;
+#[cfg(feature = "webp")]
+mod webp;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -47,7 +49,8 @@ impl Images {
     /// Orders a picture made of another, and gives the path that it will have in the output. Its name has a hash of all
     /// that decides its bytes.
     pub fn order(&self, source: &SitePath, bytes: &Arc<[u8]>, info: &ImageInfo, plan: Plan, encoding: Encoding) -> SitePath {
-        let recipe = format!("{} {:016x} {plan:?} {encoding:?}", env!("CARGO_PKG_VERSION"), info.hash);
+        let by = if cfg!(feature = "webp") && encoding.is_lossy_webp() { " by libwebp" } else { "" };
+        let recipe = format!("{} {:016x} {plan:?} {encoding:?}{by}", env!("CARGO_PKG_VERSION"), info.hash);
         let hash = xxh3_64(recipe.as_bytes());
         let path = SitePath::new(&format!("processed_images/{}.{hash:016x}.{}", stem(source), encoding.extension()));
         let job = || Job { source: source.clone(), bytes: Arc::clone(bytes), plan, encoding };
@@ -59,10 +62,11 @@ impl Images {
     pub fn make(&self, ordered: &BTreeSet<SitePath>, snapshot: &Snapshot, receive: &dyn Receive, sink: &Sink) {
         let mut jobs = std::mem::take(&mut *self.wanted.lock().unwrap_or_else(PoisonError::into_inner));
         jobs.retain(|path, _| ordered.contains(path));
-        let lossy_webp = jobs.values().find(|job| matches!(job.encoding, Encoding::WebP { quality: Some(_) }));
+        let lossy_webp = jobs.values().find(|job| !cfg!(feature = "webp") && job.encoding.is_lossy_webp());
         if let Some(job) = lossy_webp {
-            let diagnostic = Diagnostic::warning("lossless-webp", "WebP is written without loss, so `quality` changes nothing");
-            let help = "leave `quality` out, or use format=\"jpg\" or \"avif\" for a smaller file";
+            let diagnostic =
+                Diagnostic::warning("lossless-webp", "this tinso writes WebP without loss, so `quality` changes nothing");
+            let help = "build it with `cargo build --features webp`, or leave `quality` out";
             sink.push(diagnostic.in_file(&job.source).help(help));
         }
         let make = |(path, job): (SitePath, Job)| {

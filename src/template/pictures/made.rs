@@ -10,6 +10,9 @@ const JPEG: Encoding = Encoding::Jpeg { quality: 80 };
 /// AVIF of this quality looks as JPEG does of 80 and more; slower speeds give files that are a few percent smaller.
 const AVIF: Encoding = Encoding::Avif { quality: 65, speed: 8 };
 
+/// WebP of this quality looks about as JPEG does of its own.
+const WEBP: Encoding = Encoding::WebP { quality: Some(80) };
+
 /// A picture with its copies, and the paths of those that are to be made.
 pub(super) fn made(site: &Site, found: &Found) -> Result<(Picture, Vec<SitePath>), String> {
     let info = site.files.images.info(&found.file, &found.bytes)?;
@@ -67,19 +70,23 @@ impl Copies<'_> {
             // It takes long, so nobody who writes or checks waits for it.
             ImageFormat::Avif if !cfg!(feature = "avif") || self.site.config.mode != Mode::Build => return None,
             ImageFormat::Avif => (AVIF, "image/avif"),
+            // Copies of a WebP are WebP as they are.
+            ImageFormat::WebP if self.info.format == "webp" => return None,
             // Without loss it is larger than a JPEG, but smaller than a PNG; see docs/pictures.md.
-            ImageFormat::WebP if self.info.lossy || self.info.format == "webp" => return None,
-            ImageFormat::WebP => (Encoding::WebP { quality: None }, "image/webp"),
+            ImageFormat::WebP if !self.info.lossy => (Encoding::WebP { quality: None }, "image/webp"),
+            ImageFormat::WebP if !cfg!(feature = "webp") => return None,
+            ImageFormat::WebP => (WEBP, "image/webp"),
         };
         Some(PictureSource { mime: mime.to_owned(), srcset: self.candidates(widths, encoding) })
     }
 
-    /// How copies in the picture's own format are written; a WebP with loss has none.
+    /// How copies in the picture's own format are written, if they can be.
     fn own_format(&self) -> Option<Encoding> {
         match self.info.format {
             "jpg" => Some(JPEG),
             "png" => Some(Encoding::Png),
             "webp" if !self.info.lossy => Some(Encoding::WebP { quality: None }),
+            "webp" => cfg!(feature = "webp").then_some(WEBP),
             _ => None,
         }
     }
