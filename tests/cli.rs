@@ -500,6 +500,8 @@ fn a_build_lists_the_pages_that_it_changed_for_indexnow() {
     assert!(pages().iter().any(|url| url.ends_with("/extra/")));
     fs::remove_file(Path::new(&site).join("content/extra.md")).unwrap();
     assert!(pages().iter().any(|url| url.ends_with("/extra/")), "a page that is gone is told of, too");
+    fs::write(Path::new(&site).join("content/extra.md"), "+++\ntitle = \"Thêm\"\npath = \"thêm nữa\"\n+++\n").unwrap();
+    assert!(pages().iter().any(|url| url.ends_with("/th%C3%AAm%20n%E1%BB%AFa/")));
 }
 
 #[test]

@@ -7,6 +7,7 @@ use serde_json::json;
 
 use super::exit::Failure;
 use super::site::Peek;
+use crate::text::escape_address;
 
 /// The most addresses of one message, by [IndexNow](https://www.indexnow.org/documentation).
 const MOST: usize = 10_000;
@@ -22,7 +23,8 @@ pub(super) fn write(file: &Path, paths: &[String], site: &Peek, base_url: Option
     let base = base_url.or(site.base_url.as_deref()).map(|base| base.trim_end_matches('/')).unwrap_or_default();
     let host = base.split_once("://").map_or("", |(_, rest)| rest).split('/').next().unwrap_or_default();
     let pages = paths.iter().filter(|path| path.ends_with(".html") && !is_hidden(&output.join(path)));
-    let urls: Vec<String> = pages.map(|path| format!("{base}/{}", path.strip_suffix("index.html").unwrap_or(path))).collect();
+    let urls = pages.map(|path| path.strip_suffix("index.html").unwrap_or(path));
+    let urls: Vec<String> = urls.map(|path| escape_address(&format!("{base}/{path}")).into_owned()).collect();
     let bodies: Vec<String> = urls
         .chunks(MOST)
         .map(|urls| {

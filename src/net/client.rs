@@ -2,19 +2,15 @@ use std::io::Read;
 use std::sync::Arc;
 use std::time::Duration;
 
-use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use ureq::http::Request;
 use ureq::tls::{Certificate, RootCerts, TlsConfig};
 use ureq::{Agent, Body};
 
 use super::{Answer, Ask, NetError, words};
+use crate::text::escape_address;
 
 /// How long a connection may take to come about.
 const CONNECT: Duration = Duration::from_secs(10);
-
-/// What may not stand in an address as it is; letters beyond ASCII are always written as bytes.
-const NOT_IN_ADDRESSES: &AsciiSet =
-    &CONTROLS.add(b' ').add(b'"').add(b'<').add(b'>').add(b'\\').add(b'^').add(b'`').add(b'{').add(b'|').add(b'}');
 
 /// Who asks, so that whoever keeps a server knows.
 const USER_AGENT: &str = concat!("Mozilla/5.0 (compatible; tinso/", env!("CARGO_PKG_VERSION"), ")");
@@ -70,7 +66,7 @@ impl Client {
             let message = "this system has no certificates to trust: install its package ca-certificates, or name a file of them in SSL_CERT_FILE";
             return refused(message.to_owned());
         }
-        let url = utf8_percent_encode(ask.url, NOT_IN_ADDRESSES).to_string();
+        let url = escape_address(ask.url).into_owned();
         let mut request = Request::builder().uri(url);
         for (name, value) in ask.headers {
             request = request.header(name, value);

@@ -1,5 +1,6 @@
 //! Spans, places in files, paths inside a site, languages: the words every other folder speaks in.
 
+mod address;
 mod held;
 mod lang;
 mod nfc;
@@ -8,6 +9,7 @@ mod place;
 mod suggest;
 mod xml;
 
+pub use address::escape_address;
 pub use held::{ReadAgain, Text};
 pub use lang::Lang;
 pub use nfc::is_nfc;
