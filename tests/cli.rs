@@ -875,3 +875,30 @@ fn an_article_tells_machines_what_it_is_and_nothing_in_it_ends_the_element() {
     assert_eq!((&en[0]["inLanguage"], &en[0]["translationOfWork"]["@id"]), (&"en".into(), &vi[0]["@id"]));
     assert_eq!((&vi[0]["workTranslation"][0]["@id"], &vi[0]["translationOfWork"]), (&en[0]["@id"], &serde_json::Value::Null));
 }
+
+/// What a page of the docs calls between backticks, each from the name of the program on.
+fn named(page: &str) -> impl Iterator<Item = &str> {
+    page.split('`').skip(1).step_by(2).filter_map(|code| code.strip_prefix("tinso ")).filter(|code| !code.contains('\n'))
+}
+
+#[test]
+fn every_command_and_flag_that_the_docs_name_is_there() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let pages = fs::read_dir(root.join("docs")).unwrap().map(|entry| entry.unwrap().path());
+    let pages = pages.chain([root.join("README.md"), root.join("themes/tinso-news/README.md")]);
+    let mut seen = 0;
+    for page in pages.filter(|page| page.extension().is_some_and(|end| end == "md")) {
+        for code_span in named(&fs::read_to_string(&page).unwrap()) {
+            let mut words = code_span.split_whitespace();
+            let command = words.next().unwrap();
+            let help = tinso(&[command, "--help"]);
+            assert_eq!(code(&help), 0, "{}: `tinso {code_span}`", page.display());
+            let help = String::from_utf8(help.stdout).unwrap();
+            for flag in words.filter(|word| word.starts_with("--")) {
+                assert!(help.contains(flag), "{}: `tinso {code_span}`", page.display());
+            }
+            seen += 1;
+        }
+    }
+    assert!(seen > 10, "{seen}");
+}

@@ -14,6 +14,7 @@ mod bad_series;
 mod corrections;
 mod determinism;
 mod discovery;
+mod docs_pages;
 mod exports;
 mod feeds;
 mod indicators;

@@ -92,7 +92,7 @@ fn a_site_that_does_not_ask_for_it_has_no_index_and_no_search_page() {
 #[test]
 fn without_a_template_for_it_the_search_page_is_plain_and_a_warning_says_so() {
     let built = site().without("templates/search.html").build();
-    built.finds("no-template", tinso::diagnostic::Severity::Warning, "");
+    built.finds("no-template", Severity::Warning, "");
     assert!(built.text("en/search/index.html").contains("<h1>"), "{:?}", built.text("en/search/index.html"));
 }
 

@@ -48,7 +48,7 @@ fn colours_of_the_config_are_those_of_the_page_in_the_light_and_in_the_dark() {
 fn charts_as_files_are_in_the_colours_of_the_config() {
     let colors = "[extra.tinso.colors]\nlight = { series-1 = \"#005EA5\", ink = \"#111111\" }\ndark = { series-1 = \"#8ec5ff\", paper = \"#000\" }\n";
     let chart = |more: &str| {
-        let article = crate::revenue("2016", "1") + &crate::revenue("2017", "2");
+        let article = revenue("2016", "1") + &revenue("2017", "2");
         portal("", more).article("a", "2018-01-01", &article, "x").build().clean().text("indicators/revenue/chart.svg").to_owned()
     };
     let (drawn, painted) = (chart(""), chart(colors));
