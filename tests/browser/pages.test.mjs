@@ -132,12 +132,12 @@ test('every page can be reached from the home page, and the sitemap lists them a
   }
 });
 
-test('the Nu HTML checker reads every page and finds no error', { timeout: 180_000 }, () => {
-  const { error, status, stdout, stderr } = spawnSync('java', ['-Xss4m', '-jar', String(vnu), '--errors-only', '--skip-non-html', '--verbose', portal.folder],
+test('the Nu HTML checker reads every page and finds neither an error nor a warning', { timeout: 180_000 }, () => {
+  const { error, status, stdout, stderr } = spawnSync('java', ['-Xss4m', '-jar', String(vnu), '--Werror', '--skip-non-html', '--verbose', portal.folder],
     { encoding: 'utf8', maxBuffer: 1 << 26 });
   assert.equal(error, undefined);
   const lines = `${stdout}\n${stderr}`.split('\n').filter(Boolean);
-  const errors = lines.filter((line) => /: (error|fatal)/.test(line)).map((line) => line.replaceAll(portal.folder, ''));
+  const errors = lines.filter((line) => /: (error|fatal|info|warning)/.test(line)).map((line) => line.replaceAll(portal.folder, ''));
   assert.deepEqual(errors.slice(0, 20), [], `${errors.length} errors`);
   assert.equal(status, 0, lines.slice(-5).join('\n'));
   assert.equal(new Set(lines.filter((line) => /^\/.*\.html$/.test(line))).size, htmlFiles(portal.folder).length);

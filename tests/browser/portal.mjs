@@ -5,6 +5,7 @@ import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
 import { chromium } from 'playwright-core';
 
 export const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -33,8 +34,15 @@ export async function startPortal(source = root) {
       file = join(folder, path.startsWith('/en/') ? 'en/404.html' : '404.html');
       status = 404;
     }
-    response.writeHead(status, { 'content-type': types[extname(file)] ?? 'application/octet-stream', 'content-security-policy': policy });
-    response.end(readFileSync(file));
+    const type = types[extname(file)] ?? 'application/octet-stream';
+    // As a portal is served: text packed, and what pages bring along asked for once.
+    const packed = /text|xml|json/.test(type) && /\bgzip\b/.test(request.headers['accept-encoding'] ?? '');
+    response.writeHead(status, {
+      'content-type': type, 'content-security-policy': policy, 'cache-control': /\.(css|js|woff2)$/.test(file) ? 'max-age=31536000' : 'no-cache',
+      vary: 'accept-encoding', ...(packed && { 'content-encoding': 'gzip' }),
+    });
+    const bytes = readFileSync(file);
+    response.end(packed ? gzipSync(bytes) : bytes);
   });
   await new Promise((done) => server.listen(0, '127.0.0.1', done));
   const url = `http://127.0.0.1:${server.address().port}`;

@@ -1,11 +1,11 @@
-// The JSON-LD in the indicators' pages, held to the types of schema.org as Google publishes them (schema-dts), and what
-// pages offer to others: oEmbed, feeds, pages for frames.
+// The datasets in the indicators' pages (page-types.test.mjs holds them to schema.org), and what pages offer to others: oEmbed,
+// feeds, pages for frames.
 import assert from 'node:assert/strict';
-import { readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import ts from 'typescript';
-import { elements, htmlFiles, launch, root, startPortal } from './portal.mjs';
+import { elements, htmlFiles, launch, startPortal } from './portal.mjs';
+import { blocks } from './schema.mjs';
 
 let portal;
 let browser;
@@ -14,37 +14,15 @@ after(async () => { await browser?.close(); portal?.stop(); });
 
 const read = (file) => readFileSync(join(portal.folder, file), 'utf8');
 const indicators = () => htmlFiles(portal.folder).filter((file) => /^(en\/)?indicators\/[^/]+\/index\.html$/.test(file) && !/\/page\//.test(file));
-const blocks = (html) => [...html.matchAll(/<script type="?application\/ld\+json"?>(.*?)<\/script>/gs)].map(([, json]) => json);
 
-// What the compiler says about values that should be datasets.
-function problems(values) {
-  const name = join(root, 'tests/browser/structured-data.generated.ts');
-  const text = `import type { Dataset, WithContext } from 'schema-dts';\n${values.map((value, at) => `export const v${at}: WithContext<Dataset> = ${value};`).join('\n')}\n`;
-  const options = { strict: true, noEmit: true, target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.NodeNext, moduleResolution: ts.ModuleResolutionKind.NodeNext, skipLibCheck: true, types: [] };
-  const host = ts.createCompilerHost(options);
-  const { fileExists, readFile } = host;
-  host.fileExists = (file) => file === name || fileExists(file);
-  host.readFile = (file) => (file === name ? text : readFile(file));
-  const getSourceFile = host.getSourceFile;
-  host.getSourceFile = (file, ...rest) => (file === name ? ts.createSourceFile(file, text, ts.ScriptTarget.ES2022) : getSourceFile(file, ...rest));
-  const program = ts.createProgram([name], options, host);
-  return ts.getPreEmitDiagnostics(program).map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n'));
-}
-
-test('every indicator page has one dataset that schema.org knows every word of', { timeout: 180_000 }, () => {
+test('every indicator page has one dataset, with what is asked of one and files that are there', () => {
   const pages = indicators();
   assert.ok(pages.length > 60, `${pages.length} pages`);
   const datasets = pages.map((file) => {
     const found = blocks(read(file));
-    assert.equal(found.length, 1, file);
+    assert.equal(found.filter((block) => /"Dataset"/.test(block)).length, 1, file);
     return found[0];
   });
-  assert.deepEqual(problems(datasets), []);
-  // The compiler refuses what is no dataset, a property that there is none of, and a value of another type.
-  const first = JSON.parse(datasets[0]);
-  for (const wrong of [{ '@type': 'Datasett' }, { distributions: [] }, { variableMeasured: { '@type': 'Place' } }]) {
-    assert.notDeepEqual(problems([JSON.stringify({ ...first, ...wrong })]), [], JSON.stringify(wrong));
-  }
   for (const [at, file] of pages.entries()) {
     const dataset = JSON.parse(datasets[at]);
     assert.equal(dataset.url, `${portal.url}/${file.replace(/index\.html$/, '')}`);

@@ -250,6 +250,21 @@ class Exports(unittest.TestCase):
             entries += len(feed.entries)
         self.assertGreater(entries, 100)
 
+    def test_feedparser_reads_every_rss_feed_and_finds_what_rss_2_asks_for(self):
+        entries = 0
+        for path in sorted(SITES[-1].rglob("rss.xml")):
+            feed = feedparser.parse(path.read_bytes())
+            self.assertFalse(feed.bozo, f"{path}: {feed.get('bozo_exception')}")
+            self.assertEqual(feed.version, "rss20")
+            self.assertTrue(feed.feed.title and feed.feed.link and feed.feed.description and feed.feed.updated_parsed, path)
+            self.assertIn(feed.feed.language, ["vi", "en"])
+            self.assertEqual(len({entry.id for entry in feed.entries}), len(feed.entries), path)
+            for entry in feed.entries:
+                self.assertTrue(entry.title and entry.description and entry.published_parsed, path)
+                self.assertEqual(entry.id, entry.link)
+            entries += len(feed.entries)
+        self.assertGreater(entries, 20)
+
     def test_lxml_reads_every_chart_and_nothing_in_it_leads_elsewhere(self):
         for path in files("chart.svg", 50):
             root = etree.fromstring(path.read_bytes(), etree.XMLParser(no_network=True, resolve_entities=False))

@@ -191,8 +191,9 @@ fn machines_are_told_of_the_picture_its_size_and_its_words() {
     assert!(en.contains("<meta property=\"og:locale:alternate\" content=\"vi_VN\">") && !en.contains("article:section"));
     let json = vi.split("<script type=\"application/ld+json\">").nth(1).unwrap().split("</script>").next().unwrap();
     let json: serde_json::Value = serde_json::from_str(json).unwrap();
+    let pixels = |n| serde_json::json!({"@type": "QuantitativeValue", "value": n, "unitCode": "E37"});
     let image = serde_json::json!({"@type": "ImageObject", "url": "https://tin.example/photo.jpg", "contentUrl": "https://tin.example/photo.jpg",
-        "width": 20, "height": 13, "caption": "Sáng nay", "creditText": "Ảnh: Lan"});
+        "width": pixels(20), "height": pixels(13), "caption": "Sáng nay", "creditText": "Ảnh: Lan"});
     assert_eq!(json["@graph"][0]["image"], image);
 }
 
