@@ -65,14 +65,14 @@ test('a page for frames shows the chart and its source in the colours that it is
   assert.deepEqual([await background('embed-light', 'dark'), await background('embed-dark', 'light')], [light, dark]);
 });
 
-test('in print there is no code to embed a chart, and all else of its page is there', async () => {
+test('in print there is neither code to embed a chart nor a list of pages to go to, and all else of a page is there', async () => {
   const page = await browser.newPage();
   await page.goto(`${portal.url}/en/indicators/mobile-subscribers/`);
-  const shown = () => page.evaluate(() => ['.embed', '.reuse-text', '.chart-wide svg', '.table', '.articles, #articles']
+  const shown = () => page.evaluate(() => ['.reuse-embed', '.ind-articles', '.reuse-text', '.chart-wide svg', '.table']
     .map((selector) => document.querySelector(selector).checkVisibility()));
   assert.deepEqual(await shown(), [true, true, true, true, true]);
   await page.emulateMedia({ media: 'print' });
-  assert.deepEqual(await shown(), [false, true, true, true, true]);
+  assert.deepEqual(await shown(), [false, false, true, true, true]);
   await page.close();
 });
 
