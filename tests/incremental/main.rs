@@ -35,7 +35,7 @@ use sequence::Sequence;
 use site::Kind;
 
 /// How many sequences of edits each kind of site goes through.
-const USUAL: u64 = 40;
+const USUAL: u64 = 50;
 
 #[test]
 fn sequences_of_edits_of_a_portal_give_what_cold_builds_give() {
