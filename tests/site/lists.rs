@@ -309,7 +309,7 @@ fn themed(settings: &str) -> Site {
 #[test]
 fn the_theme_says_in_which_language_a_listed_page_is() {
     let outcome = themed("archive = true\nuntranslated = \"list\"\n").build().clean();
-    let mark = "<a href=\"https://tin.example/news/c/\" lang=\"vi\" hreflang=\"vi\">c vi</a> <span class=\"story-language\">(in Vietnamese)</span>";
+    let mark = "<a href=\"https://tin.example/news/c/\" lang=\"vi\" hreflang=\"vi\">c vi</a> <span class=\"story-language\" lang=\"en\">(in Vietnamese)</span>";
     for path in [
         "en/news/index.html",
         "en/archive/2023/index.html",
@@ -320,6 +320,9 @@ fn the_theme_says_in_which_language_a_listed_page_is() {
         assert!(outcome.text(path).contains(mark), "{path}: {}", outcome.text(path));
     }
     assert!(!outcome.text("news/index.html").contains("story-language"));
+    // All that is said of it is in that language, but for those words.
+    let list = outcome.text("en/news/index.html");
+    assert_eq!(list.matches("<li class=\"story\" lang=\"vi\">").count(), list.matches("story-language").count(), "{list}");
 }
 
 #[test]
@@ -336,7 +339,7 @@ fn the_theme_shows_a_page_in_another_language_as_a_copy_of_the_original() {
         assert!(shown.contains(part), "{part} in {shown}");
     }
     assert!(!shown.contains("<link rel=\"alternate\" hreflang") && !shown.contains("NewsArticle"), "{shown}");
-    let link = "<a href=\"https://tin.example/en/news/c/\" lang=\"vi\" hreflang=\"vi\">c vi</a> <span class=\"story-language\">(in Vietnamese)</span>";
+    let link = "<a href=\"https://tin.example/en/news/c/\" lang=\"vi\" hreflang=\"vi\">c vi</a> <span class=\"story-language\" lang=\"en\">(in Vietnamese)</span>";
     for path in ["en/news/index.html", "en/archive/2023/05/index.html", "en/index.html"] {
         assert!(outcome.text(path).contains(link), "{path}: {}", outcome.text(path));
     }
