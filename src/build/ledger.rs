@@ -214,14 +214,16 @@ impl Ledger {
         }
         let is_text = |path: &SitePath| self.heads.get(path).is_some_and(|head| now.heads.get(path) == Some(head));
         let (mut texts, mut others) = (BTreeSet::new(), BTreeSet::new());
-        for (path, digest) in &self.sources {
-            match now.sources.get(path) {
-                Some(now) if now == digest => {}
-                Some(_) if is_text(path) => drop(texts.insert(path)),
-                _ => drop(others.insert(path)),
+        if self.sources != *now.sources {
+            for (path, digest) in &self.sources {
+                match now.sources.get(path) {
+                    Some(now) if now == digest => {}
+                    Some(_) if is_text(path) => drop(texts.insert(path)),
+                    _ => drop(others.insert(path)),
+                }
             }
+            others.extend(now.sources.keys().filter(|path| !self.sources.contains_key(*path)));
         }
-        others.extend(now.sources.keys().filter(|path| !self.sources.contains_key(*path)));
         let is_another = |(path, digest): &(&SitePath, &Option<u128>)| match now.sources.get(*path) {
             Some(now) => Some(*now) != **digest,
             None => (now.file)(path).map(|bytes| xxh3_128(&bytes)) != **digest,

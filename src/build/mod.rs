@@ -217,7 +217,7 @@ fn stages(
     }
     let Read { library, heads_stand, anew } = read_library(snapshot, &config, options.drafts, &mut memo.reading, sink);
     if let Some(Known { heads, recorded, .. }) = known {
-        memo.reading.record(recorded, heads);
+        memo.reading.record(recorded, heads, &anew);
     }
     if kept.is_none() {
         memo.reading = Reading::default();

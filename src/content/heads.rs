@@ -88,6 +88,11 @@ impl RecordedHeads {
         [program.as_bytes(), &xxh3_128(&rest).to_le_bytes(), &rest].concat()
     }
 
+    /// How many there are.
+    pub(super) fn len(&self) -> usize {
+        self.heads.len()
+    }
+
     /// Whether they are others than those of the file that they came from.
     pub fn are_new(&self) -> bool {
         self.are_new

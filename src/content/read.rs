@@ -63,8 +63,12 @@ impl Reading {
         Self { files: snapshot.below("content").filter_map(recalled).collect(), ..Self::default() }
     }
 
-    /// Records the front matter in which nothing was found, for [`recalled`](Self::recalled).
-    pub fn record(&self, recorded: &mut RecordedHeads, heads: &BTreeMap<SitePath, u128>) {
+    /// Records the front matter in which nothing was found, for [`recalled`](Self::recalled); all but that of the files that
+    /// were read anew came from there.
+    pub fn record(&self, recorded: &mut RecordedHeads, heads: &BTreeMap<SitePath, u128>, anew: &BTreeSet<SitePath>) {
+        if anew.is_empty() && recorded.len() == self.files.len() {
+            return;
+        }
         let clean = self.files.iter().filter(|(_, file)| file.found.is_empty());
         recorded.replace(clean.filter_map(|(path, file)| Some((path.clone(), *heads.get(path)?, file.item.as_ref()?.head()))));
     }

@@ -1,3 +1,4 @@
+use std::cmp::Reverse;
 use std::sync::Arc;
 
 use super::{Page, SortBy};
@@ -34,10 +35,9 @@ pub(super) fn sort_pages(ids: &mut [usize], by: SortBy, pages: &[Arc<Page>]) {
 }
 
 fn newest_first<T: Ord>(ids: &mut [usize], pages: &[Arc<Page>], moment: impl Fn(&Page) -> Option<T>) {
-    ids.sort_by(|a, b| {
-        let (a, b) = (pages.get(*a), pages.get(*b));
-        let moment = |page: Option<&Arc<Page>>| page.and_then(|page| moment(page));
-        moment(b).cmp(&moment(a)).then_with(|| a.map(|page| &page.permalink).cmp(&b.map(|page| &page.permalink)))
+    ids.sort_by_cached_key(|id| {
+        let page = pages.get(*id);
+        (Reverse(page.and_then(|page| moment(page))), page.map(|page| page.permalink.as_str()))
     });
 }
 

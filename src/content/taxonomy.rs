@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use super::{Page, SortBy, sort, untranslated};
@@ -64,15 +64,22 @@ pub(super) fn group_terms(pages: &[Arc<Page>], config: &Config, sink: &Sink) -> 
             groups.push(TermGroup { lang: language.code.clone(), taxonomy: taxonomy.clone(), path, terms: Vec::new() });
         }
     }
-    let mut terms: BTreeMap<(usize, String), Term> = BTreeMap::new();
+    let mut terms: Vec<Term> = Vec::new();
+    let mut by_slug: BTreeMap<(usize, String), usize> = BTreeMap::new();
+    // Most pages name what others have named.
+    let mut by_name: HashMap<(usize, &str), usize> = HashMap::new();
     let find =
         |lang: &Lang, name: &str| groups.iter().enumerate().find(|(_, group)| group.lang == *lang && group.taxonomy.name == name);
-    let mut add = |(group_id, group): (usize, &TermGroup), name: &str, page: usize| {
-        let slug = config.slugify.taxonomies.path(name);
-        let path = format!("{}{slug}/", group.path);
-        let new = || Term { name: name.to_owned(), slug: slug.clone(), path, pages: Vec::new() };
-        let term = terms.entry((group_id, slug.clone())).or_insert_with(new);
-        if term.pages.last() != Some(&page) {
+    let mut add = |(group_id, group): (usize, &TermGroup), name, page: usize| {
+        let at = *by_name.entry((group_id, name)).or_insert_with(|| {
+            let slug = config.slugify.taxonomies.path(name);
+            *by_slug.entry((group_id, slug)).or_insert_with_key(|(_, slug)| {
+                let path = format!("{}{slug}/", group.path);
+                terms.push(Term { name: name.to_owned(), slug: slug.clone(), path, pages: Vec::new() });
+                terms.len() - 1
+            })
+        });
+        if let Some(term) = terms.get_mut(at).filter(|term| term.pages.last() != Some(&page)) {
             term.pages.push(page);
         }
     };
@@ -102,10 +109,10 @@ pub(super) fn group_terms(pages: &[Arc<Page>], config: &Config, sink: &Sink) -> 
             }
         }
     }
-    for ((group_id, _), mut term) in terms {
-        sort::sort_pages(&mut term.pages, SortBy::Date, pages);
-        if let Some(group) = groups.get_mut(group_id) {
-            group.terms.push(term);
+    for ((group_id, _), at) in by_slug {
+        if let (Some(group), Some(term)) = (groups.get_mut(group_id), terms.get_mut(at)) {
+            sort::sort_pages(&mut term.pages, SortBy::Date, pages);
+            group.terms.push(term.clone());
         }
     }
     groups

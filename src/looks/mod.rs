@@ -7,12 +7,14 @@
 
 #![allow(clippy::disallowed_methods, reason = "an edge")]
 
+mod base;
 mod stat;
 mod times;
 
 use std::fs;
 use std::path::Path;
 
+pub use base::Base;
 pub use stat::{Stat, TIMES_TELL};
 pub use times::{Times, folder_name};
 

@@ -45,6 +45,23 @@ impl Stat {
         (self.device, self.inode, self.size, self.modified) == (other.device, other.inode, other.size, other.modified)
     }
 
+    /// Of what is at a path from an opened folder, if it is of a kind.
+    #[cfg(target_os = "linux")]
+    pub(super) fn from_folder(folder: &std::os::fd::OwnedFd, path: &Path, kind: rustix::fs::FileType) -> Option<Self> {
+        use rustix::fs::{AtFlags, FileType, StatxFlags, StatxTimestamp, makedev, statx};
+        let found = statx(folder, path, AtFlags::SYMLINK_NOFOLLOW, StatxFlags::BASIC_STATS).ok()?;
+        let moment = |time: StatxTimestamp| time.tv_sec.saturating_mul(1_000_000_000).saturating_add(time.tv_nsec.into());
+        let mode = u32::from(found.stx_mode);
+        (FileType::from_raw_mode(mode) == kind).then(|| Self {
+            size: found.stx_size,
+            modified: moment(found.stx_mtime),
+            changed: moment(found.stx_ctime),
+            device: makedev(found.stx_dev_major, found.stx_dev_minor),
+            inode: found.stx_ino,
+            mode: mode & 0o7777,
+        })
+    }
+
     #[cfg(unix)]
     fn of(metadata: &Metadata) -> Self {
         use std::os::unix::fs::MetadataExt;

@@ -11,7 +11,7 @@ use walkdir::WalkDir;
 use super::PublishError;
 use super::manifest::{MANIFEST_NAME, Manifest, name_digest};
 use super::staging::IN_PLACE_STAGING;
-use crate::looks::{Stat, Times, folder_name};
+use crate::looks::{Base, Stat, Times, folder_name};
 
 /// Everything in an output folder but what tinso keeps there for itself.
 #[derive(Default)]
@@ -38,10 +38,11 @@ pub(super) struct Folder {
 impl<'a> Found<'a> {
     /// Looks at every folder, and reads those that may have changed.
     pub(super) fn look(output: &Path, manifest: &'a Manifest, times: &Times) -> Result<Self, PublishError> {
+        let base = Base::of(output);
         let folders: BTreeMap<&str, u128> = manifest.folders().into_iter().collect();
         let looked: Vec<(&str, Looked)> = folders
             .par_iter()
-            .map(|(folder, names)| Ok((*folder, look_at(output, folder, *names, times)?)))
+            .map(|(folder, names)| Ok((*folder, look_at(output, &base, folder, *names, times)?)))
             .collect::<Result<_, PublishError>>()?;
         let mut found = Self::default();
         for (folder, looked) in looked {
@@ -93,12 +94,12 @@ enum Looked {
     Folder(Folder, Entries),
 }
 
-fn look_at(output: &Path, folder: &str, names: u128, times: &Times) -> Result<Looked, PublishError> {
-    let path = output.join(folder);
-    let Some(stat) = Stat::of_folder(&path) else { return Ok(Looked::Nothing) };
+fn look_at(output: &Path, base: &Base, folder: &str, names: u128, times: &Times) -> Result<Looked, PublishError> {
+    let Some(stat) = base.folder(folder) else { return Ok(Looked::Nothing) };
     if times.digest(&folder_name(folder), &stat) == Some(names) {
         return Ok(Looked::Folder(Folder { stat, names, is_as_left: true, is_known: true }, Vec::new()));
     }
+    let path = output.join(folder);
     let entries = read(&path, folder.is_empty()).map_err(PublishError::io("read", &path))?;
     let digest = |(name, is_dir): &(PathBuf, bool)| name_digest(name.as_os_str().as_encoded_bytes(), *is_dir);
     let is_as_left = entries.iter().map(digest).fold(0, u128::wrapping_add) == names;

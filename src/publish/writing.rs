@@ -16,7 +16,7 @@ use super::staging::Staging;
 use super::{Options, PublishError, Written, guard, names, replace, swap};
 use crate::asset::StaticSources;
 use crate::build::Receive;
-use crate::looks::{self, Stat, Times};
+use crate::looks::{self, Base, Stat, Times};
 use crate::text::SitePath;
 
 /// A build that is being written: takes its files one after the other, and puts all of them into place at the end.
@@ -26,6 +26,8 @@ use crate::text::SitePath;
 /// meanwhile.
 pub struct Writing {
     output: PathBuf,
+    /// The output as it is before anything is put into place.
+    base: Base,
     parent: PathBuf,
     site_root: PathBuf,
     options: Options,
@@ -94,6 +96,7 @@ impl Writing {
         let of_parent = Stat::of_folder(&parent).filter(|parent| of_output.is_none_or(|output| output.device == parent.device));
         let begun = of_output.into_iter().chain(of_parent).map(|stat| stat.changed).max().unwrap_or(i64::MIN);
         Ok(Self {
+            base: Base::of(&output),
             staging: Staging::new(&output, &parent),
             site_root: site_root.to_owned(),
             options,
@@ -172,14 +175,15 @@ impl Writing {
         if self.is_empty {
             return None;
         }
-        let file = self.output.join(path.as_str());
-        let stat = Stat::of_file(&file)?;
+        let stat = self.base.file(path.as_str())?;
         if stat.size != entry.size || source.is_some_and(|source| !source.is_as_asked(&stat)) {
             return None;
         }
         match self.times.digest(path.as_str(), &stat) {
             Some(digest) => (digest == entry.digest).then_some(Place::Stands { stat, is_known: true }),
-            None => fs::read(&file).is_ok_and(|found| is_same(&found)).then_some(Place::Stands { stat, is_known: false }),
+            None => fs::read(self.output.join(path.as_str()))
+                .is_ok_and(|found| is_same(&found))
+                .then_some(Place::Stands { stat, is_known: false }),
         }
     }
 
@@ -200,11 +204,15 @@ impl Writing {
     /// as it was; only a write in place that fails in its last steps can leave files of both builds.
     pub fn finish(mut self) -> Result<Written, PublishError> {
         let files = mem::take(self.files.get_mut().unwrap_or_else(PoisonError::into_inner));
+        let manifest = Manifest::of(files.iter().map(|(path, put)| (path.as_str(), put.entry)));
+        let is_as_left = |put: &Put| matches!(put.place, Place::Stands { is_known: true, .. });
+        if self.has_manifest && self.old == manifest && files.values().all(is_as_left) {
+            return Ok(Written { unchanged: files.len(), ..Written::default() });
+        }
         names::check_together(&files)?;
         if let Some(error) = lock(&self.error).take() {
             return Err(error);
         }
-        let manifest = Manifest::of(files.iter().map(|(path, put)| (path.as_str(), put.entry)));
         let folders = manifest.folders();
         let found = Found::look(&self.output, &self.old, &self.times)?;
         let stands = |path: &str| files.get(path).is_some_and(|put| matches!(put.place, Place::Stands { .. }));

@@ -12,7 +12,7 @@ use walkdir::WalkDir;
 use super::disk::{Before, Disk, READ_FOLDERS, is_read_here, site_path, unreadable};
 use super::{Digests, File, Host, Snapshot};
 use crate::diagnostic::{Diagnostic, Sink};
-use crate::looks::{Stat, Times};
+use crate::looks::{Base, Stat, Times};
 use crate::text::{ReadAgain, SitePath, Text};
 
 /// Every file of a site, by its path, some not yet read.
@@ -68,9 +68,10 @@ pub fn find_site(root: &Path, config: &str, looks: Option<&Times>, sink: &Sink) 
     let real_root = fs::canonicalize(root).unwrap_or_else(|_| root.to_owned());
     let again = Again::below(root);
     let (paths, linked) = walk(root, &real_root, config, sink);
+    let base = Base::of(root);
     let files = paths.into_par_iter().filter_map(|path| {
         let name = site_path(root, &path);
-        let stat = looks.and_then(|_| Stat::of_file(&path));
+        let stat = looks.and_then(|_| base.file(path.strip_prefix(root).ok()?));
         let known = stat.as_ref().and_then(|stat| looks?.digest(name.as_str(), stat));
         let what = match known {
             Some(digest) => What::Known(digest),
