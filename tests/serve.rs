@@ -42,6 +42,18 @@ impl Server {
         let made = Command::new(env!("CARGO_BIN_EXE_tinso")).arg("init").arg(&site).output().unwrap();
         assert!(made.status.success());
         prepare(&site);
+        Self::in_folder(folder, options)
+    }
+
+    /// Ends it and starts another, perhaps at another port; gives the port before.
+    fn restart(&mut self) -> u16 {
+        let folder = std::mem::replace(&mut self.folder, TempDir::new().unwrap());
+        let started = Self::in_folder(folder, &[]);
+        std::mem::replace(self, started).port
+    }
+
+    fn in_folder(folder: TempDir, options: &[&str]) -> Self {
+        let site = folder.path().join("site");
         let mut command = Command::new(env!("CARGO_BIN_EXE_tinso"));
         command.arg("--root").arg(&site).args(["serve", "--port", "0"]);
         let beside = folder.path().display().to_string();
@@ -344,6 +356,20 @@ fn options_of_zola_that_mean_nothing_here_are_taken_and_explained() {
     }
     assert!(server.get("/").starts_with("HTTP/1.1 200"));
     assert!(!server.folder.path().join("out").exists() && !server.site.join("public").exists());
+}
+
+#[test]
+fn front_matter_is_kept_for_the_next_start_which_serves_the_same() {
+    let mut server = Server::start(|_| {});
+    let kept = server.site.join(".tinso/cache/heads");
+    until("front matter is kept", || kept.is_file());
+    let (first, page) = (fs::read(&kept).unwrap(), server.get("/en/news/mobile-june-2011/"));
+    assert!(page.starts_with("HTTP/1.1 200"), "{page}");
+    let port = server.restart();
+    let again = server.get("/en/news/mobile-june-2011/");
+    let body = |answer: &str, port: u16| answer.split_once("\r\n\r\n").unwrap().1.replace(&port.to_string(), "0");
+    assert_eq!(body(&again, server.port), body(&page, port));
+    assert_eq!(fs::read(&kept).unwrap(), first);
 }
 
 #[test]

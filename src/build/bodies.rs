@@ -15,6 +15,9 @@ use crate::markdown::{self, LinkResolver, PictureSettings};
 use crate::template::{Asked, Body, Calls, Contents, Engine, Shown, Since, Site, Subject};
 use crate::text::{SitePath, SourceText, Span, closest};
 
+/// So many bodies a thread takes before others may take from it.
+const AT_ONCE: usize = 16;
+
 /// The bodies of a build, for the build after it.
 #[derive(Default, Debug)]
 pub(super) struct Bodies {
@@ -103,7 +106,7 @@ pub(super) fn render<'a>(
         }
     };
     let kept = |all: &'a [Arc<Kept>], id: usize| all.get(id).filter(|_| since.heads_stand);
-    let pages = library.pages.par_iter().enumerate().map(|(id, page)| {
+    let pages = library.pages.par_iter().with_max_len(AT_ONCE).enumerate().map(|(id, page)| {
         let task = || Task {
             source: &page.source,
             body: page.body,
@@ -113,7 +116,7 @@ pub(super) fn render<'a>(
         };
         one(LinkTarget::Page(id), &task, kept(&before.pages, id))
     });
-    let sections = library.sections.par_iter().enumerate().map(|(id, section)| {
+    let sections = library.sections.par_iter().with_max_len(AT_ONCE).enumerate().map(|(id, section)| {
         let task = || Task {
             source: &section.source,
             body: section.body,

@@ -30,6 +30,11 @@ pub(super) fn ground(snapshot: &Snapshot, options: &Options, config: &Config) ->
     hash.digest128()
 }
 
+/// The same for what front matter says, which is the same whatever a build is for.
+pub(super) fn ground_of_heads(snapshot: &Snapshot, options: &Options, config: &Config) -> u128 {
+    ground(snapshot, &Options { config: options.config.clone(), ..Options::default() }, config)
+}
+
 /// Whether a file is none of those that stages of the build read by themselves.
 fn decides_settings(path: &SitePath) -> bool {
     let mut parts = path.as_str().split('/');

@@ -176,7 +176,9 @@ impl Ledger {
     /// The digest of what stands above the text of each content file that has these digests.
     pub(super) fn heads(&self, snapshot: &Snapshot, sources: &Digests) -> Digests {
         let head = |(path, file): (&SitePath, &File)| match file {
-            File::Text(_) if self.sources.get(path) == sources.get(path) => self.heads.get(path).copied(),
+            File::Text(_) if self.sources.get(path).is_some_and(|was| sources.get(path) == Some(was)) => {
+                self.heads.get(path).copied()
+            }
             File::Text(text) => Some(xxh3_128(head(&text.get())?.as_bytes())),
             File::Bytes(_) => None,
         };

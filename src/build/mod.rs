@@ -121,6 +121,8 @@ pub enum With<'a> {
     Nothing,
     /// In the same process: everything that was made.
     Memo(&'a mut Memo),
+    /// In the same process nothing, so that the memo is empty; in others front matter as it was read.
+    Recorded(&'a mut Memo, &'a mut RecordedHeads),
     /// In whatever process, beside the files that were made: which of these need which sources, and front matter as it was
     /// read. A build with errors leaves the ledger as it was.
     Ledger(&'a mut Ledger, &'a mut RecordedHeads),
@@ -133,6 +135,11 @@ pub fn build_into(snapshot: &Snapshot, options: &Options, with: With<'_>, receiv
     let built = match with {
         With::Nothing => stages(snapshot, options, None, None, receive, &sink).map(|(built, _)| built),
         With::Memo(memo) => stages(snapshot, options, Some(memo), None, receive, &sink).map(|(built, _)| built),
+        With::Recorded(memo, recorded) => {
+            let (part, heads) = (&Part::default(), &Ledger::default().heads(snapshot, &Digests::new()));
+            let known = Known { part, heads, recorded };
+            stages(snapshot, options, Some(memo), Some(known), receive, &sink).map(|(built, _)| built)
+        }
         With::Ledger(ledger, recorded) => with_ledger(snapshot, options, ledger, recorded, receive, &sink),
     };
     let built = built.unwrap_or_default();
@@ -212,7 +219,7 @@ fn stages(
 
     receive.stage("front matter");
     if let Some(Known { heads, recorded, .. }) = &mut known {
-        **recorded = std::mem::take(*recorded).under(ground);
+        **recorded = std::mem::take(*recorded).under(ground::ground_of_heads(snapshot, options, &config));
         memo.reading = Reading::recalled(snapshot, recorded, heads);
     }
     let Read { library, heads_stand, anew } = read_library(snapshot, &config, options.drafts, &mut memo.reading, sink);
@@ -346,6 +353,9 @@ fn stages(
             searches,
             without,
         };
+    } else {
+        // Nobody waits until it is taken apart.
+        rayon::spawn(move || drop((engine, values, site, heads, bodies)));
     }
     let work = Work { read, marked, rendered };
     let (stretch, asked_now) = (snapshot.stretch(), snapshot.asked_now());

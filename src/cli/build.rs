@@ -108,6 +108,7 @@ pub(super) fn run(context: &Context, args: &Args) -> Result<Exit, Failure> {
     let findings = summary::findings(&made.built.diagnostics);
     if exit != Exit::Good {
         drop(writing);
+        cache.keep();
         show(context, args, timings.as_ref())?;
         let state = if output.exists() { format!("{shown_output} is as it was") } else { format!("{shown_output} was not made") };
         context.reporter.line(&format!("{}: nothing was written; {state}", findings.unwrap_or_default()));
@@ -116,7 +117,7 @@ pub(super) fn run(context: &Context, args: &Args) -> Result<Exit, Failure> {
     let changed = args.changed.is_some().then(|| writing.changed());
     progress.show("writing");
     let start = std::time::Instant::now();
-    let written = writing.finish();
+    let (written, ()) = rayon::join(|| writing.finish(), || cache.keep());
     progress.clear();
     let written = written?;
     if let Some(timings) = &mut timings {
@@ -133,7 +134,7 @@ pub(super) fn run(context: &Context, args: &Args) -> Result<Exit, Failure> {
     let took = summary::seconds(made.took + start.elapsed());
     context.reporter.line(&format!("Built {built} in {took}: {} → {shown_output}", counts(&written)));
     // The program ends here: to take the build apart would only take time.
-    std::mem::forget(made);
+    std::mem::forget((made, cache));
     Ok(Exit::Good)
 }
 

@@ -21,6 +21,10 @@ pub(super) struct Cache {
     pub(super) ledger: Ledger,
     /// Front matter as builds have read it; not read from disk before it is needed.
     pub(super) heads: RecordedHeads,
+    /// Whether a build has left a ledger that is not on disk.
+    pub(super) is_new: bool,
+    /// How the files of the site look now, where that is not on disk.
+    looks: Option<Times>,
 }
 
 /// What the file with front matter begins with: another program may read it in another way.
@@ -29,33 +33,50 @@ const PROGRAM: &str = concat!("tinso heads ", env!("CARGO_PKG_VERSION"), " ", en
 impl Cache {
     /// Opens it; without what times tell, every file is read.
     pub(super) fn open(site_root: &Path, read_all: bool) -> Self {
-        let folder = site_root.join(".tinso/cache");
+        let folder = folder(site_root);
         let sources = if read_all { Times::default() } else { Times::read(&folder.join("sources"), Path::new("")) };
         let ledger = fs::read(folder.join("ledger")).ok().and_then(|bytes| Ledger::from_bytes(&bytes));
         let (ledger, heads) = (ledger.unwrap_or_default(), RecordedHeads::default());
-        Self { moment: looks::moment(&folder), folder, sources, ledger, heads }
+        Self { moment: looks::moment(&folder), folder, sources, ledger, heads, is_new: false, looks: None }
     }
 
     /// Reads the front matter that builds have read.
     pub(super) fn read_heads(&mut self) {
-        let heads = fs::read(self.folder.join("heads")).ok().and_then(|bytes| RecordedHeads::from_bytes(bytes, PROGRAM));
-        self.heads = heads.unwrap_or_default();
+        self.heads = read_heads(&self.folder);
     }
 
-    /// Keeps what a build has left.
-    pub(super) fn keep(&self) {
-        looks::put(&self.folder.join("ledger"), &self.ledger.to_bytes());
-        if self.heads.are_new() {
-            looks::put(&self.folder.join("heads"), &self.heads.to_bytes(PROGRAM));
-        }
-    }
-
-    /// Keeps how the files of the site looked, and what was in them: not what the ledger says, which a build with errors
+    /// Takes down how the files of the site looked, and what was in them: not what the ledger says, which a build with errors
     /// leaves as it was.
-    pub(super) fn keep_looks(&self, found: &Found, digests: &Digests) {
-        let looks = self.moment.as_ref().and_then(|moment| found.looks(moment, digests));
-        if let Some(looks) = looks {
+    pub(super) fn saw(&mut self, found: &Found, digests: &Digests) {
+        self.looks = self.moment.as_ref().and_then(|moment| found.looks(moment, digests));
+    }
+
+    /// Keeps on disk what is new.
+    pub(super) fn keep(&mut self) {
+        if self.is_new {
+            looks::put(&self.folder.join("ledger"), [&*self.ledger.to_bytes()]);
+        }
+        if self.is_new && self.heads.are_new() {
+            keep_heads(&self.folder, &self.heads);
+        }
+        if let Some(looks) = self.looks.take() {
             looks.save(&self.folder.join("sources"), Path::new(""));
         }
     }
+}
+
+/// Where the cache of a site is.
+pub(super) fn folder(site_root: &Path) -> PathBuf {
+    site_root.join(".tinso/cache")
+}
+
+/// The front matter in a cache, as it was read.
+pub(super) fn read_heads(folder: &Path) -> RecordedHeads {
+    let heads = fs::read(folder.join("heads")).ok().and_then(|bytes| RecordedHeads::from_bytes(bytes, PROGRAM));
+    heads.unwrap_or_default()
+}
+
+/// Puts front matter, as it was read, into a cache.
+pub(super) fn keep_heads(folder: &Path, heads: &RecordedHeads) {
+    looks::put(&folder.join("heads"), heads.to_bytes(PROGRAM).iter().map(Vec::as_slice));
 }

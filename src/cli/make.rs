@@ -46,7 +46,7 @@ pub(super) fn make_explained(
 }
 
 /// As [`make`], but says of files that they stand, and makes no more than what may differ from the build that
-/// left the cache.
+/// left the cache, which is then to be kept.
 pub(super) fn make_after(
     site: &SiteFolder,
     cache: &mut Cache,
@@ -63,12 +63,10 @@ pub(super) fn make_after(
     let made = unchanged.unwrap_or_else(|| {
         cache.read_heads();
         let made = making.build(before, With::Ledger(&mut cache.ledger, &mut cache.heads), progress, receive);
-        if !made.built.has_errors() {
-            cache.keep();
-        }
+        cache.is_new = !made.built.has_errors();
         made
     });
-    cache.keep_looks(&making.found, &digests);
+    cache.saw(&making.found, &digests);
     // The program ends soon: to take apart what it has read would only take time.
     std::mem::forget(making);
     made

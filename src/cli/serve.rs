@@ -1,20 +1,20 @@
 //! `tinso serve`
 
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
 use super::exit::{Exit, Failure};
 use super::report::Reporter;
 use super::site::SiteFolder;
-use super::{Context, summary};
+use super::{Context, cache, summary};
 use crate::serve::{self, Event, Settings};
 
 /// Serve the site from memory and reload the browser after every edit
 ///
-/// Nothing is written: the output folder of `build` stays as it is. A site with errors is served too; the errors are
-/// shown over its last good pages.
+/// No page is written: the output folder of `build` stays as it is. A site with errors is served too; the errors are
+/// shown over its last good pages. Front matter as it was read is kept in `.tinso/cache`, so that the next start is faster.
 #[derive(clap::Args, Debug)]
 pub(super) struct Args {
     /// The address to listen at; 0.0.0.0 shows the site to other machines
@@ -104,7 +104,12 @@ pub(super) fn run(context: &Context, args: &Args) -> Result<Exit, Failure> {
         quiet: args.debounce.map(Duration::from_millis),
     };
     let (reporter, open) = (context.reporter.clone(), args.open);
-    serve::run(&settings, move |event| tell(&reporter, open, &event)).map_err(|error| {
+    let cache = cache::folder(&settings.root);
+    let recorded = {
+        let cache = cache.clone();
+        move || cache::read_heads(&cache)
+    };
+    serve::run(&settings, recorded, move |event| tell(&reporter, open, &cache, &event)).map_err(|error| {
         let failure = Failure::io(&error);
         match error.help() {
             Some(help) => failure.help(help),
@@ -114,7 +119,7 @@ pub(super) fn run(context: &Context, args: &Args) -> Result<Exit, Failure> {
     Ok(Exit::Good)
 }
 
-fn tell(reporter: &Reporter, open: bool, event: &Event<'_>) {
+fn tell(reporter: &Reporter, open: bool, cache: &Path, event: &Event<'_>) {
     match event {
         Event::Listening { url, open_to_others } => {
             let _ = writeln!(std::io::stdout(), "Serving at {url}");
@@ -135,6 +140,7 @@ fn tell(reporter: &Reporter, open: bool, event: &Event<'_>) {
             let (built, took, changed) = (summary::stats(stats), summary::seconds(*took), summary::count(*changed, "file"));
             reporter.line(&format!("Built {built} in {took}: {changed} changed"));
         }
+        Event::FrontMatter(heads) => cache::keep_heads(cache, heads),
         Event::Note(text) => reporter.line(text),
     }
 }

@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
-use xxhash_rust::xxh3::xxh3_128;
+use xxhash_rust::xxh3::{Xxh3, xxh3_128};
 
 use super::Extra;
 use super::extra::Keys;
@@ -50,9 +51,15 @@ pub struct RecordedHeads {
     heads: BTreeMap<SitePath, (u128, Head)>,
 }
 
-/// A head in the file: its path, the digest of what it was read from, where its `[extra]` lies in the bytes that follow, and
-/// which list of keys that has.
+/// A head in a piece of the file: its path, the digest of what it was read from, where its `[extra]` lies in the bytes that
+/// follow, and which list of keys that has.
 type Entry<Path, Of> = (Path, u128, Of, (usize, usize), usize);
+
+/// What a piece of the file begins with: heads, and the lists of keys of their `[extra]`s.
+type Piece<Path, Of> = (Vec<Entry<Path, Of>>, Vec<Keys>);
+
+/// So many heads are in a piece: threads write and read pieces at the same time.
+const IN_A_PIECE: usize = 256;
 
 impl RecordedHeads {
     /// Those that a file holds; `None` if it is of another program, or damaged.
@@ -61,31 +68,29 @@ impl RecordedHeads {
         if u128::from_le_bytes(*sum) != xxh3_128(rest) {
             return None;
         }
-        type Read = (u128, Vec<Entry<SitePath, Head>>, Vec<Keys>);
-        let ((ground, entries, keys), extras): (Read, &[u8]) = postcard::take_from_bytes(rest).ok()?;
-        let begin = bytes.len() - extras.len();
+        let ((ground, lengths), pieces): ((u128, Vec<usize>), &[u8]) = postcard::take_from_bytes(rest).ok()?;
+        let mut end = bytes.len() - pieces.len();
+        let begins = lengths.into_iter().map(|length| {
+            let begin = end;
+            end = end.saturating_add(length);
+            begin
+        });
+        let begins: Vec<usize> = begins.collect();
         let bytes = Arc::new(bytes);
-        let head = |(path, digest, head, (start, end), of): Entry<SitePath, Head>| {
-            Some((path, (digest, head.with(Extra::lying(&bytes, begin + start..begin + end, keys.get(of)?))?)))
-        };
-        Some(Self { ground, are_new: false, heads: entries.into_iter().map(head).collect::<Option<_>>()? })
+        let heads: Option<Vec<_>> = begins.into_par_iter().map(|begin| heads_of_piece(&bytes, begin)).collect();
+        Some(Self { ground, are_new: false, heads: heads?.into_iter().flatten().collect() })
     }
 
-    /// The file that holds them.
-    pub fn to_bytes(&self, program: &str) -> Vec<u8> {
-        let (mut extras, mut keys) = (Vec::new(), BTreeMap::<Keys, usize>::new());
-        let entries = self.heads.iter().map(|(path, (digest, head))| {
-            let lies = head.extra().lay(&mut extras);
-            let next = keys.len();
-            (path, *digest, head, (lies.start, lies.end), *keys.entry(head.extra().keys()).or_insert(next))
-        });
-        let entries: Vec<Entry<&SitePath, &Head>> = entries.collect();
-        let mut keys: Vec<(usize, Keys)> = keys.into_iter().map(|(keys, at)| (at, keys)).collect();
-        keys.sort_unstable();
-        let keys: Vec<Keys> = keys.into_iter().map(|(_, keys)| keys).collect();
-        let mut rest = postcard::to_stdvec(&(self.ground, entries, keys)).unwrap_or_default();
-        rest.append(&mut extras);
-        [program.as_bytes(), &xxh3_128(&rest).to_le_bytes(), &rest].concat()
+    /// The file that holds them, in pieces that follow each other.
+    pub fn to_bytes(&self, program: &str) -> Vec<Vec<u8>> {
+        let heads: Vec<_> = self.heads.iter().collect();
+        let pieces: Vec<Vec<u8>> = heads.par_chunks(IN_A_PIECE).map(piece_of_heads).collect();
+        let lengths: Vec<usize> = pieces.iter().map(Vec::len).collect();
+        let begin = postcard::to_stdvec(&(self.ground, lengths)).unwrap_or_default();
+        let mut sum = Xxh3::new();
+        [&begin].into_iter().chain(&pieces).for_each(|piece| sum.update(piece));
+        let begin = [program.as_bytes(), &sum.digest128().to_le_bytes(), &begin].concat();
+        [begin].into_iter().chain(pieces).collect()
     }
 
     /// How many there are.
@@ -116,4 +121,30 @@ impl RecordedHeads {
     pub(super) fn get(&self, path: &SitePath, digest: u128) -> Option<&Head> {
         self.heads.get(path).filter(|(recorded, _)| *recorded == digest).map(|(_, head)| head)
     }
+}
+
+fn piece_of_heads(heads: &[(&SitePath, &(u128, Head))]) -> Vec<u8> {
+    let (mut extras, mut keys) = (Vec::new(), BTreeMap::<Keys, usize>::new());
+    let entries = heads.iter().map(|(path, (digest, head))| {
+        let lies = head.extra().lay(&mut extras);
+        let next = keys.len();
+        (*path, *digest, head, (lies.start, lies.end), *keys.entry(head.extra().keys()).or_insert(next))
+    });
+    let entries: Vec<Entry<&SitePath, &Head>> = entries.collect();
+    let mut keys: Vec<(usize, Keys)> = keys.into_iter().map(|(keys, at)| (at, keys)).collect();
+    keys.sort_unstable();
+    let keys: Vec<Keys> = keys.into_iter().map(|(_, keys)| keys).collect();
+    let piece: Piece<&SitePath, &Head> = (entries, keys);
+    let mut piece = postcard::to_stdvec(&piece).unwrap_or_default();
+    piece.append(&mut extras);
+    piece
+}
+
+fn heads_of_piece(bytes: &Arc<Vec<u8>>, begin: usize) -> Option<Vec<(SitePath, (u128, Head))>> {
+    let ((entries, keys), extras): (Piece<SitePath, Head>, &[u8]) = postcard::take_from_bytes(bytes.get(begin..)?).ok()?;
+    let begin = bytes.len() - extras.len();
+    let head = |(path, digest, head, (start, end), of): Entry<SitePath, Head>| {
+        Some((path, (digest, head.with(Extra::lying(bytes, begin + start..begin + end, keys.get(of)?))?)))
+    };
+    entries.into_iter().map(head).collect()
 }

@@ -1,6 +1,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use super::{ContentFile, Library, LinkTarget, Section, SortBy, derived, sort, untranslated};
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Sink};
@@ -14,7 +16,7 @@ pub(super) fn place(library: &mut Library, config: &Config) {
         section.path = format!("{prefix}{folder}");
         section.permalink = config.permalink(&section.path);
     }
-    for page in library.pages.iter_mut().map(Arc::make_mut) {
+    library.pages.par_iter_mut().map(Arc::make_mut).for_each(|page| {
         page.path = match &page.front.path {
             Some(path) => format!("/{}/", path.trim_matches('/')),
             None => {
@@ -24,7 +26,7 @@ pub(super) fn place(library: &mut Library, config: &Config) {
             }
         };
         page.permalink = config.permalink(&page.path);
-    }
+    });
 }
 
 /// Links pages with sections, sections with each other, and language versions with each other.

@@ -14,6 +14,9 @@ use crate::locale::parse_date_time;
 use crate::source::{File, Snapshot};
 use crate::text::{Lang, SitePath, SourceText, Span};
 
+/// So many files a thread takes before others may take from it.
+const AT_ONCE: usize = 32;
+
 /// Content files as they were read, for the builds after this one.
 #[derive(Default, Debug)]
 pub struct Reading {
@@ -131,6 +134,7 @@ pub fn read_library(snapshot: &Snapshot, config: &Config, drafts: bool, reading:
     };
     let read: Vec<(SitePath, Arc<ReadFile>)> = changed
         .into_par_iter()
+        .with_max_len(AT_ONCE)
         .map(|(path, written)| (path.clone(), Arc::new(read_file(snapshot, path, written, config))))
         .collect();
     let same_heads = same_names && read.iter().all(|(path, file)| files.get(path).is_some_and(|before| file.has_head_of(before)));

@@ -1,6 +1,8 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use super::{Page, SortBy, sort, untranslated};
 use crate::config::{Config, Taxonomy};
 use crate::diagnostic::{Diagnostic, Sink};
@@ -109,10 +111,11 @@ pub(super) fn group_terms(pages: &[Arc<Page>], config: &Config, sink: &Sink) -> 
             }
         }
     }
+    terms.par_iter_mut().for_each(|term| sort::sort_pages(&mut term.pages, SortBy::Date, pages));
+    let mut terms: Vec<Option<Term>> = terms.into_iter().map(Some).collect();
     for ((group_id, _), at) in by_slug {
-        if let (Some(group), Some(term)) = (groups.get_mut(group_id), terms.get_mut(at)) {
-            sort::sort_pages(&mut term.pages, SortBy::Date, pages);
-            group.terms.push(term.clone());
+        if let (Some(group), Some(term)) = (groups.get_mut(group_id), terms.get_mut(at).and_then(Option::take)) {
+            group.terms.push(term);
         }
     }
     groups

@@ -11,7 +11,8 @@ mod base;
 mod stat;
 mod times;
 
-use std::fs;
+use std::fs::{self, File};
+use std::io::{self, Write};
 use std::path::Path;
 
 pub use base::Base;
@@ -22,22 +23,27 @@ pub use times::{Times, folder_name};
 /// `None` where it cannot be told.
 pub fn moment(folder: &Path) -> Option<Stat> {
     let file = folder.join(format!("now-{}", std::process::id()));
-    put(&file, b"");
+    put(&file, []);
     let stat = Stat::of_file(&file);
     let _ = fs::remove_file(&file);
     stat
 }
 
-/// Puts a file into the site's own folder for what can be made anew, `.tinso`, at once or not at all. That it cannot be is no
-/// error: the next build has more to do.
-pub fn put(file: &Path, bytes: &[u8]) {
+/// Puts a file, given in pieces, into the site's own folder for what can be made anew, `.tinso`, at once or not at all. That it
+/// cannot be is no error: the next build has more to do.
+pub fn put<'a>(file: &Path, pieces: impl IntoIterator<Item = &'a [u8]>) {
     let Some(folder) = file.parent() else { return };
     if !folder.exists() && fs::create_dir_all(folder).is_ok() {
         let _ = fs::write(folder.join(".gitignore"), "*\n");
     }
     let name = file.file_name().unwrap_or_default().to_string_lossy();
     let new = file.with_file_name(format!("{name}-{}", std::process::id()));
-    if fs::write(&new, bytes).and_then(|()| fs::rename(&new, file)).is_err() {
+    let write = || -> io::Result<()> {
+        let mut written = File::create(&new)?;
+        pieces.into_iter().try_for_each(|piece| written.write_all(piece))?;
+        fs::rename(&new, file)
+    };
+    if write().is_err() {
         let _ = fs::remove_file(&new);
     }
 }

@@ -1,6 +1,7 @@
 //! The development server: the same [`build()`](crate::build::build) on every edit, served from memory, with a live reload.
 //!
 //! It binds to this machine only, answers only with what the build made, and never touches the output folder.
+//! What it keeps for its next start is given to whoever started it.
 
 #![allow(clippy::disallowed_methods, reason = "an edge of the program: disk, clock and network are its work")]
 
@@ -22,12 +23,13 @@ mod watch;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc;
+use std::thread::JoinHandle;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use axum::Router;
 use axum::routing::any;
 
-use crate::build::Stats;
+use crate::build::{RecordedHeads, Stats};
 use crate::diagnostic::Diagnostic;
 
 pub use address::{DEFAULT_PORT, ServeError};
@@ -84,20 +86,31 @@ pub enum Event<'a> {
         /// Whether it has errors, so that the pages are still those of the last good build.
         kept_last_good: bool,
     },
+    /// The first build has read front matter that was not recorded, or not like this.
+    FrontMatter(&'a RecordedHeads),
     /// Something that does not stop it.
     Note(String),
 }
 
-/// Serves until Ctrl-C.
+/// Serves until Ctrl-C. The first build asks for front matter as it was read before.
 ///
 /// # Errors
 /// When the address cannot be listened at, or the system gives no threads or sockets.
-pub fn run(settings: &Settings, tell: impl Fn(Event<'_>) + Send + Sync + 'static) -> Result<(), ServeError> {
+pub fn run(
+    settings: &Settings,
+    recorded: impl FnOnce() -> RecordedHeads + Send + 'static,
+    tell: impl Fn(Event<'_>) + Send + Sync + 'static,
+) -> Result<(), ServeError> {
+    let recorded = std::thread::spawn(recorded);
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(ServeError::Start)?;
-    runtime.block_on(serve(settings, Arc::new(tell)))
+    runtime.block_on(serve(settings, recorded, Arc::new(tell)))
 }
 
-async fn serve(settings: &Settings, tell: Arc<dyn Fn(Event<'_>) + Send + Sync>) -> Result<(), ServeError> {
+async fn serve(
+    settings: &Settings,
+    recorded: JoinHandle<RecordedHeads>,
+    tell: Arc<dyn Fn(Event<'_>) + Send + Sync>,
+) -> Result<(), ServeError> {
     let (listener, local) = address::listen(&settings.interface, settings.port)?;
     let listener = tokio::net::TcpListener::from_std(listener).map_err(ServeError::Start)?;
     let own_url = address::url(local);
@@ -113,7 +126,7 @@ async fn serve(settings: &Settings, tell: Arc<dyn Fn(Event<'_>) + Send + Sync>) 
 
     let open_pages = Arc::new(OpenPages::default());
     let (publish, live) = tokio::sync::watch::channel(Arc::new(Live::default()));
-    let mut rebuilder = Rebuilder::new(settings, base_url.clone(), publish, Arc::clone(&open_pages), Arc::clone(&tell));
+    let mut rebuilder = Rebuilder::new(settings, base_url.clone(), publish, Arc::clone(&open_pages), recorded, Arc::clone(&tell));
     let open_to_others = !local.ip().is_loopback();
     let prefix = address::path_of(&base_url);
     tell(Event::Listening { url: &format!("{own_url}{prefix}/"), open_to_others });

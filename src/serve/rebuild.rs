@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 use tokio::sync::watch::Sender;
@@ -13,7 +14,7 @@ use super::live::{Files, Live};
 use super::open_pages::OpenPages;
 use super::problem::Problem;
 use super::{Event, Settings};
-use crate::build::{Built, Memo, Mode, Options, Receive, With, build_into};
+use crate::build::{Built, Memo, Mode, Options, Receive, RecordedHeads, With, build_into};
 use crate::diagnostic::{Diagnostic, Sink};
 use crate::source::{Answers, Before, Snapshot, moment, read_again, read_site_after};
 use crate::text::SitePath;
@@ -28,6 +29,8 @@ pub(super) struct Rebuilder {
     last_read: Option<(Snapshot, Vec<Diagnostic>)>,
     answers: Answers,
     memo: Memo,
+    /// Front matter as it was read for others, until the first build.
+    recorded: Option<JoinHandle<RecordedHeads>>,
     open_pages: Arc<OpenPages>,
 }
 
@@ -37,6 +40,7 @@ impl Rebuilder {
         base_url: String,
         publish: Sender<Arc<Live>>,
         open_pages: Arc<OpenPages>,
+        recorded: JoinHandle<RecordedHeads>,
         tell: Arc<dyn Fn(Event<'_>) + Send + Sync>,
     ) -> Self {
         let options = Options {
@@ -54,6 +58,7 @@ impl Rebuilder {
             last_read: None,
             answers: Answers::default(),
             memo: Memo::default(),
+            recorded: Some(recorded),
             open_pages,
         }
     }
@@ -95,7 +100,8 @@ impl Rebuilder {
             return false;
         }
         let before = self.publish.borrow().build;
-        let (built, outputs) = self.build_safely(&snapshot);
+        let mut recorded = self.recorded.take().and_then(|recorded| recorded.join().ok());
+        let (built, outputs) = self.build_safely(&snapshot, recorded.as_mut());
         let all = Sink::new();
         unreadable.iter().cloned().chain(built.diagnostics).for_each(|diagnostic| all.push(diagnostic));
         let diagnostics = all.into_sorted();
@@ -112,6 +118,9 @@ impl Rebuilder {
             changed,
             kept_last_good,
         });
+        if let Some(recorded) = recorded.filter(RecordedHeads::are_new) {
+            (self.tell)(Event::FrontMatter(&recorded));
+        }
         true
     }
 
@@ -129,10 +138,14 @@ impl Rebuilder {
     }
 
     /// A build that ends in an error, should it ever panic: the server must outlive it, and the memo is then empty.
-    fn build_safely(&mut self, snapshot: &Snapshot) -> (Built, Files) {
+    fn build_safely(&mut self, snapshot: &Snapshot, recorded: Option<&mut RecordedHeads>) -> (Built, Files) {
         let (options, memo) = (&self.options, &mut self.memo);
+        let with = match recorded {
+            Some(recorded) => With::Recorded(memo, recorded),
+            None => With::Memo(memo),
+        };
         let made = Made { files: Mutex::default(), open_pages: &self.open_pages, publish: &self.publish };
-        let built = catch_unwind(AssertUnwindSafe(|| build_into(snapshot, options, With::Memo(memo), &made)));
+        let built = catch_unwind(AssertUnwindSafe(|| build_into(snapshot, options, with, &made)));
         let built = built.unwrap_or_else(|_| {
             let message = "tinso itself failed while building this site";
             let diagnostic = Diagnostic::error("internal-error", message).help("please report it, with what you edited last");

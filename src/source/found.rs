@@ -23,6 +23,9 @@ pub struct Found {
     again: Again,
 }
 
+/// So many files a thread takes before others may take from it.
+const AT_ONCE: usize = 64;
+
 /// What reads texts again that were let go of.
 struct Again {
     root: PathBuf,
@@ -69,7 +72,7 @@ pub fn find_site(root: &Path, config: &str, looks: Option<&Times>, sink: &Sink) 
     let again = Again::below(root);
     let (paths, linked) = walk(root, &real_root, config, sink);
     let base = Base::of(root);
-    let files = paths.into_par_iter().filter_map(|path| {
+    let files = paths.into_par_iter().with_max_len(AT_ONCE).filter_map(|path| {
         let name = site_path(root, &path);
         let stat = looks.and_then(|_| base.file(path.strip_prefix(root).ok()?));
         let known = stat.as_ref().and_then(|stat| looks?.digest(name.as_str(), stat));
@@ -119,7 +122,7 @@ impl Found {
     /// Reads what is not yet read, but for the files of which it is known that they are texts as they stand: these are read
     /// when somebody asks for them.
     pub fn read(&self, is_text: &(dyn Fn(&SitePath, u128) -> bool + Sync), before: Before, sink: &Sink) -> Snapshot {
-        let files = self.files.par_iter().filter_map(|file| {
+        let files = self.files.par_iter().with_max_len(AT_ONCE).filter_map(|file| {
             let read = match &file.what {
                 What::Known(digest) if is_text(&file.name, *digest) => file.unread(*digest, &self.again),
                 What::Known(_) => None,

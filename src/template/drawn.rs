@@ -5,6 +5,7 @@ use tera::Value;
 use xxhash_rust::xxh3::Xxh3;
 
 use super::load::Templates;
+use super::needs::leading_to_texts;
 use super::reads::{Analysis, Reads, TemplateReads};
 use super::values::same;
 use super::{Needs, Shown};
@@ -31,7 +32,7 @@ impl Drawn {
 
     /// Which texts it needs of what it sees.
     pub fn needs(&self, seen: &Seen) -> Needs {
-        Needs::of(&self.reads, seen)
+        Needs::of(&self.leading_to_texts, seen)
     }
 
     /// Whether nothing that it can read of what it sees has changed.
@@ -68,6 +69,8 @@ pub type Seen = Vec<(&'static str, Value)>;
 pub struct Drawn {
     /// What a render of it can read.
     pub reads: TemplateReads,
+    /// What of that may lead to texts.
+    pub(super) leading_to_texts: TemplateReads,
     /// A number that is another where one of these templates is another.
     pub print: u128,
     /// Whether it goes through whole lists that functions give.
@@ -122,7 +125,7 @@ impl Known {
         let texts = reads.templates.iter().filter_map(|name| Some((name.as_str(), self.texts.get(name)?.as_str())));
         let print = if reads.everything { self.print } else { print(texts) };
         let loops = !reads.everything && reads.functions.values().any(Reads::goes_through_lists);
-        Drawn { reads, print, loops }
+        Drawn { leading_to_texts: leading_to_texts(&reads), reads, print, loops }
     }
 }
 

@@ -1,9 +1,10 @@
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 use tera::Value;
 use tera::value::Key;
 
+use super::reads::Items;
 use super::{Reads, Seen, TemplateReads};
 use crate::text::SitePath;
 
@@ -21,13 +22,27 @@ const OF_TEXT: [&str; 5] = ["content", "summary", "toc", "word_count", "reading_
 /// The field that follows from the texts of others.
 const OF_OTHERS: &str = "backlinks";
 
+/// Of what a template can read, what may lead to texts: most of it does not, and values are large.
+pub(super) fn leading_to_texts(reads: &TemplateReads) -> TemplateReads {
+    let all = |reads: &BTreeMap<String, Reads>| reads.iter().map(|(name, reads)| (name.clone(), leading(reads))).collect();
+    let (variables, functions) = (all(&reads.variables), all(&reads.functions));
+    TemplateReads { variables, functions, everything: reads.everything, ..TemplateReads::default() }
+}
+
+fn leading(Reads { whole, fields, any, items, .. }: &Reads) -> Reads {
+    let fields = fields.iter().map(|(name, reads)| (name.clone(), leading(reads)));
+    let leads = |(name, reads): &(String, Reads)| OF_TEXT.contains(&&**name) || name == OF_OTHERS || !reads.is_nothing();
+    let items = items.as_ref().map(|Items { first, each }| Items { first: *first, each: Box::new(leading(each)) });
+    Reads { whole: *whole, fields: fields.filter(leads).collect(), any: any.clone(), items, ..Reads::default() }
+}
+
 impl Needs {
     /// All texts.
     pub fn all() -> Self {
         Self { all: true, ..Self::default() }
     }
 
-    /// What a template needs of what it sees.
+    /// What a template needs of what it sees, of which it reads so much as [leads to texts](leading_to_texts).
     pub(super) fn of(reads: &TemplateReads, seen: &Seen) -> Self {
         let mut needs = Self { all: reads.everything, ..Self::default() };
         for (name, value) in seen {
@@ -52,11 +67,8 @@ impl Needs {
         if self.all || reads.is_nothing() {
             return;
         }
-        let every = if reads.whole || (reads.items.is_some() && !value.is_array()) {
-            Some(Reads::whole())
-        } else {
-            reads.any.as_deref().cloned()
-        };
+        let whole = (reads.whole || (reads.items.is_some() && !value.is_array())).then(Reads::whole);
+        let every = whole.as_ref().or(reads.any.as_deref());
         if let Some(map) = value.as_map() {
             let reads_one = |field: &str| every.is_some() || reads.fields.contains_key(field);
             if let Some(file) = map.get(&Key::Str("relative_path")).and_then(Value::as_str) {
@@ -68,15 +80,15 @@ impl Needs {
             for (name, reads) in &reads.fields {
                 map.get(&Key::Str(name)).into_iter().for_each(|value| self.add(reads, value));
             }
-            if let Some(reads) = &every {
+            if let Some(reads) = every {
                 map.iter().for_each(|(_, value)| self.add(reads, value));
             }
         }
         let list = value.as_array().unwrap_or_default();
-        if let Some(reads) = &every {
+        if let Some(reads) = every {
             list.iter().for_each(|item| self.add(reads, item));
         }
-        if let Some(items) = &reads.items {
+        if let Some(items) = reads.items.as_ref().filter(|items| !items.each.is_nothing()) {
             let count = items.first.unwrap_or(list.len());
             list.iter().take(count).for_each(|item| self.add(&items.each, item));
         }
@@ -108,7 +120,7 @@ mod tests {
         let list = Value::from(vec![page("a.md", vec![]), page("b.md", vec![]), page("c.md", vec![])]);
         let section = page("_index.md", vec![("pages", list)]);
         let shown = page("p.md", vec![("lower", page("q.md", vec![]))]);
-        let reads = Analysis::new([("t", template)], &[]).of("t");
+        let reads = leading_to_texts(&Analysis::new([("t", template)], &[]).of("t"));
         let mut needs = Needs::of(&reads, &vec![("page", shown), ("section", section.clone())]);
         if reads.functions.contains_key("get_section") {
             needs.add_answer(&reads, "get_section", &section);

@@ -112,7 +112,7 @@ pub(super) fn answered(function: &str, answer: &Value) {
             let reads = drawn.reads.functions.get(function).filter(|_| drawn.loops);
             scope.asked.visits += reads.map_or(0, |reads| reads.visits(answer));
             if *needs {
-                scope.asked.needs.add_answer(&drawn.reads, function, answer);
+                scope.asked.needs.add_answer(&drawn.leading_to_texts, function, answer);
             }
         }
     });

@@ -8,5 +8,5 @@ const folder = join(root, 'tests/browser');
 const files = readdirSync(folder).filter((name) => name.endsWith('.test.mjs')).sort().map((name) => join(folder, name));
 const portal = await startPortal();
 const env = { ...process.env, TINSO_PORTAL: JSON.stringify({ url: portal.url, folder: portal.folder }) };
-const tests = spawn(process.execPath, ['--test', '--test-reporter=spec', ...files], { stdio: ['ignore', 'inherit', 'inherit'], env });
+const tests = spawn(process.execPath, ['--test', '--test-concurrency=2', '--test-reporter=spec', ...files], { stdio: ['ignore', 'inherit', 'inherit'], env });
 tests.on('exit', (code) => { portal.stop(); process.exitCode = code ?? 1; });

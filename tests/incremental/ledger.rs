@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex};
 
 use tinso::asset::Receive;
-use tinso::build::{Built, Ledger, LoopLimits, Options, Outputs, RecordedHeads, With, build, build_into};
+use tinso::build::{Built, Ledger, LoopLimits, Memo, Mode, Options, Outputs, RecordedHeads, With, build, build_into};
 use tinso::text::SitePath;
 use xxhash_rust::xxh3::xxh3_128;
 
@@ -51,7 +51,7 @@ impl Shelf {
         if !built.has_errors() {
             self.ledger = ledger.to_bytes();
             if heads.are_new() {
-                self.heads = heads.to_bytes(PROGRAM);
+                self.heads = heads.to_bytes(PROGRAM).concat();
             }
             self.files = built.outputs.clone();
         }
@@ -311,6 +311,58 @@ fn front_matter_that_is_damaged_or_of_another_program_is_none() {
         flipped[at] ^= 1 << (at % 8);
         assert!(RecordedHeads::from_bytes(flipped, PROGRAM).is_none(), "a bit at {at}");
     }
+}
+
+/// What a server does that is started after a build.
+#[test]
+fn a_server_takes_front_matter_as_a_build_has_read_it_and_gives_what_a_clean_build_gives() {
+    let mut taken = 0;
+    for seed in seeds().step_by(3) {
+        let kind = if seed % 2 == 0 { Kind::Portal } else { Kind::Plain };
+        let mut chance = Chance::new(seed);
+        let (mut state, mut shelf) = (site::generate(kind, &mut chance), Shelf::default());
+        let built = shelf.build(&state, &state.options()).0;
+        let mut heads = RecordedHeads::from_bytes(shelf.heads, PROGRAM).unwrap_or_default();
+        let states = [state.clone()];
+        let edited = chance.below(2) == 1;
+        if edited {
+            Edit { kind: [Change::Title, Change::Body][chance.below(2)], seed: chance.next() }.apply(&mut state, kind, &states);
+        }
+        state.mode = Mode::Serve;
+        state.base_url = Some("http://127.0.0.1:1111".to_owned());
+        let mut memo = Memo::default();
+        for round in 0..2 {
+            let made = Taking { files: &Outputs::default(), taken: Mutex::default() };
+            let with = if round == 0 { With::Recorded(&mut memo, &mut heads) } else { With::Memo(&mut memo) };
+            let served = build_into(&state.snapshot(Outputs::default()), &state.options(), with, &made);
+            taken += usize::from(round == 0 && served.work.read < built.work.read);
+            let served = Built { outputs: made.taken.into_inner().unwrap().0, ..served };
+            let found = differences(&served, &build(&state.snapshot(Outputs::default()), &state.options()));
+            assert!(found.is_empty(), "seed {seed}, round {round}: {found:#?}");
+            Edit { kind: Change::Title, seed: chance.next() }.apply(&mut state, kind, &states);
+        }
+    }
+    assert!(taken * 6 > seeds().count(), "{taken}");
+}
+
+#[test]
+fn front_matter_holds_for_every_purpose_of_a_build_of_the_same_settings() {
+    let (state, mut shelf) = (small(), Shelf::default());
+    shelf.build(&state, &state.options());
+    let read = |state: &State| {
+        let mut heads = RecordedHeads::from_bytes(shelf.heads.clone(), PROGRAM).unwrap();
+        let with = With::Recorded(&mut Memo::default(), &mut heads);
+        let built = build_into(&state.snapshot(Outputs::default()), &state.options(), with, &Mutex::new(Outputs::default()));
+        (built.work.read, heads.are_new())
+    };
+    let served = State { mode: Mode::Serve, base_url: Some("http://127.0.0.1:1111".to_owned()), ..state };
+    assert_eq!(read(&served), (0, false));
+    let mut edited = served.clone();
+    edited.write("content/a.md", "+++\ntitle = \"A\"\n+++\nText.\n");
+    assert_eq!(read(&edited), (1, true), "a title changed");
+    let mut other = served;
+    other.write("config.toml", "base_url = \"https://tin.example\"\ndefault_language = \"vi\"\n");
+    assert_eq!(read(&other), (4, true), "settings changed");
 }
 
 #[test]

@@ -67,6 +67,9 @@ pub struct Before<'a> {
     pub pictures_stand: &'a (dyn Fn() -> bool + Sync),
 }
 
+/// So many outputs a thread takes before others may take from it.
+const AT_ONCE: usize = 16;
+
 /// The print of what each picture was drawn from, and the digest of its bytes.
 pub type Pictures = BTreeMap<SitePath, (u128, u128)>;
 
@@ -85,16 +88,16 @@ pub fn render(
         sink.push(no_archive(place));
     }
     let missing = Mutex::default();
-    let mut renderer = Renderer { site, values, engine, before, receive, sitemap: Vec::new(), missing: &missing };
+    let renderer = |sitemap| Renderer { site, values, engine, before, receive, sitemap, missing: &missing };
+    let (of_sitemaps, renderer) = (renderer, renderer(Vec::new()));
     let stands = |(path, planned): (&SitePath, &Arc<Planned>)| {
         !matches!(planned.job, Job::Sitemap(_))
             || before.standing.contains(path)
             || renderer.standing(path, planned, &renderer.call(planned)).is_ok()
     };
     let heads_stand = before.since.heads_stand || !before.standing.is_empty();
-    if !heads_stand || !plan.iter().all(stands) {
-        renderer.sitemap = sitemap::entries(&plan, site, values);
-    }
+    let stand = heads_stand && plan.iter().all(stands);
+    let of_sitemaps = of_sitemaps(if stand { Vec::new() } else { sitemap::entries(&plan, site, values) });
     let (rendered, failures) = (Mutex::new(Rendered::default()), Mutex::new(Vec::new()));
     let output = |renderer: &Renderer<'_>, (path, planned): (SitePath, Arc<Planned>)| {
         if receive.asks_about(&path, &planned.origin) {
@@ -128,6 +131,7 @@ pub fn render(
             Ok(Output::Record(record, anew)) => {
                 engine.note(&record.made.notes);
                 receive.receive(&path, Arc::clone(&record.made.bytes));
+                let trace = (before.remember == Remember::Needs).then(|| record.trace(engine));
                 let mut rendered = lock(&rendered);
                 if let Some(explained) = rendered.explained.get_mut(&path).and_then(|explained| explained.rendering.as_mut()) {
                     explained.asked = engine.answers().told(&record.made.asked, before.since.answers);
@@ -135,32 +139,27 @@ pub fn render(
                 rendered.count += usize::from(anew);
                 rendered.loops.add(&record.template, record.made.asked.visits());
                 rendered.ordered.extend(record.made.asked.ordered().iter().cloned());
-                match before.remember {
-                    Remember::Nothing => {}
-                    Remember::Answers => {
-                        rendered.records.0.insert(path, record);
-                    }
-                    Remember::Needs => {
-                        let trace = record.trace(engine);
-                        rendered.traces.insert(path, trace);
-                    }
+                if before.remember == Remember::Answers {
+                    rendered.records.0.insert(path, record);
+                } else if let Some(trace) = trace {
+                    rendered.traces.insert(path, trace);
                 }
             }
             Err(failure) => lock(&failures).push(failure),
         }
     };
+    // Threads that are done early help those that are not: no thread takes many outputs at once.
+    let all = |renderer: &Renderer<'_>, planned: Vec<_>| {
+        planned.into_par_iter().with_max_len(AT_ONCE).for_each(|planned| output(renderer, planned));
+    };
     let plan = plan.into_iter().filter(|(path, _)| !before.standing.contains(path));
-    // Sitemaps first, so that what only they need does not lie beside all that is rendered.
-    let (sitemaps, others): (Vec<_>, Vec<_>) = plan.partition(|(_, planned)| matches!(planned.job, Job::Sitemap(_)));
-    sitemaps.into_par_iter().for_each(|planned| output(&renderer, planned));
-    renderer.sitemap = Vec::new();
     // What pages need to be shown is there before them: styles, scripts, files beside them.
-    let (files, others): (Vec<_>, Vec<_>) = others.into_iter().partition(|(_, planned)| planned.job.bytes().is_some());
-    files.into_par_iter().for_each(|planned| output(&renderer, planned));
+    let (files, others): (Vec<_>, Vec<_>) = plan.partition(|(_, planned)| planned.job.bytes().is_some());
+    all(&renderer, files);
     let wanted = receive.first();
     let (first, others): (Vec<_>, Vec<_>) = others.into_iter().partition(|(path, _)| wanted.contains(path));
     if !first.is_empty() {
-        first.into_par_iter().for_each(|planned| output(&renderer, planned));
+        all(&renderer, first);
         let ordered = lock(&rendered).ordered.clone();
         let made_before = || before.records.asked().flat_map(Asked::ordered).collect::<BTreeSet<_>>();
         let has_pictures = ordered.is_empty() || ordered.iter().collect::<BTreeSet<_>>().is_subset(&made_before());
@@ -169,12 +168,15 @@ pub fn render(
     }
     // Nobody waits for pictures of charts.
     let (pictures, others): (Vec<_>, Vec<_>) = others.into_iter().partition(|(_, planned)| is_picture(&planned.job));
-    // The longest work is begun before the rest.
+    // The longest work is begun before the rest. What only sitemaps need does not lie beside all that is rendered.
+    let (sitemaps, others): (Vec<_>, Vec<_>) =
+        others.into_iter().partition(|(_, planned)| matches!(planned.job, Job::Sitemap(_)));
+    let sitemaps = move || all(&of_sitemaps, sitemaps);
     let (searches, others): (Vec<_>, Vec<_>) = others.into_iter().partition(|(_, planned)| matches!(planned.job, Job::Search(_)));
     let indexes = search::by_index(searches);
     let search = || indexes.into_par_iter().flatten_iter().for_each(|planned| output(&renderer, planned));
-    rayon::join(search, || others.into_par_iter().for_each(|planned| output(&renderer, planned)));
-    pictures.into_par_iter().for_each(|planned| output(&renderer, planned));
+    rayon::join(sitemaps, || rayon::join(search, || all(&renderer, others)));
+    all(&renderer, pictures);
     for name in missing.into_inner().unwrap_or_else(PoisonError::into_inner) {
         let message = format!("there is no template `{name}`: pages that need it are plain");
         sink.push(
