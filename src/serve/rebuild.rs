@@ -29,7 +29,7 @@ pub(super) struct Rebuilder {
     last_read: Option<(Snapshot, Vec<Diagnostic>)>,
     answers: Answers,
     memo: Memo,
-    /// Front matter as it was read for others, until the first build.
+    /// Front matter as builds in other processes have read it, until the first build here.
     recorded: Option<JoinHandle<RecordedHeads>>,
     open_pages: Arc<OpenPages>,
 }

@@ -324,8 +324,7 @@ fn a_server_takes_front_matter_as_a_build_has_read_it_and_gives_what_a_clean_bui
         let built = shelf.build(&state, &state.options()).0;
         let mut heads = RecordedHeads::from_bytes(shelf.heads, PROGRAM).unwrap_or_default();
         let states = [state.clone()];
-        let edited = chance.below(2) == 1;
-        if edited {
+        if chance.below(2) == 1 {
             Edit { kind: [Change::Title, Change::Body][chance.below(2)], seed: chance.next() }.apply(&mut state, kind, &states);
         }
         state.mode = Mode::Serve;
