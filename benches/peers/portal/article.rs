@@ -97,7 +97,11 @@ impl Article {
         }
         let _ = write!(text, "\n{}\n\n", say(2));
         if self.has_code {
-            let _ = writeln!(text, "```sql\nSELECT label, value -- newest first\nFROM figures\nWHERE year >= {}\n", self.year);
+            let _ = writeln!(
+                text,
+                "```sql\nSELECT label, value -- newest first\nFROM figures\nWHERE year >= {} AND issue <> {}\n",
+                self.year, self.number
+            );
             text.push_str("ORDER BY year DESC\nLIMIT 8;\n```\n\n");
         }
         let _ = writeln!(text, "### {third}\n\n{}\n\n> {}\n\n{}", say(2), say(1), say(2));

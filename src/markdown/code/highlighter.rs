@@ -7,6 +7,7 @@ use syntect::util::LinesWithEndings;
 
 use super::languages::{self, Known};
 use super::paint::Painter;
+use super::parsed::ParsedLines;
 use super::{stylesheet, theme_file, themes};
 use crate::config::{CodeThemes, DataAttributes, Highlighting};
 use crate::diagnostic::{Diagnostic, Severity, Sink};
@@ -23,6 +24,7 @@ pub struct Highlighter {
     pub(super) unknown: Severity,
     /// Languages whose grammar we cannot read, in small letters.
     plain: BTreeSet<String>,
+    parsed: ParsedLines,
 }
 
 /// The themes.
@@ -57,6 +59,7 @@ impl Highlighter {
             data: settings.data_attr_position,
             unknown: if settings.error_on_missing_language { Severity::Error } else { Severity::Warning },
             plain: extra_languages(settings, snapshot, sink),
+            parsed: ParsedLines::default(),
         }
     }
 
@@ -86,12 +89,11 @@ impl Highlighter {
     }
 
     fn coloured(&self, code: &str, syntax: &SyntaxReference) -> Option<Vec<String>> {
-        let set = languages::syntaxes();
         let mut state = ParseState::new(syntax);
         let mut painter = Painter::new(self);
         let mut lines = Vec::new();
         for line in LinesWithEndings::from(code) {
-            let changes = state.parse_line(line, set).ok()?;
+            let changes = self.parsed.parse(&mut state, line)?;
             lines.push(painter.line(line, &changes)?);
         }
         Some(lines)

@@ -4,6 +4,7 @@ mod fence;
 mod highlighter;
 mod languages;
 mod paint;
+mod parsed;
 mod property_list;
 mod stylesheet;
 mod theme_file;
