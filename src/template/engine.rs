@@ -26,10 +26,13 @@ pub struct Engine {
     remember: Remember,
 }
 
+/// As many bytes as most outputs have no more of.
+const USUAL_LENGTH: usize = 16 * 1024;
+
 /// An output as a template gave it.
 pub struct Rendering {
-    /// Its text.
-    pub text: String,
+    /// Its text in UTF-8.
+    pub text: Vec<u8>,
     /// What was found that is no error.
     pub notes: Vec<Diagnostic>,
     /// What it asked of functions.
@@ -141,10 +144,11 @@ impl Engine {
             return Err(failed(self.missing(name, named_at)));
         }
         let needs = self.remember == Remember::Needs;
-        let (result, Left { notes, asked, .. }) =
-            scope::in_layout(subject, Some((self.known.drawn(name), needs)), || self.tera.render(name, context));
+        let mut text = Vec::with_capacity(USUAL_LENGTH);
+        let render = || self.tera.render_to(name, context, &mut text);
+        let (result, Left { notes, asked, .. }) = scope::in_layout(subject, Some((self.known.drawn(name), needs)), render);
         self.note(&notes);
-        result.map(|text| Rendering { text, notes, asked }).map_err(|error| {
+        result.map(|()| Rendering { text, notes, asked }).map_err(|error| {
             let finding = match error.kind() {
                 ErrorKind::TemplateNotFound(other) => return failed(self.missing(other, None)),
                 _ => findings(&error).into_iter().next(),

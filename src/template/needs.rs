@@ -21,6 +21,8 @@ pub struct Needs {
 const OF_TEXT: [&str; 5] = ["content", "summary", "toc", "word_count", "reading_time"];
 /// The field that follows from the texts of others.
 const OF_OTHERS: &str = "backlinks";
+/// Fields in which there never is a page or section, whatever has them: they are read most.
+const NEVER: [&str; 10] = ["title", "description", "permalink", "path", "slug", "date", "updated", "lang", "extra", "taxonomies"];
 
 /// Of what a template can read, what may lead to texts: most of it does not, and values are large.
 pub(super) fn leading_to_texts(reads: &TemplateReads) -> TemplateReads {
@@ -30,7 +32,7 @@ pub(super) fn leading_to_texts(reads: &TemplateReads) -> TemplateReads {
 }
 
 fn leading(Reads { whole, fields, any, items, .. }: &Reads) -> Reads {
-    let fields = fields.iter().map(|(name, reads)| (name.clone(), leading(reads)));
+    let fields = fields.iter().filter(|(name, _)| !NEVER.contains(&&***name)).map(|(name, reads)| (name.clone(), leading(reads)));
     let leads = |(name, reads): &(String, Reads)| OF_TEXT.contains(&&**name) || name == OF_OTHERS || !reads.is_nothing();
     let items = items.as_ref().map(|Items { first, each }| Items { first: *first, each: Box::new(leading(each)) });
     Reads { whole: *whole, fields: fields.filter(leads).collect(), any: any.clone(), items, ..Reads::default() }

@@ -252,7 +252,8 @@ impl Renderer<'_> {
         let (bytes, notes, asked) = self.receive.hears_of(Piece::Output(path, &template), || {
             let Rendering { text, notes, asked } = self.engine.render(&template, &context, subject, named_at, &planned.origin)?;
             let smaller = self.site.config.minify_html && path.extension() == Some("html");
-            let bytes: Arc<[u8]> = Arc::from(if smaller { minify(&text) } else { text }.into_bytes());
+            let text = if smaller { minify(&String::from_utf8_lossy(&text)).into_bytes() } else { text };
+            let bytes: Arc<[u8]> = Arc::from(text);
             Ok((bytes, notes, asked))
         })?;
         let drawn = (self.before.remember == Remember::Answers).then(|| self.engine.known().drawn(&template));

@@ -80,10 +80,9 @@ pub(crate) fn data(data: &Data) -> Value {
     match data {
         Data::Null => Value::none(),
         Data::Bool(value) => Value::from(*value),
-        Data::Number(number) => match (number.parse::<i64>(), number.parse::<f64>()) {
-            (Ok(integer), _) => Value::from(integer),
-            (_, Ok(float)) => Value::from(float),
-            _ => text(number),
+        Data::Number(number) => match number.parse::<i64>() {
+            Ok(integer) => Value::from(integer),
+            Err(_) => number.parse::<f64>().map_or_else(|_| text(number), Value::from),
         },
         Data::Text(value) | Data::Date(value) => text(value),
         Data::List(items) => list(items.iter().map(|item| self::data(&item.value))),
