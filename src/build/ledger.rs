@@ -19,7 +19,7 @@ use crate::markdown::WrittenLink;
 use crate::site::{Pictures, Trace};
 use crate::source::{Digests, File, Snapshot, Stretch};
 use crate::template::Site;
-use crate::text::SitePath;
+use crate::text::{SitePath, in_order};
 
 /// What a build has read, asked and made.
 #[derive(Clone, Default, PartialEq, Debug, Serialize, Deserialize)]
@@ -27,10 +27,13 @@ pub struct Ledger {
     /// The program and the options.
     made_by: String,
     /// Every file that was read.
+    #[serde(deserialize_with = "in_order")]
     sources: Digests,
     /// What stands above the text of each content file.
+    #[serde(deserialize_with = "in_order")]
     heads: Digests,
     /// The files that templates looked for, whether or not there were any.
+    #[serde(deserialize_with = "in_order")]
     looked_for: BTreeMap<SitePath, Option<u128>>,
     /// Whether nothing of it holds in another build: the clock or another machine was asked, or something was found that only
     /// making all of it again would tell.
@@ -41,11 +44,15 @@ pub struct Ledger {
     has_links: bool,
     /// Whether there was nothing to be told.
     is_clean: bool,
+    #[serde(deserialize_with = "in_order")]
     texts: BTreeMap<SitePath, TextTrace>,
+    #[serde(deserialize_with = "in_order")]
     renders: BTreeMap<SitePath, Trace>,
     /// Every file that was made.
+    #[serde(deserialize_with = "in_order")]
     outputs: Digests,
     /// The prints of what pictures of charts were drawn from.
+    #[serde(deserialize_with = "in_order")]
     drawn: BTreeMap<SitePath, u128>,
     stats: Stats,
 }

@@ -21,21 +21,20 @@ struct Parts<'a> {
 fn parts(text: &str) -> Option<Parts<'_>> {
     let start = text.len() - text.trim_start().len();
     let delimiter = text.get(start..start + 3).filter(|delimiter| matches!(*delimiter, "+++" | "---"))?;
-    let (mut at, mut begin, mut inner_and_body) = (start, None, None);
-    for line in text.get(start..)?.split_inclusive('\n') {
-        let is_delimiter = line.trim_end() == delimiter;
-        match begin {
-            None if is_delimiter => begin = Some(at + line.len()),
-            Some(begin) if is_delimiter => {
-                let body = Span { start: at + line.len(), end: text.len() };
-                inner_and_body = Some((Span { start: begin, end: at }, body));
-                break;
-            }
-            None => break,
-            Some(_) => {}
-        }
-        at += line.len();
-    }
+    // Where the next line begins, if nothing else stands in the line of a delimiter.
+    let after = |end: usize| {
+        let rest = text.get(end..)?.split_inclusive('\n').next().unwrap_or_default();
+        rest.trim_end().is_empty().then_some(end + rest.len())
+    };
+    let inner_and_body = after(start + 3).and_then(|begin| {
+        let from = begin - 1;
+        let mut ends = text.get(from..)?.match_indices(if delimiter == "+++" { "\n+++" } else { "\n---" });
+        ends.find_map(|(newline, found)| {
+            let end = from + newline + 1;
+            let body = after(from + newline + found.len())?;
+            Some((Span { start: begin, end }, Span { start: body, end: text.len() }))
+        })
+    });
     Some(Parts { start, delimiter, inner_and_body })
 }
 

@@ -9,6 +9,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use xxhash_rust::xxh3::xxh3_128;
 
 use super::PublishError;
+use crate::text::in_order;
 
 /// The name of the list inside the output folder.
 pub const MANIFEST_NAME: &str = ".tinso-manifest.json";
@@ -18,6 +19,7 @@ pub const MANIFEST_NAME: &str = ".tinso-manifest.json";
 pub(super) struct Manifest {
     /// The form of the list; this code writes and reads 1.
     version: u32,
+    #[serde(deserialize_with = "in_order")]
     pub(super) files: BTreeMap<String, Entry>,
 }
 

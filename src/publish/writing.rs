@@ -275,12 +275,14 @@ impl Writing {
     fn remember(&self, change: &Change<'_>, moments: &Moments) {
         // Nobody could change a file before it came into place, and a change after that shows.
         let is_over = |stat: &Stat| stat.modified < moments.placed && stat.changed < moments.done;
+        // Another folder may have come into its place.
+        let base = Base::of(&self.output);
         let files: Vec<(&SitePath, u128, Stat)> = change
             .files
             .par_iter()
             .filter(|(_, put)| !put.is_source)
             .filter_map(|(path, put)| {
-                let stat = Stat::of_file(&self.output.join(path.as_str())).filter(is_over)?;
+                let stat = base.file(path.as_str()).filter(is_over)?;
                 let has_its_bytes = match &put.place {
                     Place::Stands { stat: before, .. } => stat.has_the_bytes_of(before),
                     Place::Staged | Place::Failed => stat.size == put.entry.size,
@@ -294,7 +296,7 @@ impl Writing {
             .par_iter()
             .filter(|(folder, _)| !shared.contains(Path::new(folder)))
             .filter_map(|(folder, names)| {
-                let stat = Stat::of_folder(&self.output.join(folder)).filter(is_over)?;
+                let stat = base.folder(folder).filter(is_over)?;
                 Some((*folder, *names, stat))
             })
             .collect();

@@ -2,6 +2,7 @@
 
 mod address;
 mod held;
+mod in_order;
 mod lang;
 mod nfc;
 mod path;
@@ -11,6 +12,7 @@ mod xml;
 
 pub use address::escape_address;
 pub use held::{ReadAgain, Text};
+pub use in_order::in_order;
 pub use lang::Lang;
 pub use nfc::is_nfc;
 pub use path::SitePath;
