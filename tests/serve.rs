@@ -373,6 +373,29 @@ fn front_matter_is_kept_for_the_next_start_which_serves_the_same() {
 }
 
 #[test]
+fn what_was_edited_since_the_start_before_is_served() {
+    let mut server = Server::start(|_| {});
+    for kept in ["heads", "sources"] {
+        until("it is kept", || server.site.join(".tinso/cache").join(kept).is_file());
+    }
+    server.edit("title = \"", "title = \"Sửa: ");
+    let article = server.article();
+    let text = fs::read_to_string(&article).unwrap();
+    fs::write(&article, format!("{text}\nThêm một câu.\n")).unwrap();
+    until("the edits show", || server.get("/en/").contains("Sửa: ") && server.get(PAGE).contains("Thêm một câu."));
+    let pages = |server: &Server| {
+        let body = |path: &&str| server.get(path).split_once("\r\n\r\n").unwrap().1.replace(&server.port.to_string(), "0");
+        [PAGE, "/", "/en/"].iter().map(body).collect::<Vec<_>>()
+    };
+    let before = pages(&server);
+    server.restart();
+    assert!(pages(&server) == before);
+    // An edit after the start is one of a text that nobody had read.
+    fs::write(&article, format!("{text}\nMột câu khác.\n")).unwrap();
+    until("an edit of it shows", || server.get(PAGE).contains("Một câu khác."));
+}
+
+#[test]
 fn a_wait_of_no_time_is_refused() {
     let refused = Command::new(env!("CARGO_BIN_EXE_tinso")).args(["serve", "--debounce", "0"]).output().unwrap();
     assert_eq!(refused.status.code(), Some(2));

@@ -136,7 +136,7 @@ pub fn build_into(snapshot: &Snapshot, options: &Options, with: With<'_>, receiv
         With::Nothing => stages(snapshot, options, None, None, receive, &sink).map(|(built, _)| built),
         With::Memo(memo) => stages(snapshot, options, Some(memo), None, receive, &sink).map(|(built, _)| built),
         With::Recorded(memo, recorded) => {
-            let (part, heads) = (&Part::default(), &Ledger::default().heads(snapshot, &Digests::new()));
+            let (part, heads) = (&Part::default(), &recorded.digests(snapshot));
             let known = Known { part, heads, recorded };
             stages(snapshot, options, Some(memo), Some(known), receive, &sink).map(|(built, _)| built)
         }

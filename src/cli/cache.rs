@@ -34,7 +34,7 @@ impl Cache {
     /// Opens it; without what times tell, every file is read.
     pub(super) fn open(site_root: &Path, read_all: bool) -> Self {
         let folder = folder(site_root);
-        let sources = if read_all { Times::default() } else { Times::read(&folder.join("sources"), Path::new("")) };
+        let sources = if read_all { Times::default() } else { read_looks(&folder) };
         let ledger = fs::read(folder.join("ledger")).ok().and_then(|bytes| Ledger::from_bytes(&bytes));
         let (ledger, heads) = (ledger.unwrap_or_default(), RecordedHeads::default());
         Self { moment: looks::moment(&folder), folder, sources, ledger, heads, is_new: false, looks: None }
@@ -60,7 +60,7 @@ impl Cache {
             keep_heads(&self.folder, &self.heads);
         }
         if let Some(looks) = self.looks.take() {
-            looks.save(&self.folder.join("sources"), Path::new(""));
+            keep_looks(&self.folder, looks);
         }
     }
 }
@@ -68,6 +68,16 @@ impl Cache {
 /// Where the cache of a site is.
 pub(super) fn folder(site_root: &Path) -> PathBuf {
     site_root.join(".tinso/cache")
+}
+
+/// How the files of a site looked, by a cache.
+pub(super) fn read_looks(folder: &Path) -> Times {
+    Times::read(&folder.join("sources"), Path::new(""))
+}
+
+/// Puts how the files of a site look into a cache.
+pub(super) fn keep_looks(folder: &Path, looks: Times) {
+    looks.save(&folder.join("sources"), Path::new(""));
 }
 
 /// The front matter in a cache, as it was read.

@@ -1,20 +1,25 @@
 //! `tinso serve`
 
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::{Command, Stdio};
+use std::sync::OnceLock;
 use std::time::Duration;
 
 use super::exit::{Exit, Failure};
 use super::report::Reporter;
 use super::site::SiteFolder;
 use super::{Context, cache, summary};
-use crate::serve::{self, Event, Settings};
+use crate::build::RecordedHeads;
+use crate::looks::{self, Stat, Times};
+use crate::serve::{self, Event, Keep, Settings};
+use crate::source::Found;
 
 /// Serve the site from memory and reload the browser after every edit
 ///
 /// No page is written: the output folder of `build` stays as it is. A site with errors is served too; the errors are
-/// shown over its last good pages. Front matter as it was read is kept in `.tinso/cache`, so that the next start is faster.
+/// shown over its last good pages. Front matter, and how files looked, is kept in `.tinso/cache`, so that the next start is
+/// faster.
 #[derive(clap::Args, Debug)]
 pub(super) struct Args {
     /// The address to listen at; 0.0.0.0 shows the site to other machines
@@ -48,6 +53,10 @@ pub(super) struct Args {
     /// How many milliseconds it must be quiet after an edit before the site is built [default: 30; 5 after one saved file]
     #[arg(short = 'd', long, value_name = "MS", value_parser = clap::value_parser!(u64).range(1..=60_000))]
     debounce: Option<u64>,
+
+    /// Read every file at the start, even if its size and times say that nobody has touched it since the start before
+    #[arg(long)]
+    no_mtime: bool,
 
     /// Zola's; changes nothing here, since nothing is written
     #[arg(short, long, value_name = "DIR")]
@@ -104,12 +113,8 @@ pub(super) fn run(context: &Context, args: &Args) -> Result<Exit, Failure> {
         quiet: args.debounce.map(Duration::from_millis),
     };
     let (reporter, open) = (context.reporter.clone(), args.open);
-    let cache = cache::folder(&settings.root);
-    let recorded = {
-        let cache = cache.clone();
-        move || cache::read_heads(&cache)
-    };
-    serve::run(&settings, recorded, move |event| tell(&reporter, open, &cache, &event)).map_err(|error| {
+    let cache = Cached { folder: cache::folder(&settings.root), no_mtime: args.no_mtime, moment: OnceLock::new() };
+    serve::run(&settings, cache, move |event| tell(&reporter, open, &event)).map_err(|error| {
         let failure = Failure::io(&error);
         match error.help() {
             Some(help) => failure.help(help),
@@ -119,7 +124,36 @@ pub(super) fn run(context: &Context, args: &Args) -> Result<Exit, Failure> {
     Ok(Exit::Good)
 }
 
-fn tell(reporter: &Reporter, open: bool, cache: &Path, event: &Event<'_>) {
+/// What a server has from the cache of the site, and leaves there.
+struct Cached {
+    folder: PathBuf,
+    no_mtime: bool,
+    /// A moment before the files of the site were looked at.
+    moment: OnceLock<Option<Stat>>,
+}
+
+impl Keep for Cached {
+    fn looks(&self) -> Times {
+        self.moment.get_or_init(|| looks::moment(&self.folder));
+        if self.no_mtime { Times::default() } else { cache::read_looks(&self.folder) }
+    }
+
+    fn front_matter(&self) -> RecordedHeads {
+        cache::read_heads(&self.folder)
+    }
+
+    fn keep(&self, found: &Found, front_matter: &RecordedHeads) {
+        let moment = self.moment.get().and_then(Option::as_ref);
+        if let Some(looks) = moment.and_then(|moment| found.looks(moment, &found.digests())) {
+            cache::keep_looks(&self.folder, looks);
+        }
+        if front_matter.are_new() {
+            cache::keep_heads(&self.folder, front_matter);
+        }
+    }
+}
+
+fn tell(reporter: &Reporter, open: bool, event: &Event<'_>) {
     match event {
         Event::Listening { url, open_to_others } => {
             let _ = writeln!(std::io::stdout(), "Serving at {url}");
@@ -140,7 +174,6 @@ fn tell(reporter: &Reporter, open: bool, cache: &Path, event: &Event<'_>) {
             let (built, took, changed) = (summary::stats(stats), summary::seconds(*took), summary::count(*changed, "file"));
             reporter.line(&format!("Built {built} in {took}: {changed} changed"));
         }
-        Event::FrontMatter(heads) => cache::keep_heads(cache, heads),
         Event::Note(text) => reporter.line(text),
     }
 }

@@ -9,8 +9,10 @@ use xxhash_rust::xxh3::{Xxh3, xxh3_128};
 
 use super::Extra;
 use super::extra::Keys;
+use super::front_matter::head;
 use super::page::PageHead;
 use super::section::SectionHead;
+use crate::source::{Digests, File, Snapshot};
 use crate::text::SitePath;
 
 /// What the name and the front matter of a content file say, and how many bytes that are.
@@ -47,16 +49,24 @@ pub struct RecordedHeads {
     ground: u128,
     /// Whether they are others than those of the file that they came from.
     are_new: bool,
-    /// With the digest of what stands above the text.
-    heads: BTreeMap<SitePath, (u128, Head)>,
+    heads: BTreeMap<SitePath, (ReadFrom, Head)>,
 }
 
-/// A head in a piece of the file: its path, the digest of what it was read from, where its `[extra]` lies in the bytes that
-/// follow, and which list of keys that has.
-type Entry<Path, Of> = (Path, u128, Of, (usize, usize), usize);
+/// What a head was read from.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub(super) struct ReadFrom {
+    /// The digest of a file that can be used as text as it stands.
+    pub(super) file: u128,
+    /// The digest of what stands above its text.
+    pub(super) head: u128,
+}
 
-/// What a piece of the file begins with: heads, and the lists of keys of their `[extra]`s.
-type Piece<Path, Of> = (Vec<Entry<Path, Of>>, Vec<Keys>);
+/// A head in a piece of the file: its path, what it was read from, where its `[extra]` lies in the bytes that follow, and
+/// which keys that has.
+type Entry<Path, Of> = (Path, ReadFrom, Of, (usize, usize), usize);
+
+/// What a piece of the file begins with: heads, and the keys of their `[extra]`s.
+type Piece<Path, Of> = (Vec<Entry<Path, Of>>, Vec<Arc<Keys>>);
 
 /// So many heads are in a piece: threads write and read pieces at the same time.
 const IN_A_PIECE: usize = 256;
@@ -110,41 +120,58 @@ impl RecordedHeads {
     }
 
     /// Holds these and no others from now on.
-    pub(super) fn replace(&mut self, heads: impl Iterator<Item = (SitePath, u128, Head)>) {
-        let heads: BTreeMap<_, _> = heads.map(|(path, digest, head)| (path, (digest, head))).collect();
-        let before = self.heads.iter().map(|(path, (digest, _))| (path, digest));
-        self.are_new |= !heads.iter().map(|(path, (digest, _))| (path, digest)).eq(before);
+    pub(super) fn replace(&mut self, heads: impl Iterator<Item = (SitePath, ReadFrom, Head)>) {
+        let heads: BTreeMap<_, _> = heads.map(|(path, from, head)| (path, (from, head))).collect();
+        let before = self.heads.iter().map(|(path, (from, _))| (path, from));
+        self.are_new |= !heads.iter().map(|(path, (from, _))| (path, from)).eq(before);
         self.heads = heads;
     }
 
     /// Those of a file above whose text something with this digest stands.
     pub(super) fn get(&self, path: &SitePath, digest: u128) -> Option<&Head> {
-        self.heads.get(path).filter(|(recorded, _)| *recorded == digest).map(|(_, head)| head)
+        self.heads.get(path).filter(|(from, _)| from.head == digest).map(|(_, head)| head)
+    }
+
+    /// Whether a file with this digest is a text that can be used as it stands.
+    pub fn know_text(&self, path: &SitePath, digest: u128) -> bool {
+        self.heads.get(path).is_some_and(|(from, _)| from.file == digest)
+    }
+
+    /// The digest of what stands above the text of each content file of a site; those that are known are not read.
+    pub fn digests(&self, snapshot: &Snapshot) -> Digests {
+        let digest = |(path, file): (&SitePath, &File)| {
+            let File::Text(text) = file else { return None };
+            let known = self.heads.get(path).filter(|(from, _)| from.file == text.digest());
+            known.map(|(from, _)| from.head).or_else(|| Some(xxh3_128(head(&text.get())?.as_bytes())))
+        };
+        let files: Vec<_> = snapshot.below("content").collect();
+        let digests = files.into_par_iter().filter_map(|(path, file)| Some((path.clone(), digest((path, file))?)));
+        digests.collect::<Vec<_>>().into_iter().collect()
     }
 }
 
-fn piece_of_heads(heads: &[(&SitePath, &(u128, Head))]) -> Vec<u8> {
-    let (mut extras, mut keys) = (Vec::new(), BTreeMap::<Keys, usize>::new());
-    let entries = heads.iter().map(|(path, (digest, head))| {
+fn piece_of_heads(heads: &[(&SitePath, &(ReadFrom, Head))]) -> Vec<u8> {
+    let (mut extras, mut keys) = (Vec::new(), BTreeMap::<Arc<Keys>, usize>::new());
+    let entries = heads.iter().map(|(path, (from, head))| {
         let lies = head.extra().lay(&mut extras);
         let next = keys.len();
-        (*path, *digest, head, (lies.start, lies.end), *keys.entry(head.extra().keys()).or_insert(next))
+        (*path, *from, head, (lies.start, lies.end), *keys.entry(head.extra().keys()).or_insert(next))
     });
     let entries: Vec<Entry<&SitePath, &Head>> = entries.collect();
-    let mut keys: Vec<(usize, Keys)> = keys.into_iter().map(|(keys, at)| (at, keys)).collect();
+    let mut keys: Vec<(usize, Arc<Keys>)> = keys.into_iter().map(|(keys, at)| (at, keys)).collect();
     keys.sort_unstable();
-    let keys: Vec<Keys> = keys.into_iter().map(|(_, keys)| keys).collect();
+    let keys: Vec<Arc<Keys>> = keys.into_iter().map(|(_, keys)| keys).collect();
     let piece: Piece<&SitePath, &Head> = (entries, keys);
     let mut piece = postcard::to_stdvec(&piece).unwrap_or_default();
     piece.append(&mut extras);
     piece
 }
 
-fn heads_of_piece(bytes: &Arc<Vec<u8>>, begin: usize) -> Option<Vec<(SitePath, (u128, Head))>> {
+fn heads_of_piece(bytes: &Arc<Vec<u8>>, begin: usize) -> Option<Vec<(SitePath, (ReadFrom, Head))>> {
     let ((entries, keys), extras): (Piece<SitePath, Head>, &[u8]) = postcard::take_from_bytes(bytes.get(begin..)?).ok()?;
     let begin = bytes.len() - extras.len();
-    let head = |(path, digest, head, (start, end), of): Entry<SitePath, Head>| {
-        Some((path, (digest, head.with(Extra::lying(bytes, begin + start..begin + end, keys.get(of)?))?)))
+    let head = |(path, from, head, (start, end), of): Entry<SitePath, Head>| {
+        Some((path, (from, head.with(Extra::lying(bytes, begin + start..begin + end, keys.get(of)?))?)))
     };
     entries.into_iter().map(head).collect()
 }

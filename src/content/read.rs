@@ -3,7 +3,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::heads::{Head, RecordedHeads};
+use super::heads::{Head, ReadFrom, RecordedHeads};
 use super::page::{PageFile, PageHead};
 use super::section::{SectionFile, SectionHead};
 use super::{Absence, ContentFile, FileKind, FrontMatter, Library, LinkTarget, Page, PageFront, Section, SectionFront, Stamp};
@@ -73,7 +73,10 @@ impl Reading {
             return;
         }
         let clean = self.files.iter().filter(|(_, file)| file.found.is_empty());
-        recorded.replace(clean.filter_map(|(path, file)| Some((path.clone(), *heads.get(path)?, file.item.as_ref()?.head()))));
+        recorded.replace(clean.filter_map(|(path, file)| {
+            let from = ReadFrom { file: file.written.digest(), head: *heads.get(path)? };
+            Some((path.clone(), from, file.item.as_ref()?.head()))
+        }));
     }
 }
 

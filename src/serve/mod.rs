@@ -23,7 +23,6 @@ mod watch;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc;
-use std::thread::JoinHandle;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use axum::Router;
@@ -31,6 +30,8 @@ use axum::routing::any;
 
 use crate::build::{RecordedHeads, Stats};
 use crate::diagnostic::Diagnostic;
+use crate::looks::Times;
+use crate::source::Found;
 
 pub use address::{DEFAULT_PORT, ServeError};
 
@@ -86,31 +87,36 @@ pub enum Event<'a> {
         /// Whether it has errors, so that the pages are still those of the last good build.
         kept_last_good: bool,
     },
-    /// The first build has read front matter that was not recorded, or not like this.
-    FrontMatter(&'a RecordedHeads),
     /// Something that does not stop it.
     Note(String),
 }
 
-/// Serves until Ctrl-C. The first build asks for front matter as it was read before.
+/// What a server has from the start before, in whatever process, and leaves to the next.
+pub trait Keep: Send + Sync {
+    /// How the files of the site looked when it was last known what is in them; asked for before any is looked at.
+    fn looks(&self) -> Times;
+
+    /// Front matter as it was read.
+    fn front_matter(&self) -> RecordedHeads;
+
+    /// Takes what the first build found and read.
+    fn keep(&self, found: &Found, front_matter: &RecordedHeads);
+}
+
+/// Serves until Ctrl-C.
 ///
 /// # Errors
 /// When the address cannot be listened at, or the system gives no threads or sockets.
 pub fn run(
     settings: &Settings,
-    recorded: impl FnOnce() -> RecordedHeads + Send + 'static,
+    keep: impl Keep + 'static,
     tell: impl Fn(Event<'_>) + Send + Sync + 'static,
 ) -> Result<(), ServeError> {
-    let recorded = std::thread::spawn(recorded);
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(ServeError::Start)?;
-    runtime.block_on(serve(settings, recorded, Arc::new(tell)))
+    runtime.block_on(serve(settings, Box::new(keep), Arc::new(tell)))
 }
 
-async fn serve(
-    settings: &Settings,
-    recorded: JoinHandle<RecordedHeads>,
-    tell: Arc<dyn Fn(Event<'_>) + Send + Sync>,
-) -> Result<(), ServeError> {
+async fn serve(settings: &Settings, keep: Box<dyn Keep>, tell: Arc<dyn Fn(Event<'_>) + Send + Sync>) -> Result<(), ServeError> {
     let (listener, local) = address::listen(&settings.interface, settings.port)?;
     let listener = tokio::net::TcpListener::from_std(listener).map_err(ServeError::Start)?;
     let own_url = address::url(local);
@@ -126,7 +132,7 @@ async fn serve(
 
     let open_pages = Arc::new(OpenPages::default());
     let (publish, live) = tokio::sync::watch::channel(Arc::new(Live::default()));
-    let mut rebuilder = Rebuilder::new(settings, base_url.clone(), publish, Arc::clone(&open_pages), recorded, Arc::clone(&tell));
+    let mut rebuilder = Rebuilder::new(settings, base_url.clone(), publish, Arc::clone(&open_pages), keep, Arc::clone(&tell));
     let open_to_others = !local.ip().is_loopback();
     let prefix = address::path_of(&base_url);
     tell(Event::Listening { url: &format!("{own_url}{prefix}/"), open_to_others });

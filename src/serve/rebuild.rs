@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 use tokio::sync::watch::Sender;
@@ -13,11 +12,20 @@ use super::batch::Batch;
 use super::live::{Files, Live};
 use super::open_pages::OpenPages;
 use super::problem::Problem;
-use super::{Event, Settings};
+use super::{Event, Keep, Settings};
 use crate::build::{Built, Memo, Mode, Options, Receive, RecordedHeads, With, build_into};
 use crate::diagnostic::{Diagnostic, Sink};
-use crate::source::{Answers, Before, Snapshot, moment, read_again, read_site_after};
+use crate::source::{Answers, Before, Found, Snapshot, find_site, moment, read_again, read_site_after};
 use crate::text::SitePath;
+
+/// The files of a site, what reading them found, and whether no more was read than what was named.
+type Reading = (Snapshot, Vec<Diagnostic>, bool);
+
+/// What the first build found and read.
+struct First {
+    found: Found,
+    front_matter: RecordedHeads,
+}
 
 /// Builds a site again and again.
 pub(super) struct Rebuilder {
@@ -29,8 +37,8 @@ pub(super) struct Rebuilder {
     last_read: Option<(Snapshot, Vec<Diagnostic>)>,
     answers: Answers,
     memo: Memo,
-    /// Front matter as builds in other processes have read it, until the first build here.
-    recorded: Option<JoinHandle<RecordedHeads>>,
+    /// What is there from the start before, and takes what the next is to have; until the first build.
+    keep: Option<Box<dyn Keep>>,
     open_pages: Arc<OpenPages>,
 }
 
@@ -40,7 +48,7 @@ impl Rebuilder {
         base_url: String,
         publish: Sender<Arc<Live>>,
         open_pages: Arc<OpenPages>,
-        recorded: JoinHandle<RecordedHeads>,
+        keep: Box<dyn Keep>,
         tell: Arc<dyn Fn(Event<'_>) + Send + Sync>,
     ) -> Self {
         let options = Options {
@@ -58,7 +66,7 @@ impl Rebuilder {
             last_read: None,
             answers: Answers::default(),
             memo: Memo::default(),
-            recorded: Some(recorded),
+            keep: Some(keep),
             open_pages,
         }
     }
@@ -89,7 +97,11 @@ impl Rebuilder {
     /// is the answer.
     pub(super) fn rebuild(&mut self, batch: &Batch, is_superseded: &mut dyn FnMut(bool) -> bool) -> bool {
         let start = Instant::now();
-        let (snapshot, unreadable, by_name) = self.read(batch);
+        let keep = self.keep.take();
+        let (mut first, (snapshot, unreadable, by_name)) = match &keep {
+            Some(keep) => self.read_first(&**keep),
+            None => (None, self.read(batch)),
+        };
         let only = by_name.then_some(&batch.paths);
         let last = self.last_read.as_ref();
         let same = |last: &Snapshot| last.stretch().contains(snapshot.moment()) && same_files(only, last, &snapshot);
@@ -100,8 +112,7 @@ impl Rebuilder {
             return false;
         }
         let before = self.publish.borrow().build;
-        let mut recorded = self.recorded.take().and_then(|recorded| recorded.join().ok());
-        let (built, outputs) = self.build_safely(&snapshot, recorded.as_mut());
+        let (built, outputs) = self.build_safely(&snapshot, first.as_mut().map(|first| &mut first.front_matter));
         let all = Sink::new();
         unreadable.iter().cloned().chain(built.diagnostics).for_each(|diagnostic| all.push(diagnostic));
         let diagnostics = all.into_sorted();
@@ -118,15 +129,28 @@ impl Rebuilder {
             changed,
             kept_last_good,
         });
-        if let Some(recorded) = recorded.filter(RecordedHeads::are_new) {
-            (self.tell)(Event::FrontMatter(&recorded));
+        if let Some((keep, First { found, front_matter })) = keep.zip(first) {
+            keep.keep(&found, &front_matter);
         }
         true
     }
 
+    /// Reads the site for the first time: of what looks as it did at the start before, no texts whose front matter is known.
+    fn read_first(&self, keep: &dyn Keep) -> (Option<First>, Reading) {
+        let unreadable = Sink::new();
+        let find = || find_site(&self.root, &self.options.config, Some(&keep.looks()), &unreadable);
+        let (found, front_matter) = std::thread::scope(|scope| {
+            let front_matter = scope.spawn(|| keep.front_matter());
+            (find(), front_matter.join().unwrap_or_default())
+        });
+        let is_text = |path: &SitePath, digest| front_matter.know_text(path, digest);
+        let snapshot = found.read(&is_text, self.before(), &unreadable);
+        (Some(First { found, front_matter }), (snapshot, unreadable.into_sorted(), false))
+    }
+
     /// Reads the files that a batch names, or the whole site where that does not say enough. Gives what cannot be read, too,
     /// and whether no more was read than what was named.
-    fn read(&self, batch: &Batch) -> (Snapshot, Vec<Diagnostic>, bool) {
+    fn read(&self, batch: &Batch) -> Reading {
         let last = self.last_read.as_ref().filter(|(_, unreadable)| unreadable.is_empty() && !batch.whole);
         let config = &self.options.config;
         let named = last.and_then(|(last, _)| read_again(last, self.before(), &self.root, config, &batch.paths));

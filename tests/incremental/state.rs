@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use tinso::build::{LoopLimits, Mode, Options, Outputs};
 use tinso::source::{File, Host, Request, Snapshot};
-use tinso::text::SitePath;
+use tinso::text::{SitePath, Text};
 
 /// A site and its surroundings at one moment.
 #[derive(Clone, PartialEq, Eq)]
@@ -66,6 +66,22 @@ impl State {
     pub fn snapshot(&self, last: Outputs) -> Snapshot {
         let files = self.files.iter().map(|(path, bytes)| file(path, bytes));
         Snapshot::new(files.collect::<Vec<_>>()).within(self.around(last))
+    }
+
+    /// A snapshot of which some texts are not read before they are asked for.
+    pub fn snapshot_unread(&self, is_unread: impl Fn(&SitePath, u128) -> bool) -> Snapshot {
+        let files = self.files.iter().map(|(path, bytes)| {
+            let (path, file) = file(path, bytes);
+            let File::Text(text) = &file else { return (path, file) };
+            if !is_unread(&path, file.digest()) {
+                return (path, file);
+            }
+            let whole = text.get();
+            let read = Arc::new(move |_: &SitePath| Some(whole.to_string()));
+            let unread = Text::unread(text.len(), file.digest(), path.clone(), read);
+            (path, File::Text(unread))
+        });
+        Snapshot::new(files.collect::<Vec<_>>()).within(self.around(Outputs::default()))
     }
 
     /// A snapshot for which only what differs from an earlier one is read.

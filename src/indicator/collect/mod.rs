@@ -7,6 +7,8 @@ mod translations;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use super::{Catalogue, Corrections, Metric, Observation, Origin};
 use crate::config::{Config, Language};
 use crate::content::{Library, Page};
@@ -23,6 +25,10 @@ pub fn collect(library: &Library, config: &Config, sink: &Sink) -> Catalogue {
     if !config.tinso.declared && !library.pages.iter().any(|page| names_an_indicator(page)) {
         return Catalogue::default();
     }
+    // Threads read at the same time what lies as bytes.
+    library.pages.par_iter().for_each(|page| {
+        page.front.extra.get("metrics");
+    });
     let mut definitions = read_definitions(library, config, sink);
     let wordless = |language: &&Language| !Locale::is_known(&language.code) && language.locale.has_english_charts();
     let english = config.languages.iter().filter(wordless);
@@ -89,6 +95,9 @@ pub fn collect(library: &Library, config: &Config, sink: &Sink) -> Catalogue {
 /// may have tables of these names and mean its own.
 fn names_an_indicator(page: &Page) -> bool {
     let is_metric = |node: &Node| matches!(&node.value, Data::Table(table) if table.get("indicator").is_some());
+    if !page.front.extra.may_mention("indicator") {
+        return false;
+    }
     let metrics = page.front.extra.get("metrics").map(|node| &node.value);
     indicator_table(page).is_some_and(|(table, _)| table.get("unit").is_some() || table.get("unit_label").is_some())
         || matches!(metrics, Some(Data::List(items)) if items.iter().any(is_metric))
