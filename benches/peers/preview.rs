@@ -56,7 +56,10 @@ impl Edited {
 pub struct Previewed {
     pub program: Program,
     pub flag: &'static str,
+    /// Until the first page of a site that it has never seen.
     pub start: Duration,
+    /// Until the first page of a start after that.
+    pub start_again: Duration,
     /// Until the page shows an edit; the median. An edit that is never shown has none.
     shown: Vec<(Edited, Duration)>,
     /// When the first page was there, and after all edits; KiB.
@@ -75,14 +78,7 @@ impl Previewed {
 pub fn measure(peer: &Peer, flag: &'static str, work: &Work, rounds: u32) -> io::Result<Previewed> {
     work.forget(peer.program)?;
     let site = work.site(peer.program);
-    let port = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()?.port();
-    let mut command = peer.serve(&site, flag, port);
-    process::quiet(&mut command, &work.log())?;
-    let begin = Instant::now();
-    let mut server = Server { process: command.spawn()?, port };
-    let start = server.wait(begin, FIRST.1, "rel=\"canonical\"")?;
-    let start = start.ok_or_else(|| io::Error::other(format!("it shows no page: {command:?}")))?;
-    server.settle()?;
+    let (mut server, start) = Server::start(peer, flag, work)?;
     let first = server.usage()?.memory;
 
     let mut shown = Vec::new();
@@ -109,7 +105,9 @@ pub fn measure(peer: &Peer, flag: &'static str, work: &Work, rounds: u32) -> io:
     sleep(IDLE);
     let after = server.usage()?;
     let idle = after.cpu.saturating_sub(before.cpu).as_secs_f64() / IDLE.as_secs_f64();
-    Ok(Previewed { program: peer.program, flag, start, shown, memory: [first, after.memory], idle })
+    drop(server);
+    let (_, start_again) = Server::start(peer, flag, work)?;
+    Ok(Previewed { program: peer.program, flag, start, start_again, shown, memory: [first, after.memory], idle })
 }
 
 /// A server; it ends with its value.
@@ -119,6 +117,19 @@ struct Server {
 }
 
 impl Server {
+    /// Starts one and waits until it has nothing more to do; gives how long its first page took.
+    fn start(peer: &Peer, flag: &str, work: &Work) -> io::Result<(Self, Duration)> {
+        let port = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()?.port();
+        let mut command = peer.serve(&work.site(peer.program), flag, port);
+        process::quiet(&mut command, &work.log())?;
+        let begin = Instant::now();
+        let mut server = Self { process: command.spawn()?, port };
+        let start = server.wait(begin, FIRST.1, "rel=\"canonical\"")?;
+        let start = start.ok_or_else(|| io::Error::other(format!("it shows no page: {command:?}")))?;
+        server.settle()?;
+        Ok((server, start))
+    }
+
     /// Asks for a page until it shows a text; gives how long that was.
     fn wait(&mut self, since: Instant, page: &str, text: &str) -> io::Result<Option<Duration>> {
         loop {

@@ -156,7 +156,7 @@ fn previews(sizes: &[Size]) -> String {
 /// A row of the table of servers: what, and where its figure is.
 type PreviewRow = (&'static str, Unit, Aim, fn(&Previewed) -> Option<f64>);
 
-fn preview_rows(articles: usize) -> [PreviewRow; 7] {
+fn preview_rows(articles: usize) -> [PreviewRow; 8] {
     let up_to = |most: usize, aim: f64| if articles <= most { Aim::AtMost(aim) } else { Aim::None };
     let article = match articles {
         ..=1_000 => 30.0,
@@ -165,6 +165,7 @@ fn preview_rows(articles: usize) -> [PreviewRow; 7] {
     };
     [
         ("start → first page", Unit::Milliseconds, up_to(5_000, 400.0), |preview| Some(ms(preview.start))),
+        ("started again → first page", Unit::Milliseconds, up_to(5_000, 400.0), |preview| Some(ms(preview.start_again))),
         ("article saved → shown", Unit::Milliseconds, Aim::AtMost(article), |preview| preview.shown(Edited::Article).map(ms)),
         ("page template", Unit::Milliseconds, up_to(5_000, 150.0), |preview| preview.shown(Edited::Template).map(ms)),
         ("Sass", Unit::Milliseconds, up_to(5_000, 150.0), |preview| preview.shown(Edited::Sass).map(ms)),

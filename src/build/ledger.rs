@@ -5,6 +5,7 @@
 //! are. Any other change makes the whole site anew. So the rules are few, and none of them looks at times.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::io::{self, Write};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use jiff::Timestamp;
@@ -169,10 +170,13 @@ impl Ledger {
         (u128::from_le_bytes(*sum) == xxh3_128(rest)).then(|| postcard::from_bytes(rest).ok())?
     }
 
-    /// The file that holds it.
-    pub fn to_bytes(&self) -> Vec<u8> {
+    /// Writes the file that holds it.
+    ///
+    /// # Errors
+    /// Those of the writer.
+    pub fn write(&self, out: &mut dyn Write) -> io::Result<()> {
         let rest = postcard::to_stdvec(self).unwrap_or_default();
-        [HEAD, &xxh3_128(&rest).to_le_bytes(), &rest].concat()
+        [HEAD, &xxh3_128(&rest).to_le_bytes(), &rest].into_iter().try_for_each(|part| out.write_all(part))
     }
 
     /// Whether a file with these bytes is a text that can be used as it stands.

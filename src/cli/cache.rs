@@ -54,7 +54,7 @@ impl Cache {
     /// Keeps on disk what is new.
     pub(super) fn keep(&mut self) {
         if self.is_new {
-            looks::put(&self.folder.join("ledger"), [&*self.ledger.to_bytes()]);
+            looks::put(&self.folder.join("ledger"), |out| self.ledger.write(out));
         }
         if self.is_new && self.heads.are_new() {
             keep_heads(&self.folder, &self.heads);
@@ -88,5 +88,5 @@ pub(super) fn read_heads(folder: &Path) -> RecordedHeads {
 
 /// Puts front matter, as it was read, into a cache.
 pub(super) fn keep_heads(folder: &Path, heads: &RecordedHeads) {
-    looks::put(&folder.join("heads"), heads.to_bytes(PROGRAM).iter().map(Vec::as_slice));
+    looks::put(&folder.join("heads"), |out| heads.write(PROGRAM, out));
 }

@@ -1,6 +1,8 @@
 //! Front matter as it was read, for builds in other processes.
 
 use std::collections::BTreeMap;
+use std::io::{self, Write};
+use std::ops::Range;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -69,38 +71,54 @@ type Entry<Path, Of> = (Path, ReadFrom, Of, (usize, usize), usize);
 type Piece<Path, Of> = (Vec<Entry<Path, Of>>, Vec<Arc<Keys>>);
 
 /// So many heads are in a piece: threads write and read pieces at the same time.
-const IN_A_PIECE: usize = 256;
+const IN_A_PIECE: usize = 64;
+
+/// So many pieces are in memory while they are written.
+const AT_ONCE: usize = 8;
 
 impl RecordedHeads {
     /// Those that a file holds; `None` if it is of another program, or damaged.
     pub fn from_bytes(bytes: Vec<u8>, program: &str) -> Option<Self> {
-        let (sum, rest) = bytes.strip_prefix(program.as_bytes())?.split_first_chunk()?;
-        if u128::from_le_bytes(*sum) != xxh3_128(rest) {
+        let (all, sum) = bytes.split_last_chunk()?;
+        if !bytes.starts_with(program.as_bytes()) || u128::from_le_bytes(*sum) != xxh3_128(all) {
             return None;
         }
-        let ((ground, lengths), pieces): ((u128, Vec<usize>), &[u8]) = postcard::take_from_bytes(rest).ok()?;
-        let mut end = bytes.len() - pieces.len();
+        let (all, length) = all.split_last_chunk()?;
+        let begin = all.len().checked_sub(usize::try_from(u64::from_le_bytes(*length)).ok()?)?;
+        let (ground, lengths): (u128, Vec<usize>) = postcard::from_bytes(all.get(begin..)?).ok()?;
+        let mut end = program.len();
         let begins = lengths.into_iter().map(|length| {
             let begin = end;
             end = end.saturating_add(length);
-            begin
+            begin..end
         });
-        let begins: Vec<usize> = begins.collect();
+        let pieces: Vec<Range<usize>> = begins.collect();
         let bytes = Arc::new(bytes);
-        let heads: Option<Vec<_>> = begins.into_par_iter().map(|begin| heads_of_piece(&bytes, begin)).collect();
+        let heads: Option<Vec<_>> = pieces.into_par_iter().map(|piece| heads_of_piece(&bytes, piece)).collect();
         Some(Self { ground, are_new: false, heads: heads?.into_iter().flatten().collect() })
     }
 
-    /// The file that holds them, in pieces that follow each other.
-    pub fn to_bytes(&self, program: &str) -> Vec<Vec<u8>> {
-        let heads: Vec<_> = self.heads.iter().collect();
-        let pieces: Vec<Vec<u8>> = heads.par_chunks(IN_A_PIECE).map(piece_of_heads).collect();
-        let lengths: Vec<usize> = pieces.iter().map(Vec::len).collect();
-        let begin = postcard::to_stdvec(&(self.ground, lengths)).unwrap_or_default();
+    /// Writes the file that holds them.
+    ///
+    /// # Errors
+    /// Those of the writer.
+    pub fn write(&self, program: &str, out: &mut dyn Write) -> io::Result<()> {
         let mut sum = Xxh3::new();
-        [&begin].into_iter().chain(&pieces).for_each(|piece| sum.update(piece));
-        let begin = [program.as_bytes(), &sum.digest128().to_le_bytes(), &begin].concat();
-        [begin].into_iter().chain(pieces).collect()
+        let mut write = |bytes: &[u8]| {
+            sum.update(bytes);
+            out.write_all(bytes)
+        };
+        write(program.as_bytes())?;
+        let (heads, mut lengths) = (self.heads.iter().collect::<Vec<_>>(), Vec::new());
+        for some in heads.chunks(IN_A_PIECE * AT_ONCE) {
+            let pieces: Vec<Vec<u8>> = some.par_chunks(IN_A_PIECE).map(piece_of_heads).collect();
+            lengths.extend(pieces.iter().map(Vec::len));
+            pieces.iter().try_for_each(|piece| write(piece))?;
+        }
+        let end = postcard::to_stdvec(&(self.ground, lengths)).unwrap_or_default();
+        write(&end)?;
+        write(&(end.len() as u64).to_le_bytes())?;
+        out.write_all(&sum.digest128().to_le_bytes())
     }
 
     /// How many there are.
@@ -167,9 +185,9 @@ fn piece_of_heads(heads: &[(&SitePath, &(ReadFrom, Head))]) -> Vec<u8> {
     piece
 }
 
-fn heads_of_piece(bytes: &Arc<Vec<u8>>, begin: usize) -> Option<Vec<(SitePath, (ReadFrom, Head))>> {
-    let ((entries, keys), extras): (Piece<SitePath, Head>, &[u8]) = postcard::take_from_bytes(bytes.get(begin..)?).ok()?;
-    let begin = bytes.len() - extras.len();
+fn heads_of_piece(bytes: &Arc<Vec<u8>>, piece: Range<usize>) -> Option<Vec<(SitePath, (ReadFrom, Head))>> {
+    let ((entries, keys), extras): (Piece<SitePath, Head>, &[u8]) = postcard::take_from_bytes(bytes.get(piece.clone())?).ok()?;
+    let begin = piece.end - extras.len();
     let head = |(path, from, head, (start, end), of): Entry<SitePath, Head>| {
         Some((path, (from, head.with(Extra::lying(bytes, begin + start..begin + end, keys.get(of)?))?)))
     };

@@ -23,15 +23,15 @@ pub use times::{Times, folder_name};
 /// `None` where it cannot be told.
 pub fn moment(folder: &Path) -> Option<Stat> {
     let file = folder.join(format!("now-{}", std::process::id()));
-    put(&file, []);
+    put(&file, |_| Ok(()));
     let stat = Stat::of_file(&file);
     let _ = fs::remove_file(&file);
     stat
 }
 
-/// Puts a file, given in pieces, into the site's own folder for what can be made anew, `.tinso`, at once or not at all. That it
-/// cannot be is no error: the next build has more to do.
-pub fn put<'a>(file: &Path, pieces: impl IntoIterator<Item = &'a [u8]>) {
+/// Puts a file into the site's own folder for what can be made anew, `.tinso`, at once or not at all. That it cannot be is no
+/// error: the next build has more to do.
+pub fn put(file: &Path, content: impl FnOnce(&mut dyn Write) -> io::Result<()>) {
     let Some(folder) = file.parent() else { return };
     if !folder.exists() && fs::create_dir_all(folder).is_ok() {
         let _ = fs::write(folder.join(".gitignore"), "*\n");
@@ -39,8 +39,7 @@ pub fn put<'a>(file: &Path, pieces: impl IntoIterator<Item = &'a [u8]>) {
     let name = file.file_name().unwrap_or_default().to_string_lossy();
     let new = file.with_file_name(format!("{name}-{}", std::process::id()));
     let write = || -> io::Result<()> {
-        let mut written = File::create(&new)?;
-        pieces.into_iter().try_for_each(|piece| written.write_all(piece))?;
+        content(&mut File::create(&new)?)?;
         fs::rename(&new, file)
     };
     if write().is_err() {

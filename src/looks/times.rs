@@ -62,7 +62,7 @@ impl Times {
     pub fn save(mut self, file: &Path, place: &Path) {
         if TIMES_TELL {
             self.entries.sort_unstable_by_key(|(key, _)| *key);
-            put(file, [&*self.to_bytes(place)]);
+            put(file, |out| out.write_all(&self.to_bytes(place)));
         }
     }
 

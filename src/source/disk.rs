@@ -155,7 +155,31 @@ pub(super) fn unreadable(path: &SitePath, error: &dyn std::fmt::Display) -> Diag
 }
 
 pub(super) fn site_path(root: &Path, path: &Path) -> SitePath {
+    // What the system joins with `/` need not be taken apart.
+    let below = || path.to_str()?.strip_prefix(root.to_str()?)?.strip_prefix('/');
+    if let Some(below) = cfg!(unix).then(below).flatten() {
+        return SitePath::new(below);
+    }
     let relative = path.strip_prefix(root).unwrap_or(path);
     let parts: Vec<_> = relative.components().map(|part| part.as_os_str().to_string_lossy()).collect();
     SitePath::new(&parts.join("/"))
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_in_the_site_is_the_same_however_the_root_is_written() {
+        for root in ["/site", "/site/", "site", "./site", "../site", "."] {
+            let root = Path::new(root);
+            assert_eq!(site_path(root, &root.join("content").join("a b.md")).as_str(), "content/a b.md", "{root:?}");
+        }
+        let of_bytes = |name: &[u8]| {
+            use std::os::unix::ffi::OsStrExt;
+            site_path(Path::new("/site"), &Path::new("/site/content").join(std::ffi::OsStr::from_bytes(name)))
+        };
+        assert_eq!(of_bytes(b"\xff.md").as_str(), "content/\u{fffd}.md");
+        assert_eq!(of_bytes("Huê\u{301}.md".as_bytes()).as_str(), "content/Huế.md");
+    }
 }

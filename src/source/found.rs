@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use rayon::prelude::*;
-use walkdir::WalkDir;
+use walkdir::{DirEntry, WalkDir};
 
 use super::disk::{Before, Disk, READ_FOLDERS, is_read_here, site_path, unreadable};
 use super::{Digests, File, Host, Snapshot};
@@ -149,8 +149,10 @@ fn walk(root: &Path, real_root: &Path, config: &str, sink: &Sink) -> (Vec<PathBu
     let mut linked = false;
     for folder in READ_FOLDERS.iter().map(|folder| root.join(folder)).filter(|folder| folder.exists()) {
         let walk = WalkDir::new(folder).follow_links(true).sort_by_file_name();
-        for entry in walk.into_iter().filter_entry(|entry| is_read_here(&site_path(root, entry.path()))) {
-            linked |= entry.as_ref().is_ok_and(walkdir::DirEntry::path_is_symlink);
+        let may_be_hidden = |entry: &DirEntry| entry.file_name().as_encoded_bytes().starts_with(b".");
+        let is_read = |entry: &DirEntry| !may_be_hidden(entry) || is_read_here(&site_path(root, entry.path()));
+        for entry in walk.into_iter().filter_entry(is_read) {
+            linked |= entry.as_ref().is_ok_and(DirEntry::path_is_symlink);
             match entry {
                 Ok(entry) if entry.file_type().is_file() => {
                     let inside =

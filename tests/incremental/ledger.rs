@@ -27,6 +27,12 @@ pub struct Shelf {
     stood: BTreeSet<SitePath>,
 }
 
+fn bytes(ledger: &Ledger) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    ledger.write(&mut bytes).unwrap();
+    bytes
+}
+
 /// How much of the site was made.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Extent {
@@ -49,9 +55,10 @@ impl Shelf {
         let (outputs, stood) = taken.taken.into_inner().unwrap();
         let built = Built { outputs, ..built };
         if !built.has_errors() {
-            self.ledger = ledger.to_bytes();
+            self.ledger = bytes(&ledger);
             if heads.are_new() {
-                self.heads = heads.to_bytes(PROGRAM).concat();
+                self.heads.clear();
+                heads.write(PROGRAM, &mut self.heads).unwrap();
             }
             self.files = built.outputs.clone();
         }
@@ -286,7 +293,7 @@ fn a_ledger_that_is_damaged_or_of_another_version_is_none() {
     shelf.build(&state, &state.options());
     let good = shelf.ledger.clone();
     let back = Ledger::from_bytes(&good).unwrap();
-    assert_eq!(back.to_bytes(), good);
+    assert_eq!(bytes(&back), good);
     for at in 0..good.len() {
         assert_eq!(Ledger::from_bytes(&good[..at]), None, "cut off at {at}");
         let mut flipped = good.clone();

@@ -34,6 +34,9 @@ fn trans(site: &SharedSite, kwargs: &Kwargs) -> TeraResult<Value> {
         let help = format!("add `{key} = \"…\"` to i18n/{lang}.toml or to `[languages.{lang}.translations]`");
         scope::note(Diagnostic::warning("untranslated", message).help(help));
     }
+    if !text.contains('{') {
+        return Ok(Value::from(text.as_str()));
+    }
     let mut values: Vec<(String, String)> = Vec::new();
     for (name, value) in kwargs.iter() {
         let Some(name) = name.as_str().filter(|name| !matches!(*name, "key" | "lang")) else { continue };
