@@ -6,11 +6,12 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
+use tera::value::{Key, Map};
 use tera::{Context, Function, Kwargs, State, Tera, TeraResult, Value};
 use xxhash_rust::xxh3::Xxh3;
 
 use super::filters::LINK;
-use super::functions::{INDICATOR, STATED};
+use super::functions::{INDICATOR, NOW, STATED, UNIT};
 use super::pictures::{self, PICTURE};
 use super::reads::{Reads, TemplateReads};
 use super::scope;
@@ -313,6 +314,14 @@ impl Answers {
 /// The argument of hidden functions.
 const ABOUT: &str = "about";
 
+/// The question for the moment of the build, no finer than its answer is seen.
+fn as_it_is_seen(arguments: Kwargs) -> Kwargs {
+    let Some(unit) = scope::unit_of_now() else { return arguments };
+    let mut with_unit: Map = arguments.iter().map(|(name, value)| (name.clone(), value.clone())).collect();
+    with_unit.insert(Key::Str(UNIT), Value::from(unit));
+    Kwargs::new(Arc::new(with_unit))
+}
+
 /// Where functions are registered: their answers are remembered.
 pub(super) struct Functions<'a> {
     pub(super) tera: &'a mut Tera,
@@ -359,6 +368,7 @@ struct Heard {
 
 impl Function<TeraResult<Value>> for Heard {
     fn call(&self, arguments: Kwargs, state: &State<'_>) -> TeraResult<Value> {
+        let arguments = if self.name == NOW { as_it_is_seen(arguments) } else { arguments };
         if !self.answers.kept {
             return (self.function)(arguments, state).inspect(|answer| scope::answered(self.name, answer));
         }

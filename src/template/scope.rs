@@ -5,6 +5,7 @@ use tera::Value;
 
 use super::asked::Asked;
 use super::drawn::Drawn;
+use super::reads::Unit;
 use crate::diagnostic::Diagnostic;
 use crate::markdown::{Insert, token};
 use crate::text::{Lang, SitePath};
@@ -31,6 +32,8 @@ struct Scope {
     asked: Asked,
     /// Its template, if that goes through whole lists that functions give.
     drawn: Option<(Arc<Drawn>, bool)>,
+    /// In which unit its template sees the moment of the build.
+    unit_of_now: Option<Unit>,
     /// How many numbers were drawn by chance.
     draws: usize,
 }
@@ -81,8 +84,9 @@ fn enter<T>(
     drawn: Option<(Arc<Drawn>, bool)>,
     render: impl FnOnce() -> T,
 ) -> (T, Left) {
+    let unit_of_now = drawn.as_ref().and_then(|(drawn, _)| drawn.reads.now);
     let drawn = drawn.filter(|(drawn, needs)| drawn.loops || *needs);
-    let scope = Scope { subject, inserts, notes: Vec::new(), asked: Asked::default(), drawn, draws: 0 };
+    let scope = Scope { subject, inserts, notes: Vec::new(), asked: Asked::default(), drawn, unit_of_now, draws: 0 };
     SCOPE.with_borrow_mut(|scopes| scopes.push(scope));
     let leave = Leave;
     let result = render();
@@ -98,6 +102,11 @@ fn enter<T>(
 /// Does something with the running render, if one is.
 fn here<T>(act: impl FnOnce(&mut Scope) -> T) -> Option<T> {
     SCOPE.with_borrow_mut(|scopes| scopes.last_mut().map(act))
+}
+
+/// In which unit the running render sees the moment of the build, if that is all it sees of it.
+pub(super) fn unit_of_now() -> Option<&'static str> {
+    here(|scope| scope.unit_of_now).flatten().and_then(Unit::name)
 }
 
 /// Notes that the running render asked a question.

@@ -806,7 +806,10 @@ impl Editor<'_> {
                     *self.state = self.chance.pick(self.past).clone();
                 }
             }
-            Clock => self.state.now += 1 + self.chance.below(100_000) as i64,
+            Clock => {
+                let longest = [100_000, 100_000, 40_000_000][self.chance.below(3)];
+                self.state.now += 1 + self.chance.below(longest) as i64;
+            }
             Drafts => self.state.drafts = !self.state.drafts,
             BaseUrl => {
                 let url = *self.chance.pick(&[None, Some("http://127.0.0.1:1111"), Some("https://tin.example/")]);

@@ -288,6 +288,24 @@ fn a_picture_of_a_chart_stands_while_what_it_is_drawn_from_is_the_same_whatever_
 }
 
 #[test]
+fn a_footer_with_the_year_stands_until_the_year_ends() {
+    let (mut state, mut shelf) = (small(), Shelf::default());
+    let at = |moment: &str| moment.parse::<jiff::Timestamp>().unwrap().as_second();
+    state.now = at("2026-11-29T12:00:00Z");
+    state.write("templates/page.html", "{{ page.content | safe }}© {{ now() | date(format=\"%Y\") }}");
+    assert_eq!(shelf.build(&state, &state.options()).1, Extent::All);
+    state.now = at("2026-12-31T23:59:59Z");
+    assert_eq!(shelf.build(&state, &state.options()).1, Extent::Nothing);
+    state.write("content/a.md", "+++\ntitle = \"a\"\ndate = 2026-11-24\n+++\nOther text.\n");
+    assert_eq!(shelf.build(&state, &state.options()).1, Extent::Part);
+    state.now += 1;
+    let (built, extent) = shelf.build(&state, &state.options());
+    assert_eq!(extent, Extent::All);
+    let page = String::from_utf8_lossy(&built.outputs[&SitePath::new("a/index.html")]).into_owned();
+    assert!(page.contains("Other text.") && page.ends_with("© 2027"), "{page}");
+}
+
+#[test]
 fn a_ledger_that_is_damaged_or_of_another_version_is_none() {
     let (state, mut shelf) = (small(), Shelf::default());
     shelf.build(&state, &state.options());

@@ -33,6 +33,7 @@ pub const ANYWHERE: &[&str] = &[
     "{% set i = resize_image(path='pic.png', width=3, op='fit_width', format='webp') %}{{ i.url }}",
     "{% set m = get_image_metadata(path='pic.png', allow_missing=true) %}{% if m %}{{ m.width }}x{{ m.height }}{% endif %}",
     "{{ now() | date(format='%Y-%m-%d %H:%M:%S') }}",
+    "{{ now(utc=true) | date(format='%Y') }} {{ now(timezone='Asia/Ho_Chi_Minh') | date(format='d MMMM') }}",
     "{{ get_random(end=1000) }} {{ get_random(end=1000) }}",
     "{{ '**bold** [a](@/news/a.md)' | markdown(inline=true) | safe }}",
     "{{ 1500.25 | num_format }} {{ '2017-03-05' | date(format='%A %d %B') }}",

@@ -484,6 +484,31 @@ fn now_is_the_moment_of_the_build() {
 }
 
 #[test]
+fn no_more_of_the_moment_is_asked_than_is_seen() {
+    let options = Options { config: "config.toml".into(), ..Options::default() };
+    let built = |expressions: &[&str]| Outcome(build(&showing(expressions).snapshot().within(Clock::default()), &options));
+    let hold = |outcome: &Outcome| {
+        let stretch = outcome.0.stretch;
+        (!outcome.0.asked_now).then(|| [stretch.since, stretch.until].map(|end| end.unwrap().to_string()))
+    };
+    for (expression, shown, since, until) in [
+        ("now() | date(format='%Y')", "2026", "2026-01-01T00:00:00Z", "2027-01-01T00:00:00Z"),
+        ("now(timezone='Asia/Ho_Chi_Minh') | date(format='%m/%Y')", "11/2026", "2026-10-31T17:00:00Z", "2026-11-30T17:00:00Z"),
+        ("now(timezone='Asia/Ho_Chi_Minh') | date", "2026-11-24", "2026-11-23T17:00:00Z", "2026-11-24T17:00:00Z"),
+        ("now(unit='year')", "2026-01-01T00:00:00Z", "2026-01-01T00:00:00Z", "2027-01-01T00:00:00Z"),
+        ("now(unit='day', timestamp=true)", "1795478400", "2026-11-24T00:00:00Z", "2026-11-25T00:00:00Z"),
+    ] {
+        let outcome = built(&[expression]);
+        assert_eq!(hold(&outcome), Some([since.to_owned(), until.to_owned()]), "{expression}");
+        assert_eq!(values(&outcome.clean(), VI), [shown], "{expression}");
+    }
+    for expressions in [&["now()"][..], &["now() | date(format='%Y')", "now(timestamp=true)"], &["now() | date(format='%H')"]] {
+        assert_eq!(hold(&built(expressions)), None, "{expressions:?}");
+    }
+    built(&["now(unit='week')"]).finds("template", Error, "templates/probe.txt:1:4");
+}
+
+#[test]
 fn chance_is_the_same_in_every_build_and_differs_from_call_to_call() {
     let expressions = [
         "get_random(start=10, end=20)",

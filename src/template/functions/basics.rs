@@ -1,5 +1,6 @@
 #![allow(clippy::needless_pass_by_value)] // Tera hands arguments over by value.
 
+use jiff::{ToSpan, ZonedDateTime};
 use tera::{Kwargs, State, TeraResult, Value};
 
 use super::language;
@@ -13,7 +14,7 @@ use crate::template::filters::moment;
 /// `now`, `text_direction`, `get_random` and `get_env`.
 pub(super) fn register(functions: &mut Functions<'_>, site: &SharedSite) {
     let shared = site.clone();
-    functions.add("now", move |kwargs: Kwargs, _: &State<'_>| now(&shared, &kwargs));
+    functions.add(NOW, move |kwargs: Kwargs, _: &State<'_>| now(&shared, &kwargs));
     let shared = site.clone();
     functions.add("text_direction", move |kwargs: Kwargs, _: &State<'_>| text_direction(&shared, &kwargs));
     // What it draws is decided by the page and by how often that has drawn, which no later build changes.
@@ -21,18 +22,51 @@ pub(super) fn register(functions: &mut Functions<'_>, site: &SharedSite) {
     functions.add("get_env", get_env);
 }
 
-/// `now(timestamp=false, utc=false, timezone)`: the moment of the build. There is no zone but UTC unless one is named, so
-/// that the machine makes no difference.
+/// The function for the moment of the build, and its argument for no more of it than a unit.
+pub(in crate::template) const NOW: &str = "now";
+pub(in crate::template) const UNIT: &str = "unit";
+
+/// `now(timestamp=false, utc=false, timezone, unit)`: the moment of the build, or the beginning of its `year`, `month` or `day`.
+/// There is no zone but UTC unless one is named, so that the machine makes no difference. Where a template makes a date of the
+/// answer at once, the unit is that of its format, so that the page is the same until the unit ends.
 fn now(site: &SharedSite, kwargs: &Kwargs) -> TeraResult<Value> {
-    let seconds = site.snapshot.now().as_second();
+    let asked = kwargs.get::<&str>(UNIT)?;
+    let now = if asked.is_some() { site.snapshot.moment() } else { site.snapshot.now() };
+    let now = moment(&Value::from(now.as_second()), kwargs)?;
+    let moment = match asked {
+        None => now,
+        Some(unit) => {
+            let (start, next) = around(&now, unit)?;
+            for end in [&start, &next] {
+                // This notes how long the answer holds.
+                let _ = site.snapshot.has_come(end.timestamp());
+            }
+            start
+        }
+    };
     if kwargs.get::<bool>("timestamp")?.unwrap_or(false) {
-        return Ok(Value::from(seconds));
+        return Ok(Value::from(moment.timestamp().as_second()));
     }
-    let moment = moment(&Value::from(seconds), kwargs)?;
     Ok(Value::from(match kwargs.get::<&str>("timezone")? {
         Some(_) => moment.timestamp().display_with_offset(moment.offset()).to_string(),
         None => moment.timestamp().to_string(),
     }))
+}
+
+/// The beginning of a unit that a moment lies in, and that of the next.
+fn around(moment: &ZonedDateTime, unit: &str) -> TeraResult<(ZonedDateTime, ZonedDateTime)> {
+    let (first, span) = match unit {
+        "year" => (moment.first_of_year(), 1.year()),
+        "month" => (moment.first_of_month(), 1.month()),
+        "day" => (Ok(moment.clone()), 1.day()),
+        _ => return Err(failure(format!("`now` knows no unit `{unit}`"), "write `year`, `month` or `day`")),
+    };
+    let start = first.and_then(|first| first.start_of_day());
+    let next = start.as_ref().map(|start| start.checked_add(span).and_then(|next| next.start_of_day()));
+    match (start.as_ref(), next) {
+        (Ok(start), Ok(Ok(next))) => Ok((start.clone(), next)),
+        _ => Err(failure(format!("there is no {unit} after {moment}"), "build for another moment")),
+    }
 }
 
 /// `text_direction(lang)`: `rtl` or `ltr`, by default for the language of the page.

@@ -20,6 +20,7 @@ use std::sync::Arc;
 
 use tera::{Function, Kwargs, State, TeraResult, Value};
 
+pub(super) use basics::{NOW, UNIT};
 pub(super) use indicators::{INDICATOR, STATED, unknown_indicator};
 
 use super::asked::Functions;

@@ -160,7 +160,7 @@ impl<'a> Walk<'a> {
 }
 
 impl Call {
-    fn argument(&self, name: &str) -> Option<&Expression> {
+    pub(super) fn argument(&self, name: &str) -> Option<&Expression> {
         self.arguments.iter().find(|(own, _)| own == name).map(|(_, value)| value)
     }
 }

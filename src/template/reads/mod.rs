@@ -8,6 +8,7 @@
 //! list. What is read of such a value, in the end, is read of the variables of the context and of the answers of
 //! functions.
 
+mod clock;
 mod differing;
 mod expressions;
 mod filters;
@@ -28,6 +29,7 @@ mod tests;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+pub use clock::Unit;
 pub use print::OfMap;
 pub use what::{Items, Reads};
 
@@ -45,6 +47,8 @@ pub struct TemplateReads {
     pub templates: BTreeSet<String>,
     /// The filters and tests that are used.
     pub filters: BTreeSet<String>,
+    /// How finely it sees the moment of the build, if it asks for that and not for the moment itself.
+    pub now: Option<Unit>,
     /// Whether something was not understood: it may read everything, whatever the rest says.
     pub everything: bool,
 }

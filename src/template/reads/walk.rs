@@ -1,5 +1,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::clock::{Unit, unit_of};
 use super::graph::{Graph, Id, Node};
 use super::scope::Scope;
 use super::syntax::{Body, Call, Component, Entry, Expression, Names, Statement, Template};
@@ -23,6 +24,10 @@ pub(super) struct Walk<'a> {
     waiting: Vec<&'a Component>,
     templates: BTreeSet<String>,
     pub(super) filters: BTreeSet<String>,
+    /// The finest unit in which it sees the moment of the build so far.
+    now: Option<Unit>,
+    /// The unit in which the function sees it that comes next.
+    next_now: Option<Unit>,
     depth: usize,
 }
 
@@ -61,6 +66,8 @@ impl<'a> Walk<'a> {
             waiting: Vec::new(),
             templates: BTreeSet::new(),
             filters: BTreeSet::new(),
+            now: None,
+            next_now: None,
             depth: 0,
         }
     }
@@ -81,6 +88,7 @@ impl<'a> Walk<'a> {
             functions: self.graph.functions,
             templates: self.templates,
             filters: self.filters,
+            now: self.now.filter(|unit| *unit != Unit::Moment && !self.graph.everything),
             everything: self.graph.everything,
         }
     }
@@ -234,6 +242,7 @@ impl<'a> Walk<'a> {
             Expression::Item(of, at) => self.item(of, at),
             Expression::Slice(of, bounds) => self.slice(of, bounds),
             Expression::Filter(input, call) => {
+                self.next_now = unit_of(input, call);
                 let input = self.value(input);
                 self.filter(input, call)
             }
@@ -362,6 +371,10 @@ impl<'a> Walk<'a> {
 
     /// A function: its arguments are read whole, and what is read of its answer is noted under its name.
     fn function(&mut self, call: &'a Call) -> Id {
+        if let (unit, "now") = (self.next_now.take(), call.name.as_str()) {
+            let unit = unit.unwrap_or(Unit::Moment);
+            self.now = Some(self.now.map_or(unit, |finest| finest.min(unit)));
+        }
         call.arguments.iter().for_each(|(_, value)| self.consume(value));
         match (call.name.as_str(), self.blocks.last().copied()) {
             ("super", Some((name, level))) => {

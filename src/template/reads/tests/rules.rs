@@ -2,7 +2,7 @@ use std::collections::BTreeSet;
 
 use tera::{Context, Value};
 
-use super::super::{Analysis, Reads};
+use super::super::{Analysis, Reads, Unit};
 use super::{in_short, reads_of};
 
 fn of(text: &str) -> String {
@@ -114,6 +114,39 @@ fn a_value_that_a_loop_hands_to_itself_is_read_whole_at_some_depth() {
         assert!(next.fields["next"].whole || next.fields["next"].fields.contains_key("title"));
         next = &next.fields["next"];
     }
+}
+
+#[test]
+fn the_moment_of_the_build_is_seen_as_finely_as_the_finest_date_that_is_made_of_it() {
+    let base = "{{ now() | date(format=\"%Y\") }}{% block main %}{% endblock %}";
+    for (page, unit) in [
+        ("{{ page.title }}", Some(Unit::Year)),
+        ("{{ now(timezone=\"Asia/Ho_Chi_Minh\") | date(format=\"MMMM y\") | upper }}", Some(Unit::Month)),
+        ("{% set day = now() | long_date(locale=\"vi\") %}", Some(Unit::Day)),
+        ("{{ now() | date }}", Some(Unit::Day)),
+        ("{% include \"year.html\" %}", Some(Unit::Year)),
+        ("{{ <year /> }}", Some(Unit::Day)),
+        ("{{ now() }}", None),
+        ("{{ now() | date(format=\"%Y %H\") }}", None),
+        ("{{ now() | date(format=page.format) }}", None),
+        ("{{ now() | date(format=\"%Y\", timezone=\"Asia/Ho_Chi_Minh\") }}", None),
+        ("{{ now(timestamp=true) | date(format=\"%Y\") }}", None),
+        ("{{ now(timezone=now()) | date(format=\"%Y\") }}", None),
+        ("{% set moment = now() %}{{ moment | date(format=\"%Y\") }}", None),
+        ("{% if page.date is before(other=now()) %}{% endif %}", None),
+        ("{% include \"missing.html\" %}", None),
+        ("{{ page.date | date(format=\"%H\") }}", Some(Unit::Year)),
+    ] {
+        let page = format!("{{% extends \"base.html\" %}}{{% block main %}}{page}{{% endblock %}}");
+        let templates = [
+            ("base.html", base),
+            ("page.html", &page),
+            ("year.html", "{{ now() | date(format=\"%Y\") }}"),
+            ("components.html", "{% component year() %}{{ now() | date(format=\"%d\") }}{% endcomponent year %}"),
+        ];
+        assert_eq!(reads_of(&templates, "page.html").now, unit, "{page}");
+    }
+    assert_eq!(reads_of(&[("a", "{{ page.title }}")], "a").now, None);
 }
 
 #[test]
