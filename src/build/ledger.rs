@@ -9,16 +9,15 @@ use std::io::{self, Write};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use jiff::Timestamp;
-use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::xxh3_128;
 
 use super::{Built, Options, Stats};
 use crate::asset::{Piece, Receive, StaticSources};
-use crate::content::head;
+use crate::content::digests_of_heads;
 use crate::markdown::WrittenLink;
 use crate::site::{Pictures, Trace};
-use crate::source::{Digests, File, Snapshot, Stretch};
+use crate::source::{Digests, Snapshot, Stretch};
 use crate::template::Site;
 use crate::text::{SitePath, in_order};
 
@@ -184,18 +183,9 @@ impl Ledger {
         self.sources.get(path) == Some(&digest) && self.heads.contains_key(path)
     }
 
-    /// The digest of what stands above the text of each content file that has these digests.
-    pub(super) fn heads(&self, snapshot: &Snapshot, sources: &Digests) -> Digests {
-        let head = |(path, file): (&SitePath, &File)| match file {
-            File::Text(_) if self.sources.get(path).is_some_and(|was| sources.get(path) == Some(was)) => {
-                self.heads.get(path).copied()
-            }
-            File::Text(text) => Some(xxh3_128(head(&text.get())?.as_bytes())),
-            File::Bytes(_) => None,
-        };
-        let files: Vec<_> = snapshot.below("content").collect();
-        let heads = files.into_par_iter().filter_map(|(path, file)| Some((path.clone(), head((path, file))?)));
-        heads.collect::<Vec<_>>().into_iter().collect()
+    /// The digest of what stands above the text of each content file; texts that are known are not read.
+    pub(super) fn heads(&self, snapshot: &Snapshot) -> Digests {
+        digests_of_heads(snapshot, |path, text| self.heads.get(path).filter(|_| self.knows_text(path, text)).copied())
     }
 
     /// The build of files with these digests and these options at a moment, if it is the one that this was left by, with nothing to be
@@ -248,7 +238,7 @@ impl Ledger {
     /// What becomes of an output in a build of these files; `stands` is asked whether it is there with a digest.
     pub fn fate(&self, path: &SitePath, snapshot: &Snapshot, options: &Options, stands: &dyn Fn(u128) -> bool) -> Fate {
         let sources = snapshot.digests();
-        let heads = self.heads(snapshot, &sources);
+        let heads = self.heads(snapshot);
         let moment = snapshot.moment();
         let now = Now { options, moment, sources: &sources, heads: &heads, file: &|path| snapshot.any_file(path) };
         let changed = match self.changed_texts(&now) {

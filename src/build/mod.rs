@@ -156,7 +156,7 @@ fn with_ledger(
     sink: &Sink,
 ) -> Option<Built> {
     let sources = snapshot.digests();
-    let heads = ledger.heads(snapshot, &sources);
+    let heads = ledger.heads(snapshot);
     let moment = snapshot.moment();
     let now = Now { options, moment, sources: &sources, heads: &heads, file: &|path| snapshot.any_file(path) };
     let part = ledger.part(&now, receive);

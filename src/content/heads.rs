@@ -155,17 +155,24 @@ impl RecordedHeads {
         self.heads.get(path).is_some_and(|(from, _)| from.file == digest)
     }
 
-    /// The digest of what stands above the text of each content file of a site; those that are known are not read.
+    /// The digest of what stands above the text of each content file of a site; texts that are known are not read.
     pub fn digests(&self, snapshot: &Snapshot) -> Digests {
-        let digest = |(path, file): (&SitePath, &File)| {
-            let File::Text(text) = file else { return None };
-            let known = self.heads.get(path).filter(|(from, _)| from.file == text.digest());
-            known.map(|(from, _)| from.head).or_else(|| Some(xxh3_128(head(&text.get())?.as_bytes())))
-        };
-        let files: Vec<_> = snapshot.below("content").collect();
-        let digests = files.into_par_iter().filter_map(|(path, file)| Some((path.clone(), digest((path, file))?)));
-        digests.collect::<Vec<_>>().into_iter().collect()
+        digests_of_heads(snapshot, |path, text| {
+            self.heads.get(path).filter(|(from, _)| from.file == text).map(|(from, _)| from.head)
+        })
     }
+}
+
+/// The digest of what stands above the text of each content file of a site. Where it is known by the digest of the file, the
+/// file is not read.
+pub fn digests_of_heads(snapshot: &Snapshot, known: impl Fn(&SitePath, u128) -> Option<u128> + Sync) -> Digests {
+    let digest = |(path, file): (&SitePath, &File)| {
+        let File::Text(text) = file else { return None };
+        known(path, text.digest()).or_else(|| Some(xxh3_128(head(&text.get())?.as_bytes())))
+    };
+    let files: Vec<_> = snapshot.below("content").collect();
+    let digests = files.into_par_iter().filter_map(|(path, file)| Some((path.clone(), digest((path, file))?)));
+    digests.collect::<Vec<_>>().into_iter().collect()
 }
 
 fn piece_of_heads(heads: &[(&SitePath, &(ReadFrom, Head))]) -> Vec<u8> {

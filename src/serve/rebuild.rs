@@ -99,7 +99,10 @@ impl Rebuilder {
         let start = Instant::now();
         let keep = self.keep.take();
         let (mut first, (snapshot, unreadable, by_name)) = match &keep {
-            Some(keep) => self.read_first(&**keep),
+            Some(keep) => {
+                let (first, reading) = self.read_first(&**keep);
+                (Some(first), reading)
+            }
             None => (None, self.read(batch)),
         };
         let only = by_name.then_some(&batch.paths);
@@ -136,7 +139,7 @@ impl Rebuilder {
     }
 
     /// Reads the site for the first time: of what looks as it did at the start before, no texts whose front matter is known.
-    fn read_first(&self, keep: &dyn Keep) -> (Option<First>, Reading) {
+    fn read_first(&self, keep: &dyn Keep) -> (First, Reading) {
         let unreadable = Sink::new();
         let find = || find_site(&self.root, &self.options.config, Some(&keep.looks()), &unreadable);
         let (found, front_matter) = std::thread::scope(|scope| {
@@ -145,7 +148,7 @@ impl Rebuilder {
         });
         let is_text = |path: &SitePath, digest| front_matter.know_text(path, digest);
         let snapshot = found.read(&is_text, self.before(), &unreadable);
-        (Some(First { found, front_matter }), (snapshot, unreadable.into_sorted(), false))
+        (First { found, front_matter }, (snapshot, unreadable.into_sorted(), false))
     }
 
     /// Reads the files that a batch names, or the whole site where that does not say enough. Gives what cannot be read, too,

@@ -25,6 +25,9 @@ struct Parsed {
 const MOST: usize = 1_000;
 const LONGEST: usize = 200;
 
+/// From so many states a line is known.
+const STATES: usize = 8;
+
 impl ParsedLines {
     /// Parses the next line of a program; `None` if its syntax is broken.
     pub(super) fn parse(&self, state: &mut ParseState, line: &str) -> Option<Changes> {
@@ -42,7 +45,10 @@ impl ParsedLines {
         if lines.len() >= MOST {
             lines.clear();
         }
-        lines.entry(line.to_owned()).or_default().push(parsed);
+        let from_states = lines.entry(line.to_owned()).or_default();
+        if from_states.len() < STATES {
+            from_states.push(parsed);
+        }
         Some(changes)
     }
 
@@ -82,5 +88,12 @@ mod tests {
         assert!(lines.0.lock().unwrap().len() <= MOST);
         lines.parse(&mut ParseState::new(text), &"long ".repeat(LONGEST)).unwrap();
         assert!(lines.0.lock().unwrap().keys().all(|line| line.len() <= LONGEST));
+        let rust = syntaxes().find_syntax_by_token("rs").unwrap();
+        let mut deeper = ParseState::new(rust);
+        for _ in 0..STATES * 2 {
+            lines.parse(&mut deeper, "fn f() { if true {\n").unwrap();
+        }
+        let lines = lines.0.lock().unwrap();
+        assert_eq!(lines.get("fn f() { if true {\n").map(Vec::len), Some(STATES));
     }
 }
